@@ -1,0 +1,120 @@
+"""Everything that can go wrong, as one tree. The HTTP status of each is in `api/problems.py`.
+
+    NewsgraphError
+    ├── InputError                what was given cannot be used as it is
+    │   ├── EmptyText             nothing to read
+    │   ├── NotText               binary data where text was expected
+    │   ├── BadEncoding           not UTF-8
+    │   ├── NotEnglish            another language, which would become nonsense in the graph
+    │   ├── BadRecord             a JSON line or a field that is malformed
+    │   ├── TooLarge              over a limit of the settings
+    │   ├── UnreadableSource      no such file, or no permission
+    │   ├── UnknownFormat         no exporter, source or result format of that name
+    │   ├── BadFilter             a filter, cursor or limit that means nothing
+    │   └── BadQuery              SPARQL that does not parse
+    ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
+    ├── NotFound                  no article, entity or statement has that id
+    ├── QueryTimeout              ended at its deadline
+    ├── QueryTooHeavy             ended by its memory limit
+    ├── Busy                      every worker is taken; try again
+    ├── StoreError                the store on disk
+    │   ├── StoreInUse            another process has it open
+    │   ├── StoreMismatch         made with another base IRI or by a newer version
+    │   └── StoreDamaged          the graph and the ledger do not agree
+    ├── ModelError                the language model is missing or of another label scheme
+    └── SettingsError             a setting that cannot be used
+
+Each message is one sentence or two: what is wrong, then what to do.
+"""
+
+
+class NewsgraphError(Exception):
+    """Base of all errors that newsgraph raises on purpose."""
+
+
+class InputError(NewsgraphError):
+    """What was given cannot be used as it is."""
+
+
+class EmptyText(InputError):
+    """There is no text to read."""
+
+
+class NotText(InputError):
+    """Binary data where text was expected."""
+
+
+class BadEncoding(InputError):
+    """The bytes are not UTF-8."""
+
+
+class NotEnglish(InputError):
+    """The text is in another language."""
+
+
+class BadRecord(InputError):
+    """A record (a JSON line, a JSON body) is malformed or lacks its text."""
+
+
+class TooLarge(InputError):
+    """The input is over a limit of the settings."""
+
+
+class UnreadableSource(InputError):
+    """A file does not exist or may not be read."""
+
+
+class UnknownFormat(InputError):
+    """No exporter, source or result format has that name."""
+
+
+class BadFilter(InputError):
+    """A filter, cursor or limit has no meaning."""
+
+
+class BadQuery(InputError):
+    """The SPARQL text does not parse."""
+
+
+class QueryRefused(NewsgraphError):
+    """The SPARQL query asks for what is not allowed."""
+
+
+class NotFound(NewsgraphError):
+    """Nothing in the store has the id that was asked for."""
+
+
+class QueryTimeout(NewsgraphError):
+    """A query was ended at its deadline."""
+
+
+class QueryTooHeavy(NewsgraphError):
+    """A query was ended by its memory limit, or its worker died."""
+
+
+class Busy(NewsgraphError):
+    """Every worker is taken."""
+
+
+class StoreError(NewsgraphError):
+    """The store on disk cannot be used."""
+
+
+class StoreInUse(StoreError):
+    """Another process has the store open."""
+
+
+class StoreMismatch(StoreError):
+    """The store was made with another base IRI or by a newer version."""
+
+
+class StoreDamaged(StoreError):
+    """The graph and the ledger do not agree."""
+
+
+class ModelError(NewsgraphError):
+    """The language model is missing or has another label scheme."""
+
+
+class SettingsError(NewsgraphError):
+    """A setting has a value that cannot be used."""

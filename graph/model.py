@@ -1,0 +1,239 @@
+"""What flows through newsgraph: articles, mentions, entities, statements.
+
+All values are frozen. Offsets (`start`, `end`) count Unicode code points in `Article.text`, and
+`article.text[start:end]` is exactly the `text` beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph.errors import NewsgraphError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+
+class Modality(StrEnum):
+    """How the text commits itself to a statement (the SKOS scheme `kg:ModalityScheme`)."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    INTENDED = "intended"
+    REQUESTED = "requested"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    CLAIMED = "claimed"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Polarity(StrEnum):
+    """Whether the statement is affirmed or denied."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class EntityType(StrEnum):
+    """What a node is; the classes of schema.org where one fits, else of the ontology."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    PLACE = "Place"
+    GROUP = "Group"
+    EVENT = "Event"
+    PRODUCT = "Product"
+    WORK = "CreativeWork"
+    LAW = "Legislation"
+    CONCEPT = "Concept"
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article as it was given; its text is never changed.
+
+    `id` is the first 20 hexadecimal digits of the SHA-256 of the text (UTF-8), so the same content
+    is the same article wherever it comes from.
+    """
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """The hash of the content."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source or article that could not be used, and why."""
+
+    source: str
+    error: NewsgraphError
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node of the graph: a named entity, or a concept for a noun phrase that names none.
+
+    `same_as` holds IRIs of the same thing elsewhere; `stands_for` the id of what a metonym stands
+    for (Beijing for China); `mentions` the ids of the named entities inside a concept's phrase.
+    """
+
+    id: str
+    label: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    stands_for: str | None = None
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that refers to the entity with id `entity`."""
+
+    entity: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity as one statement mentions it."""
+
+    id: str
+    label: str
+    type: EntityType
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal as one statement mentions it; `datatype` is a full IRI, mostly of XML Schema.
+
+    A clause that has no object (*the minister resigned*) has the value `true` (xsd:boolean) as its
+    object, so that each statement is one triple; its `text` is then empty.
+    """
+
+    value: str
+    datatype: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The relation: `id` and `label` are canonical, `text` is the raw phrase.
+
+    `broader` holds the ids of the curated relations that the predicate falls under.
+    """
+
+    id: str
+    label: str
+    text: str
+    start: int
+    end: int
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a clause says beyond its object, with its preposition or role."""
+
+    role: str
+    value: Node | Value
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time expression, and its first and last day where these can be known.
+
+    With no publication date, relative expressions keep their words and have no days.
+    An open range has one of the two.
+    """
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that one sentence of one article says; the unit of the graph."""
+
+    id: str
+    article: str
+    subject: Node
+    predicate: Predicate
+    object: Node | Value
+    sentence: str
+    start: int
+    end: int
+    arguments: tuple[Argument, ...] = ()
+    modality: Modality = Modality.ASSERTED
+    polarity: Polarity = Polarity.POSITIVE
+    attributed_to: Node | None = None
+    time: TimeSpan | None = None
+    place: Node | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one article."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """A part of the graph (or all of it), as views give it and analysis and exporters take it.
+
+    `entities` holds every entity that a statement of `statements` names. `quads` makes the RDF of
+    the part anew each time it is called.
+    """
+
+    entities: Sequence[Entity]
+    statements: Sequence[Statement]
+    articles: Sequence[Article]
+    quads: Callable[[], Iterable[Quad]]
+
+
+class Outcome(StrEnum):
+    """What became of one article at ingestion."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(slots=True)
+class Report:
+    """The sum of an ingestion: article ids by outcome, and what failed. Filled while it runs."""
+
+    outcomes: dict[Outcome, list[str]] = field(default_factory=lambda: {o: [] for o in Outcome})
+    failures: list[Failure] = field(default_factory=list)
+    statements: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """True if nothing failed."""
+        return not self.failures

@@ -1,0 +1,52 @@
+"""Every setting: its name, its default and what it does. The only reader of the environment.
+
+Each is an environment variable with the prefix `NEWSGRAPH_` (`NEWSGRAPH_DATA`, ...).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """The settings of one process; immutable."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSGRAPH_", frozen=True, extra="forbid")
+
+    data: Path = Field(Path("newsgraph-data"), description="Folder that holds the store.")
+    base: str = Field(
+        "http://localhost:8000/",
+        pattern=r"^https?://[^\s<>\"{}|\\^`?#]+/$",
+        description="Base IRI of the data, written into a store when it is made; ends with a slash.",
+    )
+    model: str = Field("", description="An installed spaCy pipeline or a folder; empty for the one that ships.")
+    host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs api_key.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
+    api_key: str = Field("", description="Key that every request must carry; empty for none (loopback only).")
+    allowed_hosts: str = Field(
+        "localhost,127.0.0.1,[::1]", description="Host names that requests may name, with commas between."
+    )
+    query_timeout: float = Field(10.0, gt=0, description="Seconds after which a SPARQL query is ended.")
+    query_memory: int = Field(1024, ge=128, description="Megabytes that a SPARQL query may take.")
+    query_workers: int = Field(2, ge=1, le=64, description="SPARQL queries that may run at once.")
+    max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
+    max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings from the environment; `overrides` (None for not given) win.
+
+    Raises SettingsError, naming the variable, if a value cannot be used.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise SettingsError(f"The setting NEWSGRAPH_{name.upper()} cannot be used: {first['msg']}.") from error

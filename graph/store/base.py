@@ -1,0 +1,52 @@
+"""The interface of a graph store: what every engine must do, and nothing that only one can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+Term: TypeAlias = NamedNode | BlankNode | Literal
+Row: TypeAlias = Mapping[str, Term | None]
+
+
+class Store(Protocol):
+    """An RDF store that holds one named graph per article, and the plain triples in the default graph.
+
+    Reads are safe from any thread; writes are serialised by the implementation.
+    """
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Iterator[Row]:
+        """Answer one of our own SELECT queries; `bindings` puts terms in the place of variables."""
+        ...
+
+    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
+        """Replace all that article `graph` says by `quads`, in one transaction, and flush.
+
+        `quads` holds the article's graph and the default-graph triples that it supports.
+        Returns how many quads `graph` holds then. Default-graph triples that only the old
+        content supported are removed.
+        """
+        ...
+
+    def drop(self, graph: NamedNode) -> None:
+        """Remove `graph` and each default-graph triple that only it supported, in one transaction."""
+        ...
+
+    def count(self, graph: NamedNode) -> int:
+        """Return how many quads `graph` holds."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every quad, from a consistent snapshot."""
+        ...
+
+    def checkpoint(self, directory: Path) -> None:
+        """Write a copy that another process can open read-only into `directory` (not yet there)."""
+        ...
+
+    def close(self) -> None:
+        """Release the store; what is written is on disk."""
+        ...

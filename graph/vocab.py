@@ -1,0 +1,97 @@
+"""Namespaces and terms. The own terms (`kg:`) are defined in `data/ontology/newsgraph.ttl`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+
+KG_TERMS = frozenset(
+    # classes
+    "Statement EntityUse Group Modality Polarity "
+    # what a statement has
+    "modality polarity confidence attributedTo place timeText argument role "
+    "subjectMention predicateSpan objectMention attributionMention placeMention "
+    # what an entity has
+    "standsFor mentions broader "
+    # the schemes and their concepts
+    "ModalityScheme asserted planned intended requested possible conditional claimed hypothetical "
+    "PolarityScheme positive negative".split()
+)
+
+
+_NOT_IN_ID = re.compile(r"[^\w.-]+")
+
+
+def slug(label: str) -> str:
+    """Make an id out of a label: Unicode letters, digits, `_`, `-` and inner dots (*U.S. Steel* gives `U.S._Steel`).
+
+    Such an id stands in an IRI (RFC 3987) and in a URL path as it is. Empty if nothing is left.
+    """
+    composed = unicodedata.normalize("NFC", label)
+    return _NOT_IN_ID.sub("_", composed).strip("_.-")
+
+
+@dataclass(frozen=True)
+class Namespaces:
+    """The IRIs of one store, all under its base IRI (which ends with a slash)."""
+
+    base: str
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix to namespace, for queries and for Turtle."""
+        return {
+            "": f"{self.base}entity/",
+            "rel": f"{self.base}relation/",
+            "kg": f"{self.base}ontology#",
+            "rdf": RDF,
+            "rdfs": RDFS,
+            "xsd": XSD,
+            "skos": SKOS,
+            "prov": PROV,
+            "schema": SCHEMA,
+            "nif": NIF,
+            "itsrdf": ITSRDF,
+            "sem": SEM,
+        }
+
+    def kg(self, term: str) -> NamedNode:
+        """An own term; raises KeyError if the ontology has none of that name."""
+        if term not in KG_TERMS:
+            raise KeyError(term)
+        return NamedNode(f"{self.base}ontology#{term}")
+
+    def entity(self, id_: str) -> NamedNode:
+        """The IRI of an entity (`Entity.id`); raises ValueError if `id_` cannot stand in an IRI."""
+        return NamedNode(f"{self.base}entity/{id_}")
+
+    def relation(self, id_: str) -> NamedNode:
+        """The IRI of a predicate (`Predicate.id`)."""
+        return NamedNode(f"{self.base}relation/{id_}")
+
+    def statement(self, id_: str) -> NamedNode:
+        """The IRI of a statement (`Statement.id`)."""
+        return NamedNode(f"{self.base}statement/{id_}")
+
+    def article(self, id_: str) -> NamedNode:
+        """The IRI of an article (`Article.id`), which is also its named graph."""
+        return NamedNode(f"{self.base}article/{id_}")
+
+    def phrase(self, article: str, start: int, end: int) -> NamedNode:
+        """The IRI of a span of an article's text (RFC 5147 fragment, as NIF uses it)."""
+        return NamedNode(f"{self.base}article/{article}#char={start},{end}")
+
