@@ -27,6 +27,8 @@ KG_TERMS = frozenset(
     "subjectMention predicateSpan objectMention attributionMention placeMention "
     # what an entity has
     "standsFor mentions broader "
+    # which plain triple a positive statement or an entity use stands behind, as one key
+    "supports "
     # the schemes and their concepts
     "ModalityScheme asserted planned intended requested possible conditional claimed hypothetical "
     "PolarityScheme positive negative".split()
@@ -90,6 +92,14 @@ class Namespaces:
     def article(self, id_: str) -> NamedNode:
         """The IRI of an article (`Article.id`), which is also its named graph."""
         return NamedNode(f"{self.base}article/{id_}")
+
+    def triple(self, key: str) -> NamedNode:
+        """The IRI that stands for one plain triple as the object of `kg:supports`."""
+        return NamedNode(f"{self.base}triple/{key}")
+
+    def part(self, article: str, name: str) -> NamedNode:
+        """The IRI of a part of an article's graph (`run`, `entity=Moscow`)."""
+        return NamedNode(f"{self.base}article/{article}#{name}")
 
     def phrase(self, article: str, start: int, end: int) -> NamedNode:
         """The IRI of a span of an article's text (RFC 5147 fragment, as NIF uses it)."""

@@ -1,0 +1,50 @@
+"""newsgraph: news articles read into a knowledge graph.
+
+The files in reading order:
+
+    pipeline.py   open me first: the walk of an article from text to graph
+    model.py      what flows through it: articles, entities, statements
+    errors.py     all that can go wrong
+    settings.py   every setting
+    vocab.py      namespaces and terms
+    resources.py  finds data/
+    sources/      files and bodies become articles
+    text/         an article becomes statements
+    rdf.py        statements become quads (rdf_terms.py, and rdf_read.py for the way back)
+    store/        keeps articles and quads: base, embedded, ledger, archive
+    views.py      named reads of the graph
+    sparql/       a stranger's query, held safely
+    analysis.py   measures and layout of a part of the graph
+    export/       the graph as files
+
+The public names below are loaded when they are first used, so that `import graph` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_HOME = {
+    "Article": "graph.model",
+    "Entity": "graph.model",
+    "Statement": "graph.model",
+    "Reading": "graph.model",
+    "NewsgraphError": "graph.errors",
+    "Settings": "graph.settings",
+    "load_settings": "graph.settings",
+    "Archive": "graph.store.archive",
+    "Reader": "graph.text.reader",
+    "ingest": "graph.pipeline",
+    "read": "graph.pipeline",
+    "recover": "graph.pipeline",
+    "export": "graph.export",
+}
+
+__all__ = tuple(_HOME)  # noqa: PLE0604  (the table is the list)
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its file; raises AttributeError for any other."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'graph' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
