@@ -1,0 +1,61 @@
+# newsgraph: what one does with a checkout. `make help` lists it.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# One set of versions for Python 3.11 and later, on every platform; hashes, and no download address.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test bench model lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+
+install: $(STAMP) ## set up the virtual environment VENV (default .venv) from the lock
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'newsgraph needs Python 3.11 or newer as "$(PYTHON)"; name another with: make install PYTHON=python3.12' >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo 'This Python cannot make virtual environments; install that part (Debian: apt-get install python3-venv).' >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install ## read the sample articles, keep, query and export them; then end
+	$(BIN)/newsgraph demo
+
+serve: install ## serve the graph and print the address
+	$(BIN)/newsgraph serve
+
+test: install ## lint, types and all tests that this machine can run
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov=graph --cov=api --cov-report=term
+
+bench: install ## measure ratios beside the bare parse and a native SPARQL server
+	$(BIN)/python -m tests.bench
+
+model: install ## train the language model anew on a folder of plain text: make model CORPUS=dir
+	@test -n '$(CORPUS)' || { echo 'Name the folder of plain text: make model CORPUS=dir' >&2; exit 2; }
+	$(BIN)/python -m recipe '$(CORPUS)'
+
+lock: install ## resolve the versions anew from pyproject.toml (needs the network)
+	$(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) -c requirements/dev.txt pyproject.toml -o requirements/app.txt
+	$(COMPILE) -c requirements/dev.txt --group build -o requirements/build.txt
+
+clean: ## remove what was made here: the environment, caches, builds and the demo
+	test ! -f $(VENV)/pyvenv.cfg || rm -rf $(VENV)
+	rm -rf build dist demo .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find graph api tests -name __pycache__ -type d -prune -exec rm -rf {} +
