@@ -37,10 +37,9 @@ _HOME = {
     "ingest": "graph.pipeline",
     "read": "graph.pipeline",
     "recover": "graph.pipeline",
-    "export": "graph.export",
 }
 
-__all__ = tuple(_HOME)  # noqa: PLE0604  (the table is the list)
+__all__ = tuple(_HOME)
 
 
 def __getattr__(name: str) -> object:

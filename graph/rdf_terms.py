@@ -48,7 +48,8 @@ def entity_classes(ns: Namespaces) -> dict[NamedNode, EntityType]:
 
 def triple_key(triple: Triple, ns: Namespaces) -> NamedNode:
     """Return the key of a plain triple, the object of `kg:supports`."""
-    spelled = f"{triple.subject} {triple.predicate} {triple.object}"
+    value = stored_form(triple.object) if isinstance(triple.object, Literal) else triple.object
+    spelled = f"{triple.subject} {triple.predicate} {value}"
     return ns.triple(hashlib.sha256(spelled.encode()).hexdigest()[:32])
 
 

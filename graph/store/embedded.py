@@ -1,0 +1,194 @@
+"""The store in this process: Oxigraph in a directory, or in memory."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
+
+from graph.errors import StoreError, StoreInUse
+from graph.rdf import supported_triples
+from graph.rdf_terms import DEFAULT, stored_form, triple_key
+from graph.store.base import Row, Term
+from graph.store.binding import bind
+from graph.vocab import Namespaces
+
+_AnyTerm = TypeVar("_AnyTerm", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
+
+
+class EmbeddedStore:
+    """A `base.Store` on pyoxigraph.
+
+    Answers are complete before they are handed out: a result of pyoxigraph that another thread
+    touches ends the process. One write at a time, each in one transaction.
+    """
+
+    def __init__(self, path: Path | None, ns: Namespaces) -> None:
+        """Open the store in the directory `path` (made if need be), or an empty one in memory.
+
+        Raises StoreInUse if another process has it open, StoreError if it cannot be opened.
+        """
+        self._path = path
+        self._ns = ns
+        self._write = threading.Lock()
+        self._engine: pyoxigraph.Store | None = _open(path)
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Iterator[Row]:
+        """Answer a SELECT query; the prefixes of `Namespaces.prefixes` need not be declared.
+
+        A bound variable that is projected has its term in each row. Raises ValueError if the query
+        is no SELECT or lacks a bound variable, SyntaxError if it does not parse.
+        """
+        bindings = bindings or {}
+        answer = self._store.query(bind(query, bindings) if bindings else query, prefixes=self._ns.prefixes)
+        if not isinstance(answer, QuerySolutions):
+            raise ValueError("Only SELECT queries are answered here.")
+        names = [variable.value for variable in answer.variables]
+        fixed = {name: bindings[name] for name in names if name in bindings}
+        return iter([dict(zip(names, row, strict=True)) | fixed for row in answer])
+
+    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
+        """Replace all that article `graph` says; see `base.Store.put`.
+
+        Raises ValueError if a quad is in another graph, or if a plain triple is not supported by
+        `graph` (it could never be removed again); StoreError if the disk refuses.
+        """
+        wanted = {_normal(quad, graph) for quad in quads}
+        plain = {quad.triple for quad in wanted if quad.graph_name == DEFAULT}
+        _check(wanted, plain, graph, self._ns)
+        with self._write, _disk():
+            old = list(self._store.quads_for_pattern(None, None, None, graph))
+            if old:
+                self._store.update(_replacement(graph, self._stale(graph, old) - plain, wanted))
+            else:
+                self._store.extend(wanted)
+            self._store.flush()
+            return self.count(graph)
+
+    def drop(self, graph: NamedNode) -> None:
+        """Remove all that article `graph` says; see `base.Store.drop`."""
+        with self._write, _disk():
+            old = list(self._store.quads_for_pattern(None, None, None, graph))
+            if old:
+                self._store.update(_replacement(graph, self._stale(graph, old), ()))
+                self._store.flush()
+
+    def count(self, graph: NamedNode) -> int:
+        """Return how many quads `graph` holds."""
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
+
+    def quads(self) -> Iterator[Quad]:
+        """Give every quad, as they were when the first is asked for.
+
+        They pass through a temporary file: an iterator of the engine must stay in one thread.
+        """
+        with tempfile.TemporaryFile() as file:
+            self._store.dump(file, RdfFormat.N_QUADS)
+            file.seek(0)
+            yield from pyoxigraph.parse(file, RdfFormat.N_QUADS)
+
+    def checkpoint(self, directory: Path) -> None:
+        """Write a copy into `directory` (not yet there); on disk these are hard links to the same files."""
+        with _disk():
+            if self._path is not None:
+                self._store.backup(directory)
+                return
+            with tempfile.TemporaryFile() as file:
+                self._store.dump(file, RdfFormat.N_QUADS)
+                file.seek(0)
+                copy = pyoxigraph.Store(directory)
+                copy.bulk_load(file, RdfFormat.N_QUADS)
+                copy.flush()
+
+    def close(self) -> None:
+        """Release the directory, so that another process can open it; every later call raises StoreError."""
+        with self._write:
+            self._engine = None
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        if self._engine is None:
+            raise StoreError("The store is closed; open it again.")
+        return self._engine
+
+    def _stale(self, graph: NamedNode, old: list[Quad]) -> set[Triple]:
+        """Return the plain triples that `graph`, which holds `old`, supports and no other graph does."""
+        supports = self._ns.kg("supports")
+        return {
+            triple
+            for triple in supported_triples(old, self._ns)
+            if all(
+                quad.graph_name == graph
+                for quad in self._store.quads_for_pattern(None, supports, triple_key(triple, self._ns))
+            )
+        }
+
+
+def _open(path: Path | None) -> pyoxigraph.Store:
+    if path is None:
+        return pyoxigraph.Store()
+    try:
+        return pyoxigraph.Store(path)
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreInUse(
+                f"{path.parent} is open in another newsgraph process; stop it, or ask it over HTTP."
+            ) from error
+        raise StoreError(
+            f"The graph in {path} cannot be opened ({error}); mend that, or restore a backup."
+        ) from error
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Turn what the disk refuses into StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"The graph cannot be written ({error}); nothing was changed. Make room or mend the disk."
+        ) from error
+
+
+def _normal(quad: Quad, graph: NamedNode) -> Quad:
+    """Return `quad` as the store keeps it: literals by value, blank nodes as IRIs of the article."""
+    subject, value = _named(quad.subject, graph), _named(quad.object, graph)
+    if isinstance(subject, Triple) or isinstance(value, Triple):
+        raise ValueError("A triple as a term is not kept: write it as a statement of its own.")
+    value = stored_form(value) if isinstance(value, Literal) else value
+    return Quad(subject, quad.predicate, value, quad.graph_name)
+
+
+def _named(term: _AnyTerm, graph: NamedNode) -> _AnyTerm:
+    """Return a blank node as an IRI of the article: it can then be deleted by name, on every engine."""
+    return NamedNode(f"{graph.value}#node={term.value}") if isinstance(term, BlankNode) else term
+
+
+def _check(quads: set[Quad], plain: set[Triple], graph: NamedNode, ns: Namespaces) -> None:
+    for quad in quads:
+        if quad.graph_name not in (graph, DEFAULT):
+            raise ValueError(f"A quad is in the graph {quad.graph_name}, not in {graph}.")
+    supports = ns.kg("supports")
+    keys = {quad.object for quad in quads if quad.predicate == supports}
+    for triple in plain:
+        if triple_key(triple, ns) not in keys:
+            raise ValueError(f"The plain triple {triple} is not supported by {graph}.")
+
+
+def _replacement(graph: NamedNode, stale: Iterable[Triple], quads: Iterable[Quad]) -> str:
+    """Return the one update request that puts `quads` in the place of `graph` and of the `stale` triples."""
+    removed = "".join(f"{triple} .\n" for triple in stale)
+    added = "".join(f"{_block(quad)}\n" for quad in quads)
+    return f"DELETE DATA {{\n{removed}}} ;\nDROP SILENT GRAPH {graph} ;\nINSERT DATA {{\n{added}}}"
+
+
+def _block(quad: Quad) -> str:
+    if isinstance(quad.graph_name, DefaultGraph):
+        return f"{quad.triple} ."
+    return f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
