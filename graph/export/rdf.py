@@ -1,0 +1,73 @@
+"""Turtle for people and N-Quads for programs, serialised by Oxigraph a batch at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from graph.model import Subgraph
+from graph.vocab import Namespaces
+
+BATCH = 1_000
+"""Quads that are serialised at once; the subjects of one batch stand together."""
+
+_COMMENT = """\
+# A newsgraph in Turtle, which has no named graphs: the plain triples, and what each article says
+# (kg:Statement and its evidence), stand side by side. The N-Quads export keeps the articles apart.
+"""
+
+_OWN_IRI = re.compile(r"(https?://.+/)(?:entity|relation|statement|article)/[^/]+")
+
+
+def write_nquads(subgraph: Subgraph) -> Iterator[bytes]:
+    """Give the quads of `subgraph` exactly, one a line, in the order that they come in."""
+    for batch in _batches(subgraph.quads()):
+        yield _serialized(batch, RdfFormat.N_QUADS)
+
+
+def write_turtle(subgraph: Subgraph) -> Iterator[bytes]:
+    """Give the triples of all graphs of `subgraph`, with prefixes, those of one subject together."""
+    quads = iter(subgraph.quads())
+    first = list(islice(quads, BATCH))
+    prefixes = _prefixes(first)
+    lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()]
+    yield (_COMMENT + "".join(lines) + "\n").encode()
+    for batch in _batches(chain(first, quads)):
+        triples = (Triple(q.subject, q.predicate, q.object) for q in _by_subject(batch))
+        text = _serialized(triples, RdfFormat.TURTLE, prefixes)
+        # Each batch repeats the prefixes, one a line, in an order of its own.
+        yield text.split(b"\n", len(prefixes))[-1]
+
+
+def _serialized(
+    statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    text = serialize(statements, format=format_, prefixes=prefixes)
+    assert text is not None  # it is None only when there is an output file to write to
+    return text
+
+
+def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    left = iter(quads)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _by_subject(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Bring the quads of each subject together, subjects in the order that they first come in."""
+    groups: dict[object, list[Quad]] = {}
+    for quad in quads:
+        groups.setdefault(quad.subject, []).append(quad)
+    return chain.from_iterable(groups.values())
+
+
+def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
+    """Give the prefixes of the store that `quads` come from, told by the base of its own IRIs."""
+    for quad in quads:
+        for term in (quad.predicate, quad.graph_name, quad.subject, quad.object):
+            if isinstance(term, NamedNode) and (own := _OWN_IRI.fullmatch(term.value)):
+                return Namespaces(own[1]).prefixes
+    return {}
