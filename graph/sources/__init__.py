@@ -1,0 +1,155 @@
+"""Where articles come from: files, folders, standard input and HTTP bodies, in one table of formats.
+
+    read_paths    what the command line names        read_body    what a request carries
+        walk.py       the files of a folder
+        text.py  html.py  jsonl.py                   one reader for each format
+        decoding.py  lines.py  fields.py             bytes to text, to lines; dates and addresses
+
+Everything is lazy, and nothing raises for one bad source: a source that cannot be used becomes a
+`Failure` with its name and a sentence, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from graph.errors import BadEncoding, UnknownFormat, UnreadableSource
+from graph.model import Article, Failure
+from graph.sources.decoding import transcode
+from graph.sources.html import read_html
+from graph.sources.jsonl import read_json, read_jsonl
+from graph.sources.text import read_lines, read_text
+from graph.sources.walk import files_under, shown, unreadable
+
+__all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths"]
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+Read: TypeAlias = Callable[[BinaryIO, str, int], Iterator[Article | Failure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A format of articles: how files and HTTP name it, and what reads it.
+
+    `read` takes the bytes, the name for failures, and the most characters that an article may have.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    read: Read
+
+
+_TEXT = Source("text", (".txt",), ("text/plain",), read_text)
+
+SOURCES: tuple[Source, ...] = (
+    _TEXT,
+    Source("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), read_html),
+    Source(
+        "jsonl",
+        (".jsonl", ".ndjson"),
+        ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines"),
+        read_jsonl,
+    ),
+    Source("json", (".json",), ("application/json",), read_json),
+)
+
+_BY_SUFFIX = {suffix: source for source in SOURCES for suffix in source.suffixes}
+_BY_MEDIA_TYPE = {media_type: source for source in SOURCES for media_type in source.media_types}
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+
+
+def read_paths(
+    paths: Iterable[str],
+    *,
+    published: date | None = None,
+    lines: bool = False,
+    stdin: BinaryIO,
+    limit: int,
+) -> Iterator[Article | Failure]:
+    """Give the articles of files and folders, in the order named; `-` is `stdin`, read as plain text.
+
+    A folder gives its files with a known suffix, those of the folders in it too, sorted. A file that is
+    named itself may have any name: one with an unknown suffix is read as plain text. With `lines`,
+    each line of a plain text is an article. `published` is for articles that bring no date of their
+    own. `limit` is the most characters that an article may have.
+    """
+    for path in paths:
+        found = _read_stdin(stdin, lines, limit) if path == STDIN else _read_path(Path(path), lines, limit)
+        yield from _dated(found, published)
+
+
+def read_body(
+    data: bytes, media_type: str, name: str, *, published: date | None = None, limit: int = sys.maxsize
+) -> Iterator[Article | Failure]:
+    """Give the articles of a request's body; `media_type` is its Content-Type, with charset or without.
+
+    `name` stands for it in failures. An unknown media type is a Failure with UnknownFormat.
+    """
+    source = _BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
+    if source is None:
+        known = ", ".join(_BY_MEDIA_TYPE)
+        yield Failure(
+            name, UnknownFormat(f"Articles cannot be read from {media_type!r}. Send one of: {known}.")
+        )
+        return
+    charset = _CHARSET.search(media_type)
+    try:
+        body = transcode(data, charset.group(1)) if charset else data
+    except BadEncoding as error:
+        yield Failure(name, error)
+        return
+    most = min(limit, len(body))  # no text has more characters than bytes
+    yield from _dated(source.read(BytesIO(body), name, most), published)
+
+
+def _dated(found: Iterable[Article | Failure], published: date | None) -> Iterator[Article | Failure]:
+    """Give the articles that have no date the one that the caller knows."""
+    for item in found:
+        if published and isinstance(item, Article) and item.published is None:
+            yield replace(item, published=published)
+        else:
+            yield item
+
+
+def _read_stdin(stdin: BinaryIO, lines: bool, limit: int) -> Iterator[Article | Failure]:
+    read = read_lines if lines else read_text
+    return read(stdin, "standard input", limit)
+
+
+def _read_path(path: Path, lines: bool, limit: int) -> Iterator[Article | Failure]:
+    if "\x00" in str(path):
+        yield Failure(shown(path), UnreadableSource("A path cannot hold a zero byte. Check the path."))
+        return
+    if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
+        yield from _read_file(path, lines, limit)
+        return
+    empty = True
+    for file in files_under(path, _BY_SUFFIX):
+        empty = False
+        yield from (file,) if isinstance(file, Failure) else _read_file(file, lines, limit)
+    if empty:
+        known = ", ".join(_BY_SUFFIX)
+        yield Failure(
+            shown(path), UnreadableSource(f"The folder holds no articles. Their files end in {known}.")
+        )
+
+
+def _read_file(path: Path, lines: bool, limit: int) -> Iterator[Article | Failure]:
+    source = _BY_SUFFIX.get(path.suffix.lower(), _TEXT)
+    read = read_lines if lines and source is _TEXT else source.read
+    try:
+        with path.open("rb") as stream:
+            yield from read(stream, shown(path), limit)
+    except OSError as error:
+        yield Failure(shown(path), unreadable(error))

@@ -1,0 +1,140 @@
+"""Articles as JSON: a record a line (JSON Lines), or one JSON document that is a record or a list of them.
+
+A record is an object with `text` and, if known, `title`, `url`, `published` (an ISO 8601 date or date
+and time) and `publisher` (or `source`). Other fields are ignored; null and "" are as good as absent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import BinaryIO, TypeAlias
+
+from graph.errors import BadRecord, EmptyText, InputError, TooLarge
+from graph.model import Article, Failure
+from graph.sources.decoding import checked, decode, too_large
+from graph.sources.fields import is_web_address, parse_day
+from graph.sources.lines import Line, split_lines
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+_ESCAPED = 12
+"""Bytes that one character takes at most in JSON: two escapes of six."""
+_OTHER_FIELDS = 1 << 16
+_DOCUMENT = 1 << 26
+"""Bytes that a JSON document (which is read whole, unlike JSON Lines) may have."""
+
+_KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+
+
+def read_jsonl(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
+    """Give an article for each line that is not blank; the failure of one is named `name:number`."""
+    number = 0
+    for line in split_lines(stream, limit * _ESCAPED + _OTHER_FIELDS):
+        number = line.number
+        yield _attempt(f"{name}:{number}", lambda line=line: _line_article(line, limit))  # type: ignore[misc]
+    if number == 0:
+        yield Failure(
+            name, EmptyText("There is no record to read, only blanks. Give one JSON object a line.")
+        )
+
+
+def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
+    """Give the article of a JSON record, or those of a list of records; the nth is named `name:n`."""
+    data = stream.read(_DOCUMENT + 1)
+    try:
+        if len(data) > _DOCUMENT:
+            raise TooLarge(
+                f"A JSON document may have {_DOCUMENT:,} bytes. Give JSON Lines, which have no such limit."
+            )
+        document = _parse(decode(data, limit=_DOCUMENT))
+    except InputError as error:
+        yield Failure(name, error)
+        return
+    if not isinstance(document, list):
+        yield _attempt(name, lambda: record_to_article(document, limit))
+        return
+    if not document:
+        yield Failure(name, EmptyText("The list holds no record. Give one object for each article."))
+    for number, record in enumerate(document, 1):
+        yield _attempt(f"{name}:{number}", lambda record=record: record_to_article(record, limit))  # type: ignore[misc]
+
+
+def record_to_article(record: Json, limit: int) -> Article:
+    """Make the article that a record describes; its text may have `limit` characters.
+
+    Raises BadRecord, naming the field; EmptyText, NotText, BadEncoding or TooLarge for its text.
+    """
+    if not isinstance(record, dict):
+        raise BadRecord(f'The record is {_kind(record)}. Give an object with a "text".')
+    if record.get("text") is None:
+        near = ", ".join(sorted(record)[:8]) or "none"
+        raise BadRecord(f'The record has no "text" (its fields: {near}). Put the article\'s text there.')
+    text = _string(record, "text") or ""
+    return Article(
+        text=checked(text, limit=limit),
+        title=_string(record, "title"),
+        url=_url(record),
+        published=_published(record),
+        publisher=_string(record, "publisher") or _string(record, "source"),
+    )
+
+
+def _attempt(name: str, make: Callable[[], Article]) -> Article | Failure:
+    try:
+        return make()
+    except InputError as error:
+        return Failure(name, error)
+
+
+def _line_article(line: Line, limit: int) -> Article:
+    if not line.whole:
+        raise too_large(limit)
+    most = len(line.data)
+    return record_to_article(_parse(decode(line.data, limit=most, at=line.offset)), limit)
+
+
+def _parse(text: str) -> Json:
+    try:
+        parsed: Json = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadRecord(
+            f'This is not JSON: {error.msg} at character {error.pos:,}. A record is an object with a "text".'
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BadRecord(
+            "The JSON holds a number too long or a nesting too deep to read. Leave that out."
+        ) from error
+    return parsed
+
+
+def _kind(value: Json) -> str:
+    return _KINDS.get(type(value), "a number")
+
+
+def _string(record: dict[str, Json], field: str) -> str | None:
+    """Return a field that is a string; None if it is absent, null or blank."""
+    value = record.get(field)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BadRecord(f'"{field}" is {_kind(value)}. Give it as a string.')
+    return value if value.strip() else None
+
+
+def _url(record: dict[str, Json]) -> str | None:
+    url = _string(record, "url")
+    if url is not None and not is_web_address(url):
+        raise BadRecord(f'"url" is {url!r}, which is no http or https address. Mend it or leave it out.')
+    return url
+
+
+def _published(record: dict[str, Json]) -> date | None:
+    text = _string(record, "published")
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise BadRecord(f'"published" is {text!r}. Give an ISO date such as 2023-03-17.') from error
