@@ -24,6 +24,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+__version__ = "0.1.0"
+
 _HOME = {
     "Article": "graph.model",
     "Entity": "graph.model",

@@ -1,0 +1,247 @@
+"""The archive: ledger, graph and checkpoints kept as one, in one folder.
+
+    FOLDER/ledger.sqlite    texts and states (`ledger.py`)
+    FOLDER/graph/           the quads (`embedded.py`)
+    FOLDER/checkpoints/     copies that query workers read (`checkpoints.py`)
+
+A write goes ledger, graph, ledger; each step is atomic and on the disk before the next begins:
+
+    begin    the text, as pending
+    commit   the quads, in one transaction; then the ledger says stored, with their number
+    delete   the ledger says deleting; then the quads go; then the row
+
+So whatever moment the process is killed at, the next one knows what to finish: a deletion when the
+archive is opened, a reading when `pipeline.recover` asks for `pending`.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graph import __version__
+from graph.errors import BadEncoding, NotFound, StoreDamaged, StoreError, StoreMismatch
+from graph.model import Article, Outcome, Reading
+from graph.rdf import reading_quads
+from graph.store.base import Store
+from graph.store.checkpoints import Checkpoints
+from graph.store.embedded import EmbeddedStore
+from graph.store.ledger import ArticleRecord, Ledger
+from graph.vocab import Namespaces
+
+# The model of a reading that was made by hand.
+UNNAMED = "unnamed"
+_LEDGER = "ledger.sqlite"
+_GRAPH = "graph"
+_CHECKPOINTS = "checkpoints"
+# How many articles are counted at each opening; a damaged write-ahead log loses the last writes.
+_COUNTED = 3
+
+__all__ = ["UNNAMED", "Archive", "ArticleRecord"]
+
+
+class Archive:
+    """All that newsgraph keeps. Safe to use from many threads of one process."""
+
+    def __init__(self, ledger: Ledger, store: Store, checkpoints: Checkpoints, ns: Namespaces) -> None:
+        """Join the parts; use `Archive.open`."""
+        self.ledger = ledger
+        self.store = store
+        self.ns = ns
+        self._checkpoints = checkpoints
+        self._lock = threading.RLock()
+        self._begun: set[str] = set()
+
+    @classmethod
+    def open(cls, directory: Path | None, base: str, *, create: bool = True) -> Archive:
+        """Open the archive in `directory` (None: in memory), and finish what a killed process was deleting.
+
+        The folder is made, readable by its owner only, unless `create` is False. Raises StoreError if
+        there is nothing to open, StoreInUse if another process has it open, StoreMismatch if it was
+        made with another base IRI or by a newer version, StoreDamaged if graph and ledger disagree:
+        the articles concerned are then pending, so that the next opening succeeds and
+        `pipeline.recover`, or ingesting them again, reads them anew from the text in the ledger.
+        """
+        if directory is not None:
+            _make_folder(directory, create)
+        ledger = Ledger(directory and directory / _LEDGER)
+        try:
+            archive = cls._join(directory, ledger, base)
+        except BaseException:
+            ledger.close()
+            raise
+        try:
+            archive._settle()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    @classmethod
+    def _join(cls, directory: Path | None, ledger: Ledger, base: str) -> Archive:
+        made_with = ledger.base(base)
+        if made_with != base:
+            raise StoreMismatch(
+                f"The store was made with the base IRI {made_with}, not {base};"
+                f" set NEWSGRAPH_BASE to {made_with}, or name another folder."
+            )
+        ns = Namespaces(base)
+        store = EmbeddedStore(directory and directory / _GRAPH, ns)
+        # Only now that the graph's lock is ours may the checkpoints of a former process go.
+        return cls(ledger, store, Checkpoints(directory and directory / _CHECKPOINTS), ns)
+
+    @property
+    def sequence(self) -> int:
+        """A number that grows with every committed write."""
+        return self.ledger.sequence
+
+    def begin(self, article: Article, model: str = UNNAMED) -> Outcome | None:
+        """Write the article's text down before it is read by `model` (its name and version).
+
+        Returns UNCHANGED, and writes nothing, if the same text is stored with the same metadata and was
+        read by the same model and version of newsgraph; None if it is to be read: `commit` or `abandon`
+        then follows.
+        Raises BadEncoding for text that is not valid Unicode, StoreError if the disk refuses.
+        """
+        _check_encoding(article)
+        if self.ledger.holds(article, model):
+            return Outcome.UNCHANGED
+        with self._lock:
+            self.ledger.begin(article, model)
+            self._begun.add(article.id)
+        return None
+
+    def commit(self, reading: Reading, model: str = UNNAMED) -> Outcome:
+        """Keep what was read; it is on the disk, whole, when this returns.
+
+        Raises StoreError if the disk refuses; the article is then still pending.
+        """
+        article = reading.article
+        with self._lock:
+            if self.ledger.holds(article, model):
+                outcome = Outcome.UNCHANGED
+            else:
+                outcome = Outcome.REPLACED if self.ledger.stored(article.id) else Outcome.ADDED
+                run = f"newsgraph {__version__}, model {model}"
+                quads = self.store.put(self.ns.article(article.id), reading_quads(reading, self.ns, run))
+                self.ledger.store(article, model, quads)
+            self._begun.discard(article.id)
+            return outcome
+
+    def abandon(self, article: Article) -> None:
+        """Forget an article that was begun and cannot be read; an earlier stored version of it stays."""
+        with self._lock:
+            if self.ledger.stored(article.id):
+                self.ledger.abandon(article)
+            else:  # a killed process may have left its quads
+                self.ledger.deleting(article.id)
+                self._finish_deletion(article.id)
+            self._begun.discard(article.id)
+
+    def delete(self, article_id: str) -> None:
+        """Remove an article, its statements, and the plain triples that no other article says.
+
+        Raises NotFound, which names near ids; StoreError if the disk refuses: the deletion is then
+        finished at the next opening.
+        """
+        with self._lock:
+            self.article(article_id)
+            self.ledger.deleting(article_id)
+            self._finish_deletion(article_id)
+
+    def pending(self) -> list[Article]:
+        """Return the articles that a killed process began and did not commit."""
+        with self._lock:
+            records = self.ledger.in_state("pending")
+            return [record.article for record in records if record.article.id not in self._begun]
+
+    def articles(self, after: str | None = None, limit: int = 50) -> list[ArticleRecord]:
+        """Return at most `limit` articles, in the order of their sequence, from the one after id `after`.
+
+        Raises NotFound if there is no article `after`.
+        """
+        start = 0 if after is None else self.article(after).sequence
+        return self.ledger.page(start, limit)
+
+    def article(self, article_id: str) -> ArticleRecord:
+        """Return one article. Raises NotFound, which names near ids."""
+        record = self.ledger.find(article_id)
+        if record is None:
+            near = self.ledger.near(article_id)
+            hint = f"near it are {', '.join(near)}." if near else "there are no articles; ingest some first."
+            raise NotFound(f"No article has the id {article_id!r}; {hint}")
+        return record
+
+    def checkpoint(self) -> Path:
+        """Return a folder that `pyoxigraph.Store.read_only` opens and that holds all that is committed.
+
+        Its name is the sequence number. It stays while it is one of the newest two.
+        """
+        with self._lock:
+            return self._checkpoints.get(self.store, self.ledger.sequence)
+
+    def close(self) -> None:
+        """Release the folder, so that another process can open it."""
+        with self._lock:
+            self._checkpoints.close()
+            self.store.close()
+            self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _finish_deletion(self, article_id: str) -> None:
+        self.store.drop(self.ns.article(article_id))
+        self.ledger.remove(article_id)
+
+    def _settle(self) -> None:
+        """Finish deletions, and count the quads of the last articles; of all if one of those is wrong."""
+        for record in self.ledger.in_state("deleting"):
+            self._finish_deletion(record.article.id)
+        if not self._wrong(_COUNTED):
+            return
+        wrong = self._wrong(None)
+        for article_id, _ in wrong:
+            self.ledger.damaged(article_id)
+        article_id, quads = wrong[0]
+        found = self.store.count(self.ns.article(article_id))
+        others = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        raise StoreDamaged(
+            f"The graph holds {found} of the {quads} quads of article {article_id}{others}; the text is safe"
+            " and is now marked to be read again: run `newsgraph ingest` once more."
+        )
+
+    def _wrong(self, limit: int | None) -> list[tuple[str, int]]:
+        """Return id and expected quads of those of the last articles whose graph holds another number."""
+        settled = self.ledger.settled(limit)
+        return [(id_, quads) for id_, quads in settled if self.store.count(self.ns.article(id_)) != quads]
+
+
+def _make_folder(directory: Path, create: bool) -> None:
+    if not create and not (directory / _LEDGER).exists():
+        raise StoreError(f"There is no store in {directory}; make one with `newsgraph ingest`.")
+    if (directory / _GRAPH).exists() and not (directory / _LEDGER).exists():
+        raise StoreDamaged(
+            f"{directory} holds a graph but no {_LEDGER}; restore it from a backup, or name another folder."
+        )
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {directory} cannot be made ({error}); name another one.") from error
+
+
+def _check_encoding(article: Article) -> None:
+    for text in (article.text, article.title, article.url, article.publisher):
+        try:
+            (text or "").encode()
+        except UnicodeEncodeError as error:
+            raise BadEncoding(
+                "The article holds characters that are no valid Unicode; save it as UTF-8 and try again."
+            ) from error

@@ -1,0 +1,297 @@
+"""The ledger: each article's text and metadata, and how far its ingestion got, in SQLite.
+
+The text is what must survive; the graph can be made again from it. An article has a row for each
+state it is in: `pending` from the moment its text is written until its quads are in the graph,
+`stored` after that, `deleting` while it is removed. A stored article that is read again has both a
+stored row and a pending one, so that nothing is lost when the second reading fails.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from graph import __version__
+from graph.errors import StoreDamaged, StoreError, StoreMismatch
+from graph.model import Article
+
+State: TypeAlias = Literal["pending", "stored", "deleting"]
+_Row: TypeAlias = tuple[str, str | None, str | None, str | None, str | None, State, int, int, str, str]
+
+LAYOUT = 1
+_BUSY_SECONDS = 10.0
+_NEAR = 3
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'deleting')),
+    text TEXT NOT NULL, title TEXT, url TEXT, published TEXT, publisher TEXT,
+    quads INTEGER NOT NULL DEFAULT 0,
+    model TEXT NOT NULL,
+    program TEXT NOT NULL,
+    added TEXT NOT NULL,
+    UNIQUE (id, state)
+) STRICT;
+"""
+# A stored row hides the pending one beside it: what readers see is what the graph holds.
+_SHOWN = """
+    (state = 'stored' OR (state = 'pending' AND NOT EXISTS
+        (SELECT 1 FROM articles AS other WHERE other.id = articles.id AND other.state <> 'pending')))
+"""
+_SAME = "id = :id AND title IS :title AND url IS :url AND published IS :published AND publisher IS :publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as the ledger keeps it; `quads` is how many its graph holds, 0 while pending.
+
+    `sequence` grows with each write; `model` names what read it; `added` is in UTC.
+    """
+
+    article: Article
+    state: State
+    sequence: int
+    quads: int
+    model: str
+    added: datetime
+
+
+class Ledger:
+    """The SQLite file; safe to use from many threads. Every method raises StoreError if the disk refuses."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file `path` (made if need be), or an empty ledger in memory.
+
+        Raises StoreMismatch if a newer newsgraph made it, StoreDamaged if it is no ledger.
+        """
+        self._lock = threading.RLock()
+        self._sql = _connect(path)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self._sql.close()
+            raise StoreDamaged(
+                f"{path} is no readable ledger ({error}); restore it from a backup."
+            ) from error
+        except StoreMismatch:
+            self._sql.close()
+            raise
+
+    def base(self, base: str) -> str:
+        """Return the base IRI that the ledger was made with; the first to ask settles it as `base`."""
+        with self._transaction() as sql:
+            sql.execute("INSERT OR IGNORE INTO meta VALUES ('base', ?)", (base,))
+            return str(sql.execute("SELECT value FROM meta WHERE key = 'base'").fetchone()[0])
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last write; it grows with each one."""
+        with self._reading() as sql:
+            return int(sql.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
+
+    def begin(self, article: Article, model: str) -> None:
+        """Write the article down as pending; one with the same id that is pending already is replaced."""
+        with self._transaction() as sql:
+            sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (article.id,))
+            _insert(sql, article, "pending", 0, model)
+
+    def store(self, article: Article, model: str, quads: int) -> None:
+        """Write down that the graph holds the article, with `quads` quads; its pending row ends."""
+        with self._transaction() as sql:
+            sql.execute(
+                "DELETE FROM articles WHERE id = ? AND state IN ('stored', 'deleting')", (article.id,)
+            )
+            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+            _insert(sql, article, "stored", quads, model)
+
+    def abandon(self, article: Article) -> None:
+        """Forget that the article is pending; a stored version of it stays as it is."""
+        with self._transaction() as sql:
+            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+
+    def damaged(self, id_: str) -> None:
+        """Make a stored article pending again, because the graph does not hold what it should."""
+        with self._transaction() as sql:
+            sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (id_,))
+            sql.execute(
+                "UPDATE articles SET state = 'pending', quads = 0 WHERE id = ? AND state = 'stored'", (id_,)
+            )
+
+    def deleting(self, id_: str) -> None:
+        """Write down that the article is being removed; what is pending of it is forgotten."""
+        with self._transaction() as sql:
+            sql.execute(
+                "DELETE FROM articles WHERE id = :id AND state = 'pending' AND EXISTS"
+                " (SELECT 1 FROM articles WHERE id = :id AND state = 'stored')",
+                {"id": id_},
+            )
+            sql.execute("UPDATE OR REPLACE articles SET state = 'deleting' WHERE id = ?", (id_,))
+
+    def remove(self, id_: str) -> None:
+        """Remove the article that was being deleted."""
+        with self._transaction() as sql:
+            sql.execute("DELETE FROM articles WHERE id = ? AND state = 'deleting'", (id_,))
+            _advance(sql)
+
+    def holds(self, article: Article, model: str) -> bool:
+        """Return whether just this is stored: text and metadata, read by this model and this newsgraph."""
+        same = f"{_SAME} AND model = :model AND program = :program"
+        parameters = {**_fields(article), "model": model, "program": __version__}
+        with self._reading() as sql:
+            query = f"SELECT 1 FROM articles WHERE state = 'stored' AND {same}"
+            return sql.execute(query, parameters).fetchone() is not None
+
+    def stored(self, id_: str) -> bool:
+        """Return whether some version of the article is stored."""
+        with self._reading() as sql:
+            row = sql.execute("SELECT 1 FROM articles WHERE id = ? AND state = 'stored'", (id_,)).fetchone()
+            return row is not None
+
+    def find(self, id_: str) -> ArticleRecord | None:
+        """Return the article with that id: as it is stored, or else as it is pending."""
+        rows = self._rows(f"WHERE id = ? AND {_SHOWN}", id_)
+        return rows[0] if rows else None
+
+    def page(self, after: int, limit: int) -> list[ArticleRecord]:
+        """Return at most `limit` articles with a sequence number over `after`, in its order."""
+        return self._rows(f"WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?", after, limit)
+
+    def in_state(self, state: State) -> list[ArticleRecord]:
+        """Return all articles in one state, in the order in which they were written."""
+        return self._rows("WHERE state = ? ORDER BY sequence", state)
+
+    def settled(self, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return id and quads of the last `limit` articles that are stored with nothing pending."""
+        with self._reading() as sql:
+            return sql.execute(
+                "SELECT id, quads FROM articles WHERE state = 'stored' AND NOT EXISTS (SELECT 1 FROM articles"
+                " AS other WHERE other.id = articles.id AND other.state = 'pending')"
+                " ORDER BY sequence DESC LIMIT ?",
+                (-1 if limit is None else limit,),
+            ).fetchall()
+
+    def near(self, id_: str) -> list[str]:
+        """Return a few ids that begin as `id_` does, the closest beginnings first; any if none does."""
+        found: list[str] = []
+        with self._reading() as sql:
+            for length in sorted({min(len(id_), size) for size in (20, 12, 8, 4, 2, 0)}, reverse=True):
+                start = id_[:length]
+                rows = sql.execute(
+                    "SELECT DISTINCT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                    (start, start + "\U0010ffff", _NEAR),
+                )
+                found = [row[0] for row in rows]
+                if found:
+                    break
+        return found
+
+    def count(self) -> int:
+        """Return how many articles are stored."""
+        with self._reading() as sql:
+            return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._sql.close()
+
+    def _prepare(self) -> None:
+        # FULL: a commit is on the disk when it returns, through a power failure too.
+        self._sql.execute("PRAGMA journal_mode = WAL")
+        self._sql.execute("PRAGMA synchronous = FULL")
+        with self._lock, self._sql:
+            self._sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA}")
+            self._sql.executemany(
+                "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
+            )
+        layout = int(self._sql.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()[0])
+        if layout > LAYOUT:
+            raise StoreMismatch(
+                f"The store has layout {layout}, which a newer newsgraph made; this one knows up to {LAYOUT}."
+                " Install the newer version."
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._sql
+            except sqlite3.Error as error:
+                raise StoreError(
+                    f"The ledger cannot be used ({error}); mend the disk, then try again."
+                ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Change the ledger: all of the block or nothing of it, and on the disk at its end."""
+        with self._reading() as sql, sql:
+            sql.execute("BEGIN IMMEDIATE")
+            yield sql
+
+    def _rows(self, tail: str, *parameters: str | int) -> list[ArticleRecord]:
+        columns = "text, title, url, published, publisher, state, sequence, quads, model, added"
+        with self._reading() as sql:
+            return [_record(row) for row in sql.execute(f"SELECT {columns} FROM articles {tail}", parameters)]
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    name = ":memory:" if path is None else path
+    try:
+        return sqlite3.connect(name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"{path} cannot be opened ({error}); name a folder that you may write to."
+        ) from error
+
+
+def _advance(sql: sqlite3.Connection) -> None:
+    sql.execute("UPDATE meta SET value = value + 1 WHERE key = 'sequence'")
+
+
+def _insert(sql: sqlite3.Connection, article: Article, state: State, quads: int, model: str) -> None:
+    _advance(sql)
+    sql.execute(
+        "INSERT INTO articles SELECT value, :id, :state, :text, :title, :url, :published, :publisher,"
+        " :quads, :model, :program, :added FROM meta WHERE key = 'sequence'",
+        {
+            **_fields(article),
+            "state": state,
+            "text": article.text,
+            "quads": quads,
+            "model": model,
+            "program": __version__,
+            "added": datetime.now(UTC).isoformat(timespec="seconds"),
+        },
+    )
+
+
+def _fields(article: Article) -> dict[str, str | None]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "publisher": article.publisher,
+    }
+
+
+def _record(row: _Row) -> ArticleRecord:
+    text, title, url, published, publisher, state, sequence, quads, model, added = row
+    day = date.fromisoformat(published) if published else None
+    return ArticleRecord(
+        Article(text, title, url, day, publisher),
+        state,
+        sequence,
+        quads,
+        model,
+        datetime.fromisoformat(added),
+    )
