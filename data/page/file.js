@@ -1,0 +1,82 @@
+/**
+ * The exported page: everything is in the file, nothing is fetched.
+ *
+ * @import { ArticleInfo, Graph, Statement } from "./model.js"
+ * @import { Route } from "./route.js"
+ * @typedef {{id: string, label: string, type: string, aliases: string[]}} EntityInfo
+ * @typedef {{graph: Graph, entities: EntityInfo[], statements: Statement[], articles: ArticleInfo[]}} FileData
+ */
+import { counted, el } from "./dom.js";
+import { followRoute, linkTo } from "./route.js";
+import { scaledUp, inFrames } from "./layout.js";
+import { GraphPanel } from "./panel.js";
+import { StatementTable } from "./table.js";
+import { SearchBox } from "./search.js";
+import { headingOf } from "./heading.js";
+import { finder } from "./find.js";
+
+const ROWS = 25;
+
+/** @param {string} id */
+function place(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}`);
+  return element;
+}
+
+/** @param {Statement} statement @returns {string[]} the ids at its two ends */
+function endsOf({ subject, object }) {
+  return "id" in object ? [subject.id, object.id] : [subject.id];
+}
+
+/** @param {FileData} data @param {Route} route */
+function chosen({ statements }, route) {
+  return statements.filter((one) => {
+    const ends = endsOf(one);
+    const about = !route.entity || ends.includes(route.entity);
+    const between = !route.with || ends.includes(route.with);
+    return about && between && (!route.article || one.article === route.article);
+  });
+}
+
+/** @param {StatementTable} table @param {Statement[]} statements @param {number} [from] */
+function showPage(table, statements, from = 0) {
+  const go = (/** @type {number} */ start) => () => {
+    showPage(table, statements, start);
+    table.element.scrollIntoView({ block: "nearest" });
+  };
+  table.show({
+    statements: statements.slice(from, from + ROWS),
+    first: from + 1,
+    total: statements.length,
+    previous: from > 0 ? go(from - ROWS) : null,
+    next: from + ROWS < statements.length ? go(from + ROWS) : null,
+  });
+}
+
+/** @param {FileData} data */
+function open(data) {
+  const articles = new Map(data.articles.map((article) => [article.id, article]));
+  const entities = new Map(data.entities.map((entity) => [entity.id, entity]));
+  const panel = new GraphPanel(inFrames);
+  const table = new StatementTable((id) => articles.get(id) ?? { id });
+  const heading = el("header", { className: "heading", "aria-live": "polite" });
+  const counts = new Map();
+  for (const one of data.statements) for (const id of new Set(endsOf(one))) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const search = new SearchBox(finder(data.entities, counts));
+  place("search-place").append(search.element);
+  place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, heading, table.element));
+  panel.show(scaledUp(data.graph));
+  followRoute((route) => {
+    const statements = chosen(data, route);
+    const entity = route.entity ? entities.get(route.entity) : undefined;
+    heading.replaceChildren(...headingOf(route, {
+      entity, other: route.with ? entities.get(route.with) : undefined,
+      article: route.article ? articles.get(route.article) ?? { id: route.article } : undefined, statements: statements.length,
+    }));
+    showPage(table, statements);
+    panel.select(entity?.id ?? null);
+  });
+}
+
+open(JSON.parse(place("newsgraph-data").textContent ?? ""));
