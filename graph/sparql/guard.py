@@ -1,0 +1,192 @@
+"""Says what a stranger's query is, and refuses what may not be asked, before any parser sees it.
+
+Refused are SERVICE, which would make the server call others, and updates. FROM is allowed: the engine takes
+its graphs from the store and fetches nothing; a worker refuses graphs that the store does not hold.
+
+The engine reads keywords without a boundary (`SERVICEex:a{}` and `1SERVICE` are calls to it) and decides by
+the grammar whether `<` begins an IRI. Where a reading of the words alone leaves a doubt, the doubt counts
+against the query. Behind this check stands the sandbox of the worker, which has no sockets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from graph.errors import BadQuery, QueryRefused, TooLarge
+from graph.sparql.tokens import Kind, Token, decoded, place, tokens
+
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 64
+
+
+class QueryForm(StrEnum):
+    """The four forms of a SPARQL query."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a query that may be asked.
+
+    `prologue` is its text before the form (BASE and PREFIX); `sources` holds the graphs after FROM and
+    FROM NAMED as they are written, in the terms of the prologue.
+    """
+
+    form: QueryForm
+    prologue: str
+    sources: tuple[str, ...]
+
+
+_PROLOGUE: Final[dict[str, Kind]] = {"BASE": Kind.IRI, "PREFIX": Kind.IRI, "VERSION": Kind.STRING}
+_UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+
+_SERVICE: Final = "SERVICE"
+# After these a name can stand before a brace: GRAPH ex:service { ... }
+_BEFORE_A_GRAPH: Final = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
+
+# What `<` can follow as *less than*: the end of a value.
+_VALUES: Final = frozenset(
+    {Kind.VARIABLE, Kind.STRING, Kind.LANGUAGE, Kind.NUMBER, Kind.IRI, Kind.NAME, Kind.WORD, Kind.BLANK}
+)
+# Where the text between `<` and `>` would go on as a comment or a string if `<` meant *less than*.
+# A double slash (`http://`) before that place rules it out.
+_GOES_ON: Final = re.compile(r"<(?:(?!//)[^#'])*[#']")
+
+
+def check(query: str) -> QueryForm:
+    """Return the form of `query` if it may be asked.
+
+    Raises TooLarge (over `MAX_BYTES`), BadQuery (no query, nested over `MAX_DEPTH`) and QueryRefused
+    (SERVICE, updates).
+    """
+    return outline(query).form
+
+
+def outline(query: str) -> Outline:
+    """Return the form, the prologue and the sources of `query` if it may be asked; raises as `check` does."""
+    _check_size(query)
+    found = tuple(tokens(query))
+    begin, form = _form(query, found)
+    _check_depth(query, found)
+    _check_service(query, found)
+    return Outline(form, query[: found[begin].start], _sources(found[begin:]))
+
+
+def _check_size(query: str) -> None:
+    try:
+        size = len(query.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise BadQuery("The query holds half a surrogate pair; send it as UTF-8.") from error
+    if size > MAX_BYTES:
+        raise TooLarge(f"The query has {size} bytes, and {MAX_BYTES} are allowed; ask for less at once.")
+
+
+def _form(query: str, found: Sequence[Token]) -> tuple[int, QueryForm]:
+    """Find the token that names the form, after the prologue."""
+    at = 0
+    while at < len(found):
+        word = _keyword(found[at])
+        ends = next((kind for name, kind in _PROLOGUE.items() if word.startswith(name)), None)
+        if ends is None:
+            return at, _form_of(query, found[at])
+        while at < len(found) and found[at].kind is not ends:
+            at += 1
+        at += 1
+    raise BadQuery("There is no query in it; write SELECT, ASK, CONSTRUCT or DESCRIBE and what to look for.")
+
+
+def _form_of(query: str, token: Token) -> QueryForm:
+    word = _keyword(token)
+    form = next((form for form in QueryForm if word.startswith(form)), None)
+    if form is not None:
+        return form
+    update = next((name for name in _UPDATES if word.startswith(name)), None)
+    if update is not None:
+        raise QueryRefused(
+            f"{update} would change the store, and only queries are answered here; ask with SELECT."
+        )
+    raise BadQuery(
+        f"The query begins with {token.text[:40]} at {place(query, token.start)}; "
+        "write SELECT, ASK, CONSTRUCT or DESCRIBE there."
+    )
+
+
+def _keyword(token: Token) -> str:
+    """The token as a keyword may be spelled in it (`ASKex:a` is ASK to the engine); empty if it is none."""
+    return decoded(token.text).upper() if token.kind in {Kind.WORD, Kind.NAME} else ""
+
+
+def _check_depth(query: str, found: Sequence[Token]) -> None:
+    depth = 0
+    before: Token | None = None
+    for token in found:
+        if token.kind is Kind.SIGN:
+            depth += _step(token, before)
+            if depth > MAX_DEPTH:
+                where = place(query, token.start)
+                raise BadQuery(f"The query is nested over {MAX_DEPTH} deep at {where}; make it flatter.")
+        before = token
+
+
+def _step(token: Token, before: Token | None) -> int:
+    """How a sign changes the depth; `<<` and `>>` are the brackets of a triple term."""
+    if token.text in _OPENING:
+        return 1
+    if token.text in _CLOSING:
+        return -1
+    doubled = before is not None and before.text == token.text and before.end == token.start
+    return {"<": 1, ">": -1}.get(token.text, 0) if doubled else 0
+
+
+def _check_service(query: str, found: Sequence[Token]) -> None:
+    if _SERVICE not in decoded(query).upper():
+        return
+    for at, token in enumerate(found):
+        if _calls_service(found, at) or _may_hide(found, at):
+            raise QueryRefused(
+                f"SERVICE at {place(query, token.start)} would call another server, which is not allowed; "
+                "ask only for what this store holds (a name that begins with it needs another prefix)."
+            )
+
+
+def _calls_service(found: Sequence[Token], at: int) -> bool:
+    token = found[at]
+    if token.kind is Kind.WORD:
+        return _SERVICE in decoded(token.text).upper()
+    if token.kind is not Kind.NAME or _SERVICE not in token.text.partition(":")[0].upper():
+        return False
+    before_brace = at + 1 < len(found) and found[at + 1].text == "{"
+    return before_brace and not (at > 0 and _keyword(found[at - 1]) in _BEFORE_A_GRAPH)
+
+
+def _may_hide(found: Sequence[Token], at: int) -> bool:
+    """Whether an engine could read `<` as *less than* here, and take another end for what follows."""
+    token = found[at]
+    if at == 0 or token.kind is not Kind.IRI or not _GOES_ON.match(token.text):
+        return False
+    before = found[at - 1]
+    return before.kind in _VALUES or before.text == ")"
+
+
+def _sources(found: Sequence[Token]) -> tuple[str, ...]:
+    """The IRIs and names after FROM and FROM NAMED; they stand before the first brace."""
+    named: list[str] = []
+    before = ""
+    for token in found:
+        if token.text == "{":
+            break
+        if before in {"FROM", "NAMED"} and token.kind in {Kind.IRI, Kind.NAME}:
+            named.append(token.text)
+        before = _keyword(token)
+    return tuple(named)

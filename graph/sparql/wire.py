@@ -1,0 +1,98 @@
+"""The frames between the pool and its workers: one byte of kind, four of length, then the payload."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Final
+
+# Rows are sent in chunks of about so many bytes.
+CHUNK: Final = 64 * 1024
+
+_HEADER: Final = struct.Struct("!BI")
+
+
+class Kind(IntEnum):
+    """What a frame holds."""
+
+    HELLO = 1  # to the worker, once: its Start
+    READY = 2  # to the pool, once: what the sandbox has in force
+    QUERY = 3  # to the worker: a Request
+    DATA = 4  # to the pool: a part of the answer
+    END = 5  # to the pool: the answer is complete
+    TROUBLE = 6  # to the pool, in the place of END: a Trouble and what the engine says of it
+
+
+class Trouble(StrEnum):
+    """Why a worker could not answer, though it lives."""
+
+    SYNTAX = "syntax"  # the query does not parse
+    ENGINE = "engine"  # the engine cannot do what it asks
+    STORE = "store"  # the engine cannot read the store
+    SOURCE = "source"  # FROM names a graph that is not in the store
+    STALE = "stale"  # the checkpoint is no longer there
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a worker needs to start: the folder it may read, and how many bytes a query may take."""
+
+    folder: str
+    checkpoint: str
+    memory: int
+    base: str
+    prefixes: dict[str, str]
+
+    @property
+    def megabytes(self) -> int:
+        """The memory that a query may take, as the settings count it."""
+        return self.memory // (1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One query: on which checkpoint, in which format (a name of `results`), and the seconds it may run."""
+
+    sequence: int
+    checkpoint: str
+    query: str
+    prologue: str
+    sources: tuple[str, ...]
+    form: str
+    format: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message."""
+
+    kind: Kind
+    payload: bytes
+
+
+def pack(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
+    """The bytes of a frame."""
+    return _HEADER.pack(kind, len(payload)) + payload
+
+
+class Unpacker:
+    """Puts frames together from the bytes that arrive."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """Take what arrived; give the frames that are complete with it."""
+        self._waiting += data
+        while len(self._waiting) >= _HEADER.size:
+            kind, length = _HEADER.unpack_from(self._waiting)
+            end = _HEADER.size + length
+            if len(self._waiting) < end:
+                return
+            payload = bytes(memoryview(self._waiting)[_HEADER.size : end])
+            del self._waiting[:end]
+            yield Frame(Kind(kind), payload)
