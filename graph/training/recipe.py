@@ -1,0 +1,180 @@
+"""The stages of the recipe, one after the other; each reads folders of earlier ones and makes its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from graph.errors import ModelError
+from graph.training import teacher
+from graph.training.assemble import assemble, require_tables
+from graph.training.build import build
+from graph.training.denoise import denoise
+from graph.training.evaluate import evaluate, evaluate_gold
+from graph.training.gather import corpus_files, gather
+from graph.training.gold import gather_gold
+from graph.training.rows import source_name
+from graph.training.train import ROUNDS, Round, train
+
+MADE_FROM = "made_from.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may be changed about a training; the defaults made the pipeline that ships."""
+
+    steps: int | None = None  # of each round; None for those that ROUNDS gives
+    share: float = 1.0  # of the training text that is used
+    seed: int = 0  # added to the seed of every stage that leaves something to chance
+
+    def round(self, name: str) -> Round:
+        """Return a round of training under these options."""
+        this = ROUNDS[name]
+        return Round(this.config, self.steps or this.steps, this.rate, this.seed + self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of the recipe: from a folder of text to a folder of stages."""
+
+    corpus: Path
+    work: Path
+    teacher: str | None = None  # the Python of the teacher's environment
+    gold: Path | None = None  # a folder of treebanks to measure on, where there are any
+    options: Options = field(default_factory=Options)
+
+    def at(self, stage: str) -> Path:
+        """Return the folder of a finished stage."""
+        return self.work / stage
+
+    def sources(self) -> list[str]:
+        """Return the names of the sources of the text."""
+        return [source_name(path) for path in corpus_files(self.corpus)]
+
+    def made_from(self) -> dict[str, object]:
+        """Return what the stages depend on: the options, and each file of the corpus by its hash."""
+        files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in corpus_files(self.corpus)}
+        return {"options": asdict(self.options), "corpus": files}
+
+    def build(self) -> str:
+        """Return a short name of text and options, which tells trainings apart."""
+        return hashlib.sha256(json.dumps(self.made_from(), sort_keys=True).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the recipe; `make` fills the folder that it is given."""
+
+    name: str  # of its folder in the work folder
+    what: str
+    make: Callable[[Job, Path], None]
+
+
+STAGES = (
+    Stage("tokens", "plain text becomes tokens", lambda job, out: gather(job.corpus, out)),
+    Stage(
+        "labels",
+        "the teacher labels them",
+        lambda job, out: teacher.label(job.teacher, job.at("tokens"), out, whole=True),
+    ),
+    Stage(
+        "corrected", "its mistakes with names are corrected", lambda job, out: denoise(job.at("labels"), out)
+    ),
+    Stage(
+        "documents",
+        "paragraphs become documents, some untidy",
+        lambda job, out: build(job.at("corrected"), out, share=job.options.share, seed=job.options.seed),
+    ),
+    Stage(
+        "syntax",
+        "tagger and parser are trained",
+        lambda job, out: train(job.at("documents"), out, job.options.round("syntax")),
+    ),
+    Stage(
+        "ner",
+        "entities are trained",
+        lambda job, out: train(job.at("documents"), out, job.options.round("ner")),
+    ),
+    Stage(
+        "syntax2",
+        "tagger and parser go on",
+        lambda job, out: train(
+            job.at("documents"), out, job.options.round("syntax2"), start=job.at("syntax")
+        ),
+    ),
+    Stage(
+        "ner2",
+        "entities go on",
+        lambda job, out: train(job.at("documents"), out, job.options.round("ner2"), start=job.at("ner")),
+    ),
+    Stage(
+        "model",
+        "the parts become one pipeline",
+        lambda job, out: assemble(
+            job.at("syntax2"), job.at("ner2"), out, names=job.sources(), build=job.build()
+        ),
+    ),
+    Stage(
+        "figures",
+        "it is measured on held-out documents",
+        lambda job, out: evaluate(job.at("model"), job.at("labels"), job.at("corrected"), out),
+    ),
+)
+GOLD_STAGES = (  # with Job.gold only
+    Stage(
+        "gold_tokens", "treebanks become tokens", lambda job, out: gather_gold(job.gold or job.corpus, out)
+    ),
+    Stage(
+        "gold_labels",
+        "the teacher labels them, as it is",
+        lambda job, out: teacher.label(job.teacher, job.at("gold_tokens"), out, whole=False),
+    ),
+    Stage(
+        "gold_figures",
+        "both are measured on the gold",
+        lambda job, out: evaluate_gold(job.at("model"), job.at("gold_labels"), out),
+    ),
+)
+
+
+def run(job: Job) -> Path:
+    """Do what is not done yet, and return the folder of the pipeline.
+
+    A finished stage is left as it is, so that a run that was ended goes on where it stood.
+    Raises ModelError if something is missing or the folder belongs to another training, and an InputError if
+    the text cannot be used.
+    """
+    require_tables()  # now, not after hours of training
+    _claim(job)
+    for stage in STAGES + (GOLD_STAGES if job.gold else ()):
+        out = job.at(stage.name)
+        if out.exists():
+            print(f"{stage.name}: done before", file=sys.stderr)
+            continue
+        print(f"{stage.name}: {stage.what}", file=sys.stderr, flush=True)
+        part = out.with_name(out.name + ".part")
+        part.mkdir(exist_ok=True)
+        stage.make(job, part)
+        part.rename(out)
+    return job.at("model")
+
+
+def _claim(job: Job) -> None:
+    """Write down what the work folder is made from, or see that it is made from the same."""
+    made_from = job.made_from()
+    path = job.work / MADE_FROM
+    if path.exists():
+        if json.loads(path.read_text("utf-8")) != made_from:
+            raise ModelError(
+                f"{str(job.work)!r} holds a training on other text or with other options; name another "
+                "folder, or remove it to begin anew."
+            )
+        return
+    job.work.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(MADE_FROM + ".part")
+    part.write_text(json.dumps(made_from, indent=1), "utf-8")
+    part.replace(path)
