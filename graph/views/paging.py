@@ -1,0 +1,64 @@
+"""Pages of a list: a limit, and a cursor that says where the next page begins.
+
+A cursor holds the place of the last item (keyset paging: what is added or removed before it shifts
+nothing) and a checksum of the question, so that it cannot go on with another one.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from graph.errors import BadFilter
+
+T = TypeVar("T")
+Place: TypeAlias = tuple[int | str, ...]
+
+MAX_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items of a list, and the cursor of the next page (None: this is the last)."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+
+def checked_limit(limit: int) -> int:
+    """Give `limit` back; raises BadFilter unless it is from 1 to `MAX_LIMIT`."""
+    if not 1 <= limit <= MAX_LIMIT:
+        raise BadFilter(f"The limit {limit} is out of range; give one from 1 to {MAX_LIMIT}.")
+    return limit
+
+
+def cursor_after(place: Place, question: object) -> str:
+    """Make the cursor that goes on after `place` with the same question (told by its repr)."""
+    content = json.dumps([_checksum(question), *place], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str, question: object, kinds: Sequence[type]) -> Place:
+    """Read a cursor back; `kinds` are the types of the parts of a place.
+
+    Raises BadFilter if it was not made by `cursor_after` for this question.
+    """
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (UnicodeEncodeError, binascii.Error, ValueError, RecursionError):
+        content = None
+    if isinstance(content, list) and [type(part) for part in content] == [str, *kinds]:
+        if content[0] == _checksum(question):
+            return tuple(content[1:])
+        raise BadFilter("The cursor belongs to another list; use it with the filters that it came with.")
+    raise BadFilter("The cursor cannot be read; take it unchanged from `next` of the page before.")
+
+
+def _checksum(question: object) -> str:
+    return hashlib.sha256(repr(question).encode("utf-8", "surrogatepass")).hexdigest()[:12]

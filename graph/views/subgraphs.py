@@ -1,0 +1,142 @@
+"""Parts of the graph for analysis and export, and what there is in all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Generic, TypeVar, overload
+
+from pyoxigraph import Quad
+
+from graph.model import Article, Entity, Reading, Statement, Subgraph
+from graph.rdf import nodes, reading_quads
+from graph.rdf_terms import DEFAULT
+from graph.store.archive import Archive, ArticleRecord
+from graph.views.entities import batches, entity_ids, read_entities
+from graph.views.filters import StatementFilter, validate
+from graph.views.statements import all_statements
+from graph.views.terms import number
+
+T = TypeVar("T")
+
+_PORTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the graph holds, in numbers."""
+
+    articles: int
+    statements: int
+    entities: int
+    relations: int
+
+
+class Lazy(Sequence[T], Generic[T]):
+    """A sequence that is read from the store when it is looked at.
+
+    Going through it keeps nothing, so that an export needs no memory for it, and an exporter of RDF never
+    reads the statements at all; its length or an item by number is taken from a copy made at that time.
+    """
+
+    def __init__(self, load: Callable[[], Iterable[T]]) -> None:
+        self._load = load
+
+    @cached_property
+    def _items(self) -> tuple[T, ...]:
+        return tuple(self._load())
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        """Give one item, or a part as a tuple."""
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.__dict__.get("_items") or self._load())
+
+
+def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
+    """Give the part of the graph that `wanted` describes; all of it if the filter is empty.
+
+    Beside the entities that the statements name, it has those that these mention or stand for.
+    Raises BadFilter, at once, for a filter that cannot be used.
+    """
+    validate(wanted, archive.ns)
+    if wanted.empty:
+        return Subgraph(
+            Lazy(lambda: _entities(archive, entity_ids(archive))),
+            Lazy(lambda: all_statements(archive, wanted)),
+            Lazy(lambda: (record.article for record in _records(archive))),
+            archive.store.quads,
+        )
+    return Subgraph(
+        Lazy(lambda: _named(archive, all_statements(archive, wanted))),
+        Lazy(lambda: all_statements(archive, wanted)),
+        Lazy(lambda: _articles(archive, all_statements(archive, wanted))),
+        lambda: _quads(archive, all_statements(archive, wanted)),
+    )
+
+
+def stats(archive: Archive) -> Stats:
+    """Count what the graph holds; articles are those whose statements are in it."""
+    counts = {name: next(iter(archive.store.select(query)))["count"] for name, query in _COUNTS.items()}
+    return Stats(archive.ledger.count(), **{name: number(count) for name, count in counts.items()})
+
+
+_COUNTS = {
+    "statements": "SELECT (COUNT(?id) AS ?count) WHERE { GRAPH ?article { ?id rdf:type kg:Statement . } }",
+    "entities": "SELECT (COUNT(DISTINCT ?entity) AS ?count) WHERE { GRAPH ?article {"
+    " ?use itsrdf:taIdentRef ?entity . ?use itsrdf:taClassRef ?class . } FILTER(?class != rdf:Property) }",
+    "relations": "SELECT (COUNT(?relation) AS ?count) WHERE { ?relation rdf:type rdf:Property . }",
+}
+
+
+def _records(archive: Archive) -> Iterator[ArticleRecord]:
+    sequence = 0
+    while records := archive.ledger.page(sequence, _PORTION):
+        yield from records
+        sequence = records[-1].sequence
+
+
+def _entities(archive: Archive, ids: Iterable[str]) -> Iterator[Entity]:
+    for batch in batches(ids, _PORTION):
+        yield from read_entities(archive, batch).values()
+
+
+def _named(archive: Archive, statements: Iterable[Statement]) -> Iterator[Entity]:
+    """Give the entities that statements name, then those that these mention or stand for."""
+    named = dict.fromkeys(node.id for statement in statements for node in nodes(statement))
+    beyond: dict[str, None] = {}
+    for entity in _entities(archive, named):
+        yield entity
+        beyond |= dict.fromkeys((*entity.mentions, *filter(None, (entity.stands_for,))))
+    yield from _entities(archive, [id_ for id_ in beyond if id_ not in named])
+
+
+def _articles(archive: Archive, statements: Iterable[Statement]) -> Iterator[Article]:
+    for id_ in dict.fromkeys(statement.article for statement in statements):
+        if (record := archive.ledger.find(id_)) is not None:
+            yield record.article
+
+
+def _quads(archive: Archive, statements: Iterable[Statement]) -> Iterator[Quad]:
+    """Give the RDF of some statements: that of an article which says only these."""
+    plain: set[Quad] = set()
+    for id_, group in groupby(statements, key=lambda statement: statement.article):
+        said = tuple(group)
+        if (record := archive.ledger.find(id_)) is None:
+            continue
+        reading = Reading(record.article, said, tuple(_named(archive, said)), ())
+        for quad in reading_quads(reading, archive.ns, record.model):
+            if quad.graph_name != DEFAULT or quad not in plain:
+                yield quad
+            if quad.graph_name == DEFAULT:
+                plain.add(quad)
