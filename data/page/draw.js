@@ -128,13 +128,14 @@ function drawNames(stage, scene, places) {
 function drawName(stage, node, places) {
   const { ctx, theme, camera, width, height, focus } = stage;
   const at = camera.toScreen(node);
-  if (at.x < -80 || at.y < -20 || at.x > width + 80 || at.y > height + 20) return;
+  if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) return;
   const size = Math.min(16, 11 + node.degree / 6);
   const weight = node.id === focus.ring ? 700 : node.degree > 4 ? 600 : 400;
   ctx.font = `${weight} ${size}px ${theme.font}`;
   const text = shortened(node.label, node.id === focus.ring ? 60 : 28);
   const wide = ctx.measureText(text).width;
-  const options = placesRound(at, node.r * nodeZoom(camera), wide, size + 2);
+  const inside = { left: wide / 2 + 4, right: width - wide / 2 - 4 };
+  const options = placesRound(at, node.r * nodeZoom(camera), wide, size + 2, inside);
   const place = options.find(({ box }) => places.isFree(box)) ?? (node.id === focus.ring ? options[0] : null);
   if (!place) return;
   places.take(place.box);
@@ -149,7 +150,9 @@ function drawEdgeName(stage, edge, places) {
   ctx.font = `italic 400 11.5px ${theme.font}`;
   const text = shortened(edge.label, 28);
   const wide = ctx.measureText(text).width;
-  for (const t of curve ? [0.5, 0.4, 0.6, 0.3, 0.7] : [0.5]) {
+  // The bar of a denied edge stays free.
+  const turns = edge.polarity === "negative" ? [0.34, 0.66, 0.26, 0.74] : [0.5, 0.4, 0.6, 0.3, 0.7];
+  for (const t of curve ? turns : [0.5]) {
     const loop = curve ? null : loopOf(stage, edge);
     const middle = curve ? pointOn(curve, t) : { x: loop?.x ?? 0, y: (loop?.y ?? 0) - (loop?.r ?? 0) - 4 };
     const box = boxAround(middle, wide, 13);

@@ -7,7 +7,7 @@
  * @typedef {{graph: Graph, entities: EntityInfo[], statements: Statement[], articles: ArticleInfo[]}} FileData
  */
 import { counted, el } from "./dom.js";
-import { followRoute, linkTo } from "./route.js";
+import { followRoute } from "./route.js";
 import { scaledUp, inFrames } from "./layout.js";
 import { GraphPanel } from "./panel.js";
 import { StatementTable } from "./table.js";
@@ -24,33 +24,18 @@ function place(id) {
   return element;
 }
 
-/** @param {Statement} statement @returns {string[]} the ids at its two ends */
-function endsOf({ subject, object }) {
-  return "id" in object ? [subject.id, object.id] : [subject.id];
+/** @param {Statement} statement @returns {string[]} the ids of all that it names */
+function namedBy({ subject, object, arguments: others, attributedTo, place: where }) {
+  return [subject, object, ...others, attributedTo, where].flatMap((part) => (part && "id" in part ? [part.id] : []));
 }
 
 /** @param {FileData} data @param {Route} route */
 function chosen({ statements }, route) {
   return statements.filter((one) => {
-    const ends = endsOf(one);
-    const about = !route.entity || ends.includes(route.entity);
-    const between = !route.with || ends.includes(route.with);
+    const names = namedBy(one);
+    const about = !route.entity || names.includes(route.entity);
+    const between = !route.with || names.includes(route.with);
     return about && between && (!route.article || one.article === route.article);
-  });
-}
-
-/** @param {StatementTable} table @param {Statement[]} statements @param {number} [from] */
-function showPage(table, statements, from = 0) {
-  const go = (/** @type {number} */ start) => () => {
-    showPage(table, statements, start);
-    table.element.scrollIntoView({ block: "nearest" });
-  };
-  table.show({
-    statements: statements.slice(from, from + ROWS),
-    first: from + 1,
-    total: statements.length,
-    previous: from > 0 ? go(from - ROWS) : null,
-    next: from + ROWS < statements.length ? go(from + ROWS) : null,
   });
 }
 
@@ -62,7 +47,7 @@ function open(data) {
   const table = new StatementTable((id) => articles.get(id) ?? { id });
   const heading = el("header", { className: "heading", "aria-live": "polite" });
   const counts = new Map();
-  for (const one of data.statements) for (const id of new Set(endsOf(one))) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const one of data.statements) for (const id of new Set(namedBy(one))) counts.set(id, (counts.get(id) ?? 0) + 1);
   const search = new SearchBox(finder(data.entities, counts));
   place("search-place").append(search.element);
   place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, heading, table.element));
@@ -74,7 +59,7 @@ function open(data) {
       entity, other: route.with ? entities.get(route.with) : undefined,
       article: route.article ? articles.get(route.article) ?? { id: route.article } : undefined, statements: statements.length,
     }));
-    showPage(table, statements);
+    table.showFrom(statements, ROWS);
     panel.select(entity?.id ?? null);
   });
 }

@@ -49,7 +49,7 @@ function named({ label, type, aliases = [], sameAs = [] }, count) {
 
 /** @param {Named} entity @param {Named} other @param {string} count */
 function between(entity, other, count) {
-  const link = ({ id, label, type }) => el("a", { className: "entity", href: linkTo({ entity: id }), "data-type": type }, label);
+  const link = (/** @type {Named} */ { id, label, type }) => el("a", { className: "entity", href: linkTo({ entity: id }), "data-type": type }, label);
   return [el("h2", {}, link(entity), " and ", link(other)), line(count, backLink())];
 }
 

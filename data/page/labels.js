@@ -44,14 +44,17 @@ function cellsOf({ left, top, right, bottom }) {
 /**
  * The four places of a name round its node, the best first: below, above, right, left.
  * @param {{x: number, y: number}} at @param {number} r @param {number} width @param {number} height
+ * @param {{left: number, right: number}} inside where the middle of the text may be
  * @returns {{x: number, y: number, box: Box}[]} the middle of the text and its box
  */
-export function placesRound(at, r, width, height) {
+export function placesRound(at, r, width, height, inside) {
   const down = r + 3 + height / 2;
   const across = r + 5 + width / 2;
+  // A name under a node at the edge of the window is pushed in, so that it can be read.
+  const held = Math.min(inside.right, Math.max(inside.left, at.x));
   const middles = [
-    { x: at.x, y: at.y + down },
-    { x: at.x, y: at.y - down },
+    { x: held, y: at.y + down },
+    { x: held, y: at.y - down },
     { x: at.x + across, y: at.y },
     { x: at.x - across, y: at.y },
   ];

@@ -22,9 +22,13 @@ const HEAT = 40;
 const NONE = { nodes: [], edges: [] };
 
 export class GraphPanel {
-  /** @param {Runner} runner that lays out when asked, or when a graph comes without positions */
-  constructor(runner) {
+  /**
+   * @param {Runner} runner of the layout
+   * @param {{letsGo?: boolean}} [options] whether a click on the ground lets the selected node go
+   */
+  constructor(runner, { letsGo = true } = {}) {
     this.runner = runner;
+    this.letsGo = letsGo;
     /** @type {Graph} */
     this.graph = NONE;
     /** @type {Graph} */
@@ -36,32 +40,34 @@ export class GraphPanel {
     /** @type {string | null} */
     this.root = null;
     this.stop = () => {};
-    this.build();
-  }
-
-  build() {
-    this.canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { tabIndex: 0, role: "application", "aria-label": "Graph", "aria-describedby": "graph-help" }));
+    this.canvas = canvasElement();
     this.caption = el("p", { className: "looked", "aria-live": "polite" });
     this.note = el("p", { className: "note" });
-    this.more = button(`Show more`, () => this.showMore());
+    this.more = button("Show more", () => this.showMore());
     this.only = button("Neighbours only", () => this.toggleAlone());
     this.legend = el("div", {});
+    this.view = new GraphView(this.canvas, {
+      onSelect: (id) => this.chosen(id),
+      onEdge: ({ source, target }) => goTo({ entity: source, with: target }),
+      onLook: (what) => { this.caption.textContent = what ? inWords(what, this.view.scene.byId) : ""; },
+    });
+    this.element = this.assembled();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawLegend());
+  }
+
+  /** The parts in their places; the camera learns what of the canvas they cover. */
+  assembled() {
     const tools = el("div", { className: "tools", role: "group", "aria-label": "View" },
       button("+", () => this.view.zoom(1.35), "Zoom in"), button("−", () => this.view.zoom(1 / 1.35), "Zoom out"),
       button("Fit", () => this.view.fit(), "Show everything"), button("Tidy", () => this.tidy(), "Lay the graph out again"), this.only);
     const foot = el("div", { className: "foot" }, this.legend, el("div", { className: "counts" }, this.note, this.more));
-    this.element = el("section", { className: "graph", "aria-label": "Graph" }, this.canvas,
-      el("p", { id: "graph-help", className: "visually-hidden" }, HELP), tools, this.caption, foot);
-    this.view = new GraphView(this.canvas, {
-      onSelect: (id) => goTo(id === null ? {} : { entity: id }),
-      onEdge: ({ source, target }) => goTo({ entity: source, with: target }),
-      onLook: (what) => { this.caption.textContent = what ? inWords(what, this.view.scene.byId) : ""; },
-    });
     new ResizeObserver(() => {
       this.view.insets = { top: tools.offsetTop + tools.offsetHeight, bottom: foot.offsetHeight };
       if (!this.view.touched) this.view.follow();
+      this.view.repaint();
     }).observe(foot);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawLegend());
+    return el("section", { className: "graph", "aria-label": "Graph" }, this.canvas,
+      el("p", { id: "graph-help", className: "visually-hidden" }, HELP), tools, this.caption, foot);
   }
 
   /** Show another graph. @param {Graph} graph @param {string | null} root the node in its middle, if any */
@@ -71,6 +77,12 @@ export class GraphPanel {
     this.root = root;
     this.alone = false;
     this.redraw();
+  }
+
+  /** A click or Enter on a node; a value is no entity that one could go to. @param {string | null} id */
+  chosen(id) {
+    if (id === null) this.letsGo && goTo({});
+    else if (this.view.scene.byId.get(id)?.type !== "Value") goTo({ entity: id });
   }
 
   /** Select a node of the graph. @param {string | null} id */
@@ -90,7 +102,7 @@ export class GraphPanel {
     this.stop();
     this.alone &&= this.root !== null;
     const near = this.alone && this.root !== null ? neighbourhood(this.graph, this.root) : this.graph;
-    const nodes = near.nodes.filter((node) => !this.hidden.has(node.type) || node.id === this.root);
+    const nodes = near.nodes.filter((node) => node.id === this.root || (says(node) && !this.hidden.has(node.type)));
     const whole = { nodes, edges: near.edges };
     const part = seeded(bestConnected(whole, this.limit, this.root), this.root);
     this.drawn = part;
@@ -146,6 +158,18 @@ export class GraphPanel {
       if (done || !still) this.view.place(positions);
     });
   }
+}
+
+function canvasElement() {
+  return /** @type {HTMLCanvasElement} */ (el("canvas", {
+    tabIndex: 0, role: "application", "aria-label": "Graph", "aria-describedby": "graph-help",
+  }));
+}
+
+/** Whether a node says anything: one that is only a speaker or a circumstance has no line to it.
+ * @param {import("./model.js").GraphNode} node */
+function says(node) {
+  return node.degree > 0 || Boolean(node.facts);
 }
 
 /** @param {string} text @param {() => void} action @param {string} [label] what it does, where the text is a sign */

@@ -42,6 +42,21 @@ export class StatementTable {
     this.pager.classList.toggle("single", !page.previous && !page.next);
   }
 
+  /**
+   * Show a list that is all here, `rows` at a time.
+   * @param {Statement[]} all @param {number} rows @param {number} [from]
+   */
+  showFrom(all, rows, from = 0) {
+    const go = (/** @type {number} */ start) => () => this.showFrom(all, rows, start);
+    this.show({
+      statements: all.slice(from, from + rows),
+      first: from + 1,
+      total: all.length,
+      previous: from > 0 ? go(Math.max(0, from - rows)) : null,
+      next: from + rows < all.length ? go(from + rows) : null,
+    });
+  }
+
   /** @param {Statement} statement */
   rows(statement) {
     const { subject, predicate, object, polarity } = statement;

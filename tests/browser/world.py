@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from readings import Draft
 
@@ -11,7 +13,14 @@ from graph.model import Article, EntityType, Modality, Polarity, Reading, TimeSp
 
 T = EntityType
 PEOPLE = ("Amara Osei", "Lars Lindqvist", "Mei Tanaka", "Joaquín Prieto", "Nadia Haddad", "Piotr Wójcik")
-BODIES = ("Harbour Union", "Norra Bank", "Ministry of Transport", "Coastal Authority", "Veles Energy", "High Court")
+BODIES = (
+    "Harbour Union",
+    "Norra Bank",
+    "Ministry of Transport",
+    "Coastal Authority",
+    "Veles Energy",
+    "High Court",
+)
 PLACES = ("Port Aldous", "Norrland", "São Vicente", "Kestrel Island", "Valdria", "Lake Orin")
 OTHERS = (
     ("Dock Safety Act", T.LAW),
@@ -26,7 +35,7 @@ OTHERS = (
     ("the price of grain", T.CONCEPT),
 )
 # What is said: the phrase in the sentence, the relation, and how it is meant.
-PHRASES = (
+PHRASES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("met", "meet", {}),
     ("visited", "visit", {}),
     ("criticised", "criticise", {}),
@@ -41,6 +50,27 @@ PHRASES = (
 )
 
 
+@dataclass(frozen=True)
+class Plot:
+    """One sentence to come: who, does what, to whom, and who says so."""
+
+    subject: tuple[str, T]
+    phrase: str
+    relation: str
+    meant: dict[str, Any]
+    object: tuple[str, T]
+    speaker: str
+
+    @property
+    def claimed(self) -> bool:
+        return self.meant.get("modality") is Modality.CLAIMED
+
+    @property
+    def sentence(self) -> str:
+        said = f", {self.speaker} said" if self.claimed else ""
+        return f"On Monday {self.subject[0]} {self.phrase} {self.object[0]} in the old customs house{said}."
+
+
 def week(days: int = 12, seed: int = 7) -> list[Reading]:
     """Read `days` made-up articles, always the same for the same seed."""
     chance = random.Random(seed)
@@ -48,41 +78,38 @@ def week(days: int = 12, seed: int = 7) -> list[Reading]:
 
 
 def _day(day: int, chance: random.Random) -> Reading:
-    things = [(name, T.PERSON) for name in PEOPLE] + [(name, T.ORGANIZATION) for name in BODIES]
-    things += [(name, T.PLACE) for name in PLACES] + list(OTHERS)
-    things += [(f"Envoy {name}", T.PERSON) for name in chance.sample(PLACES, 2)]
-    weights = [len(things) - place for place in range(len(things))]
-    plots = []
-    for _ in range(7):
-        subject = chance.choices(things[:12], weights[:12])[0]
-        object_ = chance.choice([thing for thing in chance.choices(things, weights, k=4) if thing != subject] or things[-1:])
-        plots.append((subject, chance.choice(PHRASES), object_, chance.choice(PEOPLE)))
-    text = " ".join(_sentence(*plot) for plot in plots) + " "
-    title = f"{plots[0][0][0]} and {plots[0][2][0]}: day {day + 1} of the harbour dispute"
+    plots = [_plot(chance) for _ in range(7)]
+    first = plots[0]
+    title = f"{first.subject[0]} and {first.object[0]}: day {day + 1} of the harbour dispute"
+    text = " ".join(plot.sentence for plot in plots) + " "
     published = date(2024, 5, 1 + day)
     draft = Draft(Article(text, title, f"https://news.example/{day}", published, "The Aldous Courier"))
     for plot in plots:
-        _tell(draft, published, *plot)
+        _tell(draft, published, plot)
     return draft.reading()
 
 
-def _sentence(subject: tuple[str, T], phrase: tuple[str, str, dict], object_: tuple[str, T], speaker: str) -> str:
-    said = f", {speaker} said" if phrase[2].get("modality") is Modality.CLAIMED else ""
-    return f"On Monday {subject[0]} {phrase[0]} {object_[0]} in the old customs house{said}."
+def _plot(chance: random.Random) -> Plot:
+    """Make up a sentence; those named first are in the news the most."""
+    kinds = ((PEOPLE, T.PERSON), (BODIES, T.ORGANIZATION), (PLACES, T.PLACE))
+    things = [(name, type_) for names, type_ in kinds for name in names] + list(OTHERS)
+    weights = range(len(things), 0, -1)
+    subject, object_ = chance.choices(things[:12], weights[:12])[0], chance.choices(things, weights)[0]
+    if object_ == subject:
+        object_ = things[-1]
+    phrase, relation, meant = chance.choice(PHRASES)
+    return Plot(subject, phrase, relation, meant, object_, chance.choice(PEOPLE))
 
 
-def _tell(
-    draft: Draft, day: date, subject: tuple[str, T], phrase: tuple[str, str, dict], object_: tuple[str, T], speaker: str
-) -> None:
-    draft.sentence(_sentence(subject, phrase, object_, speaker))
-    meant = dict(phrase[2])
-    if meant.get("modality") is Modality.CLAIMED:
-        meant["attributed_to"] = draft.node(speaker, T.PERSON)
+def _tell(draft: Draft, day: date, plot: Plot) -> None:
+    draft.sentence(plot.sentence)
+    source = {"attributed_to": draft.node(plot.speaker, T.PERSON)} if plot.claimed else {}
     draft.say(
-        draft.node(*subject),
-        draft.predicate(phrase[0], phrase[1]),
-        draft.node(*object_),
+        draft.node(*plot.subject),
+        draft.predicate(plot.phrase, plot.relation),
+        draft.node(*plot.object),
         time=TimeSpan("On Monday", day, day),
         confidence=0.87,
-        **meant,
+        **plot.meant,
+        **source,
     )

@@ -1,0 +1,154 @@
+/**
+ * The served page: what the address says is shown, from the REST API. `#entity=...` is an entity with
+ * its neighbours and its statements, `#article=...` what one article says, nothing is an overview.
+ *
+ * @import { Route } from "./page/route.js"
+ * @import { Query } from "./client.js"
+ */
+import { counted, el } from "./page/dom.js";
+import { followRoute, routeFrom } from "./page/route.js";
+import { graphOf } from "./page/model.js";
+import { inWorker } from "./page/layout.js";
+import { GraphPanel } from "./page/panel.js";
+import { StatementTable } from "./page/table.js";
+import { SearchBox } from "./page/search.js";
+import { headingOf } from "./page/heading.js";
+import { getArticle, getEntity, getStats, listEntities, listStatements } from "./client.js";
+import { egoStatements, overviewStatements } from "./gather.js";
+import { ROWS, showListed } from "./listing.js";
+import { composeDialog } from "./compose.js";
+import { exportLinks } from "./exports.js";
+import { articleText } from "./article.js";
+
+const SUGGESTIONS = 10;
+
+/** @param {string} id @returns {HTMLElement} */
+function place(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}`);
+  return element;
+}
+
+/** @type {Map<string, ReturnType<typeof getArticle>>} */
+const articles = new Map();
+
+/** An article's title and address, asked for once. @param {string} id */
+function findArticle(id) {
+  const asked = articles.get(id) ?? getArticle(id);
+  articles.set(id, asked);
+  asked.catch(() => articles.delete(id));
+  return asked;
+}
+
+const panel = new GraphPanel(inWorker("/assets/page/layout-worker.js"), { letsGo: false });
+const table = new StatementTable(findArticle);
+const heading = el("header", { className: "heading", "aria-live": "polite" });
+const problem = el("p", { className: "problem", role: "alert", hidden: true });
+const text = el("div", {});
+let visiting = new AbortController();
+
+/** @param {unknown} error */
+function report(error) {
+  if (error instanceof DOMException && error.name === "AbortError") return;
+  problem.textContent = error instanceof Error ? error.message : String(error);
+  problem.hidden = false;
+}
+
+/** Show a place; what an earlier place still waits for is let go. @param {Route} route */
+async function visit(route) {
+  visiting.abort();
+  visiting = new AbortController();
+  const { signal } = visiting;
+  problem.hidden = true;
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    if (route.article) await showArticle(route.article, signal);
+    else if (route.entity) await showEntity(route, route.entity, signal);
+    else await showOverview(signal);
+  } catch (error) {
+    report(error);
+  } finally {
+    if (!signal.aborted) document.body.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {string} title @param {Query} query @param {HTMLElement | null} [below] */
+function frame(title, query, below = null) {
+  document.title = title ? `${title} · newsgraph` : "newsgraph";
+  text.replaceChildren(...(below ? [below] : []));
+  place("export-links").replaceChildren(...exportLinks(query));
+}
+
+/** @param {AbortSignal} signal */
+async function showOverview(signal) {
+  const stats = await showTotals(signal);
+  place("welcome").hidden = stats.articles > 0;
+  place("main").hidden = stats.articles === 0;
+  if (!stats.articles) return;
+  frame("", {});
+  heading.replaceChildren(...headingOf({}, { statements: stats.statements }));
+  await Promise.all([
+    showListed(table, {}, { total: stats.statements, signal, onError: report }),
+    overviewStatements(stats.statements, signal).then((statements) => panel.show(graphOf(statements))),
+  ]);
+}
+
+/** @param {Route} route @param {string} id @param {AbortSignal} signal */
+async function showEntity(route, id, signal) {
+  const [entity, other] = await Promise.all([getEntity(id, signal), route.with ? getEntity(route.with, signal) : undefined]);
+  showMain();
+  frame(other ? `${entity.label} and ${other.label}` : entity.label, { about: id });
+  const between = other ? await statementsBetween(id, other.id, signal) : null;
+  heading.replaceChildren(...headingOf(route, { entity, other, statements: between?.length ?? entity.statements }));
+  const rows = between
+    ? Promise.resolve(table.show({ statements: between, first: 1, total: between.length, previous: null, next: null }))
+    : showListed(table, { about: id }, { total: entity.statements, signal, onError: report });
+  await Promise.all([rows, egoStatements(id, signal).then((statements) => panel.show(graphOf(statements), id))]);
+}
+
+/** @param {string} one @param {string} other @param {AbortSignal} signal */
+async function statementsBetween(one, other, signal) {
+  const ways = [[one, other], [other, one]];
+  const lists = await Promise.all(ways.map(([subject, object]) => listStatements({ subject, object, limit: 200 }, signal)));
+  return lists.flatMap((list) => list.items);
+}
+
+/** @param {string} id @param {AbortSignal} signal */
+async function showArticle(id, signal) {
+  const article = await getArticle(id, signal);
+  articles.set(id, Promise.resolve(article));
+  showMain();
+  frame(article.title ?? "An article", { article: id }, articleText(article));
+  heading.replaceChildren(...headingOf({ article: id }, { article, statements: article.statements.length }));
+  table.showFrom(article.statements, ROWS);
+  panel.show(graphOf(article.statements));
+}
+
+function showMain() {
+  place("welcome").hidden = true;
+  place("main").hidden = false;
+}
+
+/** @param {AbortSignal} [signal] */
+async function showTotals(signal) {
+  const stats = await getStats(signal);
+  place("totals").textContent = [
+    counted(stats.articles, "article"), counted(stats.entities, "entity", "entities"), counted(stats.statements, "statement"),
+  ].join(" · ");
+  return stats;
+}
+
+/** @param {string} q */
+async function suggest(q) {
+  const { items } = await listEntities({ q, limit: SUGGESTIONS });
+  return items.map(({ id, label, type, statements }) => ({ id, label, type, count: statements }));
+}
+
+const dialog = composeDialog(() => showTotals().catch(report));
+place("search-place").append(new SearchBox(suggest, report).element);
+place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, problem, heading, table.element, text));
+document.body.append(dialog);
+for (const opener of document.querySelectorAll("[data-opens=compose]")) opener.addEventListener("click", () => dialog.showModal());
+if (!("entity" in routeFrom(location.hash))) showMain();
+showTotals().catch(report);
+followRoute(visit);
