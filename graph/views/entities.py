@@ -18,7 +18,7 @@ from graph.rdf_terms import entity_class, entity_classes
 from graph.store.archive import Archive
 from graph.store.base import Term
 from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import iri, local, number, text, values
+from graph.views.terms import iri, local, number, similar, text, values
 from graph.vocab import Namespaces
 
 _T = TypeVar("_T")
@@ -216,7 +216,7 @@ def _counts(archive: Archive, ids: Sequence[str]) -> Counter[str]:
 def _near(archive: Archive, id_: str) -> list[str]:
     """Find ids of entities whose id or label looks like `id_`; parts of its words lead there."""
     words = [word.lower() for word in id_.replace("_", " ").split()] or [""]
-    parts: dict[str, Term] = {"first": Literal(words[0][:3]), "last": Literal(words[-1][:3])}
+    parts: dict[str, Term] = {"first": similar(words[0][:3]), "last": similar(words[-1][:3])}
     names = {}
     for row in archive.store.select(_NEAR, parts):
         if text(row["entity"]).startswith(archive.ns.prefixes[""]):

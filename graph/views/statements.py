@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from pyoxigraph import Literal
-
 from graph.errors import NotFound
 from graph.model import Mention, Statement
 from graph.rdf_read import read_mentions, read_statements
@@ -18,7 +16,7 @@ from graph.store.archive import Archive
 from graph.store.base import Term
 from graph.views.filters import NARROWER, StatementFilter, bound, selection
 from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import iri, local, text
+from graph.views.terms import iri, local, similar, text
 
 _Key: TypeAlias = tuple[int, int, str]
 
@@ -150,6 +148,6 @@ def _narrower(archive: Archive, wanted: StatementFilter) -> list[Term] | None:
 
 
 def _near(archive: Archive, id_: str) -> list[str]:
-    start = Literal(archive.ns.statement("").value + id_[:6])
+    start = similar(archive.ns.statement("").value + id_[:6])
     rows = archive.store.select(_NEAR, {"start": start})
     return [local(row["id"], archive.ns.statement("").value) for row in rows]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Generic, TypeVar, overload
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
-from graph.model import Article, Entity, Reading, Statement, Subgraph
-from graph.rdf import nodes, reading_quads
+from graph.model import Article, Entity, Statement, Subgraph
+from graph.rdf import nodes, supported_triples
 from graph.rdf_terms import DEFAULT
 from graph.store.archive import Archive, ArticleRecord
+from graph.store.base import Term
 from graph.views.entities import batches, entity_ids, read_entities
 from graph.views.filters import StatementFilter, validate
 from graph.views.statements import all_statements
-from graph.views.terms import number
+from graph.views.terms import iri, local, number
+from graph.vocab import Namespaces
 
 T = TypeVar("T")
 
@@ -99,6 +102,9 @@ _COUNTS = {
 }
 
 
+_ARTICLE = "SELECT ?subject ?predicate ?object WHERE { GRAPH ?article { ?subject ?predicate ?object . } }"
+
+
 def _records(archive: Archive) -> Iterator[ArticleRecord]:
     sequence = 0
     while records := archive.ledger.page(sequence, _PORTION):
@@ -128,15 +134,37 @@ def _articles(archive: Archive, statements: Iterable[Statement]) -> Iterator[Art
 
 
 def _quads(archive: Archive, statements: Iterable[Statement]) -> Iterator[Quad]:
-    """Give the RDF of some statements: that of an article which says only these."""
-    plain: set[Quad] = set()
+    """Give the quads of some statements: what their articles say of them, and the plain triples of that."""
+    plain: set[Triple] = set()
     for id_, group in groupby(statements, key=lambda statement: statement.article):
-        said = tuple(group)
-        if (record := archive.ledger.find(id_)) is None:
-            continue
-        reading = Reading(record.article, said, tuple(_named(archive, said)), ())
-        for quad in reading_quads(reading, archive.ns, record.model):
-            if quad.graph_name != DEFAULT or quad not in plain:
-                yield quad
-            if quad.graph_name == DEFAULT:
-                plain.add(quad)
+        said = _said(archive, id_, [archive.ns.statement(statement.id) for statement in group])
+        yield from said
+        supported = supported_triples(said, archive.ns) - plain
+        plain |= supported
+        yield from (Quad(each.subject, each.predicate, each.object, DEFAULT) for each in supported)
+
+
+def _said(archive: Archive, article_id: str, statements: Iterable[NamedNode]) -> list[Quad]:
+    """Give what an article says of `statements` and of itself: all that one reaches from their nodes."""
+    ns, graph = archive.ns, archive.ns.article(article_id)
+    quads: defaultdict[Term, list[Quad]] = defaultdict(list)
+    for row in archive.store.select(_ARTICLE, {"article": graph}):
+        subject, predicate, value = iri(row["subject"]), iri(row["predicate"]), row["object"]
+        quads[subject].append(Quad(subject, predicate, value, graph))  # type: ignore[arg-type]
+    reached: dict[Term, None] = {}
+    ahead: list[Term] = [*statements, graph]
+    while ahead:
+        node = ahead.pop()
+        if node in quads and node not in reached:
+            reached[node] = None
+            for quad in quads[node]:
+                ahead += [quad.object, *_use(quad.object, article_id, ns)]  # type: ignore[list-item]
+    return [quad for node in reached for quad in quads[node]]
+
+
+def _use(term: object, article_id: str, ns: Namespaces) -> Iterator[NamedNode]:
+    """Give the node that says what an article tells of an entity or relation."""
+    if isinstance(term, NamedNode):
+        for kind, prefix in (("entity", ""), ("relation", "rel")):
+            if term.value.startswith(ns.prefixes[prefix]):
+                yield ns.part(article_id, f"{kind}={local(term, ns.prefixes[prefix])}")
