@@ -69,6 +69,13 @@ def test_page_without_text_says_so(content: str) -> None:
     assert "No article's text" in str(only_error(body(page(content), "text/html"), EmptyText).error)
 
 
+def test_headline_is_the_title_and_not_the_text() -> None:
+    content = f"<article><h1>Plant for Hamburg</h1>{PARAGRAPHS}<h2>Plant for Hamburg</h2>{PARAGRAPH[:-5]} again.</p>"
+    article = only_article(body(page(content, "<title>Plant for Hamburg</title>"), "text/html"))
+    assert article.title == "Plant for Hamburg"
+    assert article.text == f"{PLAIN}\n{OTHER}\nPlant for Hamburg\n{PLAIN[:-1]} again."
+
+
 def test_fragment_of_a_page() -> None:
     assert only_article(body(PARAGRAPH, "text/html")).text == PLAIN
 

@@ -1,6 +1,6 @@
 """A web page: its article's text and metadata, taken out by trafilatura. Nothing is ever fetched.
 
-Offsets are those of the text that was taken out, one paragraph a line.
+Offsets are those of the text that was taken out: one paragraph a line, without the headline.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def page_to_article(page: str, limit: int) -> Article:
     if document is None or not text:
         raise EmptyText("No article's text was found in the page. Give the text itself as a .txt file.")
     return Article(
-        text=checked(text, limit=limit),
+        text=checked(_without_headline(text, document.title), limit=limit),
         title=document.title or None,
         url=document.url if is_web_address(document.url or "") else None,
         published=published,
@@ -148,6 +148,12 @@ def _extract(tree: Tree) -> Document | None:
         logging.getLogger(logger).setLevel(logging.CRITICAL)
     document = bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
     return cast("Document | None", document)
+
+
+def _without_headline(text: str, title: str | None) -> str:
+    """Drop a first line that only repeats the title, which no sentence of the article is."""
+    first, _, rest = text.partition("\n")
+    return rest if rest and first.strip() == title else text
 
 
 def _published(tree: Tree) -> date | None:

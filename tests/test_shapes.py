@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pyshacl
+import pytest
+import rdflib
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
+from rdflib import RDF, RDFS, XSD, Literal, URIRef
+from readings import echo, numbered, visit
+
+from graph.model import Reading
+from graph.ontology import shape_quads
+from graph.rdf import reading_quads
+from graph.vocab import ITSRDF, NIF, PROV, SCHEMA, SEM, Namespaces
+
+NS = Namespaces("https://kg.example/news/")
+
+
+def kg(term: str) -> URIRef:
+    return URIRef(NS.kg(term).value)
+
+
+def as_graph(quads: list[Quad]) -> rdflib.Graph:
+    triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
+    assert triples is not None
+    return rdflib.Graph().parse(data=triples, format="nt")
+
+
+@cache
+def shapes() -> rdflib.Graph:
+    return as_graph(list(shape_quads(NS)))
+
+
+def article_graph(reading: Reading) -> rdflib.Graph:
+    quads = reading_quads(reading, NS, "test")
+    return as_graph([quad for quad in quads if quad.graph_name != DefaultGraph()])
+
+
+def small_graph() -> rdflib.Graph:
+    """A plan with dates, a sale with arguments and a denial: all that a shape looks at, and little more."""
+    reading = visit()
+    wanted = [s for s in reading.statements if s.predicate.id in ("visit", "sell", "condemn")]
+    return article_graph(
+        replace(reading, statements=tuple(wanted), entities=reading.entities[:1], mentions=())
+    )
+
+
+def check(graph: rdflib.Graph) -> tuple[bool, rdflib.Graph, str]:
+    conforms, results, report = pyshacl.validate(graph, shacl_graph=shapes(), inference="none")
+    assert isinstance(results, rdflib.Graph)
+    return conforms, results, report
+
+
+@pytest.mark.parametrize(
+    "reading", [visit(), echo(), numbered(1), visit(title=None, url=None, published=None)]
+)
+def test_what_is_written_conforms(reading: Reading) -> None:
+    conforms, _, report = check(article_graph(reading))
+    assert conforms, report
+
+
+def test_all_graphs_together_conform() -> None:
+    quads = [quad for reading in (visit(), echo()) for quad in reading_quads(reading, NS, "test")]
+    conforms, _, report = check(as_graph(quads))
+    assert conforms, report
+
+
+def first(graph: rdflib.Graph, class_: URIRef) -> rdflib.term.Node:
+    """The first instance of a class that has all that an instance may have."""
+    return max(sorted(graph.subjects(RDF.type, class_)), key=lambda node: len(set(graph.predicates(node))))
+
+
+STATEMENT = kg("Statement")
+USE = kg("EntityUse")
+PHRASE, SENTENCE = URIRef(f"{NIF}Phrase"), URIRef(f"{NIF}Sentence")
+ARTICLE = URIRef(f"{SCHEMA}NewsArticle")
+BEGIN, END, WORDS = URIRef(f"{NIF}beginIndex"), URIRef(f"{NIF}endIndex"), URIRef(f"{NIF}anchorOf")
+IDENT, CLASS = URIRef(f"{ITSRDF}taIdentRef"), URIRef(f"{ITSRDF}taClassRef")
+EARLIEST = URIRef(f"{SEM}hasEarliestBeginTimeStamp")
+DERIVED, GENERATED = URIRef(f"{PROV}wasDerivedFrom"), URIRef(f"{PROV}wasGeneratedBy")
+
+STATEMENT_TERMS = ["modality", "polarity", "confidence", "subjectMention", "predicateSpan", "objectMention"]
+REQUIRED = [
+    *(
+        (STATEMENT, predicate)
+        for predicate in (RDF.subject, RDF.predicate, RDF.object, DERIVED, kg("supports"))
+    ),
+    *((STATEMENT, kg(term)) for term in STATEMENT_TERMS),
+    *((USE, predicate) for predicate in (IDENT, CLASS, RDFS.label, kg("supports"))),
+    *((PHRASE, predicate) for predicate in (BEGIN, END, WORDS)),
+    (ARTICLE, GENERATED),
+]
+
+
+@pytest.mark.parametrize(("class_", "predicate"), REQUIRED, ids=lambda iri: iri.split("#")[-1].split("/")[-1])
+def test_what_is_required_may_not_be_missing(class_: URIRef, predicate: URIRef) -> None:
+    graph = small_graph()
+    node = first(graph, class_)
+    assert (node, predicate, None) in graph
+    graph.remove((node, predicate, None))
+    assert not check(graph)[0]
+
+
+def change(class_: URIRef, predicate: URIRef, value: rdflib.term.Node) -> Callable[[rdflib.Graph], None]:
+    return lambda graph: graph.set((first(graph, class_), predicate, value)) and None
+
+
+def add(class_: URIRef, predicate: URIRef, value: rdflib.term.Node) -> Callable[[rdflib.Graph], None]:
+    return lambda graph: graph.add((first(graph, class_), predicate, value)) and None
+
+
+def break_argument(predicate: URIRef) -> Callable[[rdflib.Graph], None]:
+    return lambda graph: graph.remove((next(graph.objects(None, kg("argument"))), predicate, None)) and None
+
+
+def begin_after_the_end(graph: rdflib.Graph) -> None:
+    dated = next(graph.subjects(EARLIEST, None))
+    graph.set((dated, EARLIEST, Literal("2999-01-01", datatype=XSD.date)))
+
+
+def support_a_denied_statement(graph: rdflib.Graph) -> None:
+    denied = next(graph.subjects(kg("polarity"), kg("negative")))
+    graph.add((denied, kg("supports"), URIRef(NS.triple("x").value)))
+
+
+def forget_the_program(graph: rdflib.Graph) -> None:
+    graph.remove((None, URIRef(f"{SCHEMA}softwareVersion"), None))
+
+
+def empty_the_sentence(graph: rdflib.Graph) -> None:
+    sentence = first(graph, SENTENCE)
+    graph.set((sentence, END, graph.value(sentence, BEGIN)))
+    graph.set((sentence, WORDS, Literal("")))
+
+
+BROKEN = {
+    "modality that is none": change(STATEMENT, kg("modality"), kg("positive")),
+    "polarity that is none": change(STATEMENT, kg("polarity"), kg("planned")),
+    "confidence over 1": change(STATEMENT, kg("confidence"), Literal(1.5)),
+    "confidence of text": change(STATEMENT, kg("confidence"), Literal("high")),
+    "two subjects": add(STATEMENT, RDF.subject, URIRef(NS.entity("x").value)),
+    "subject that is text": change(STATEMENT, RDF.subject, Literal("Xi")),
+    "evidence that is no sentence": change(STATEMENT, DERIVED, URIRef(NS.article("x").value)),
+    "mention that is no span": change(STATEMENT, kg("subjectMention"), URIRef(NS.article("x").value)),
+    "end before begin": begin_after_the_end,
+    "time without language": change(STATEMENT, kg("timeText"), Literal("next week")),
+    "two sources": add(STATEMENT, kg("attributedTo"), URIRef(NS.entity("x").value)),
+    "two places": lambda graph: (
+        [add(STATEMENT, kg("place"), URIRef(NS.entity(x).value))(graph) for x in "xy"] and None
+    ),
+    "support of a denied statement": support_a_denied_statement,
+    "argument without role": break_argument(kg("role")),
+    "argument without value": break_argument(RDF.value),
+    "use of an unknown class": change(USE, CLASS, URIRef(f"{SCHEMA}Recipe")),
+    "use of two entities": add(USE, IDENT, URIRef(NS.entity("x").value)),
+    "label without language": change(USE, RDFS.label, Literal("Xi")),
+    "span that ends before it begins": change(PHRASE, BEGIN, Literal(10_000)),
+    "negative offset": change(PHRASE, BEGIN, Literal(-1)),
+    "words of another length": change(PHRASE, WORDS, Literal("some other words")),
+    "empty sentence": empty_the_sentence,
+    "article of two runs": add(ARTICLE, GENERATED, URIRef(NS.article("x").value)),
+    "article of no program": forget_the_program,
+    "day that is text": change(ARTICLE, URIRef(f"{SCHEMA}datePublished"), Literal("yesterday")),
+    "two headlines": add(ARTICLE, URIRef(f"{SCHEMA}headline"), Literal("Another")),
+}
+
+
+@cache
+def reported(name: str) -> frozenset[str]:
+    """The named shapes that report the broken graph of that name."""
+    graph = small_graph()
+    BROKEN[name](graph)
+    conforms, results, _ = check(graph)
+    assert not conforms
+    found = set(results.objects(None, rdflib.SH.sourceShape))
+    owners = {owner for shape in found for owner in shapes().subjects(rdflib.SH.property, shape)}
+    return frozenset(str(shape) for shape in found | owners if isinstance(shape, URIRef))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_graph_does_not_conform(name: str) -> None:
+    assert reported(name)
+
+
+def test_no_shape_is_there_in_vain() -> None:
+    named = {str(shape) for shape in shapes().subjects(RDF.type, rdflib.SH.NodeShape)}
+    assert named == frozenset().union(*map(reported, BROKEN))

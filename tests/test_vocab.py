@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+
+from graph.model import EntityType, Modality, Polarity
+from graph.rdf_terms import entity_class
+from graph.vocab import KG_TERMS, Namespaces, slug
+
+NS = Namespaces("https://kg.example/news/")
+
+
+@given(st.text())
+def test_slug_stands_in_an_iri_as_it_is(label: str) -> None:
+    id_ = slug(label)
+    assert NS.entity(id_).value == f"https://kg.example/news/entity/{id_}"
+    assert not set(id_) & set("/?#% :<>\"'")
+    assert slug(id_) == id_
+
+
+@pytest.mark.parametrize(
+    ("label", "id_"),
+    [
+        ("Xi Jinping", "Xi_Jinping"),
+        ("U.S. Steel", "U.S._Steel"),
+        ("Côte d’Ivoire", "Côte_d_Ivoire"),
+        ("Cote\u0302", "Cotê"),
+        ("北京", "北京"),
+        ("../../etc", "etc"),
+        ("…", ""),
+    ],
+)
+def test_slug(label: str, id_: str) -> None:
+    assert slug(label) == id_
+
+
+def test_every_value_of_the_model_is_a_term() -> None:
+    assert {member.value for member in (*Modality, *Polarity)} <= KG_TERMS
+
+
+def test_unknown_term_is_refused() -> None:
+    assert NS.kg("planned") == NamedNode("https://kg.example/news/ontology#planned")
+    with pytest.raises(KeyError):
+        NS.kg("plannned")
+
+
+def test_entity_types_have_classes_of_their_own() -> None:
+    classes = [entity_class(type_, NS) for type_ in EntityType]
+    assert len(set(classes)) == len(EntityType)
+    assert all(class_.value.endswith(type_.value) for class_, type_ in zip(classes, EntityType, strict=True))
+
+
+def test_all_of_a_store_lies_under_its_base() -> None:
+    nodes = [
+        NS.entity("a"),
+        NS.relation("a"),
+        NS.statement("a"),
+        NS.article("a"),
+        NS.triple("a"),
+        NS.part("a", "run"),
+        NS.phrase("a", 0, 7),
+        NS.kg("Statement"),
+    ]
+    assert len(set(nodes)) == len(nodes)
+    assert all(node.value.startswith(NS.base) for node in nodes)
+    assert NS.phrase("a", 0, 7).value == "https://kg.example/news/article/a#char=0,7"
+
+
+def test_prefixes_are_namespaces() -> None:
+    assert all(namespace.endswith(("#", "/")) for namespace in NS.prefixes.values())
+    assert NS.prefixes["kg"] + "place" == NS.kg("place").value
+    assert NS.prefixes[""] + "Moscow" == NS.entity("Moscow").value
