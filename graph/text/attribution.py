@@ -1,0 +1,114 @@
+"""Who says so: the speaker of a reported clause, of a quotation, or of *according to*."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.modality import Stance
+from graph.text.subjects import subjects
+from graph.text.tree import children, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+OPENING = frozenset("“\"«``")
+CLOSING = frozenset("”\"»''")
+LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quoted token spans of a document, in order, with the head of the speaker where one is known."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    speakers: Sequence[Token | None]
+
+    def around(self, token: Token) -> int | None:
+        """Return the index of the quotation that `token` stands in, or None."""
+        i = bisect_right(self.starts, token.i) - 1
+        return i if i >= 0 and token.i < self.ends[i] else None
+
+
+def speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
+    """Return the head of the noun phrase that names who says, claims or wants the clause, or None."""
+    if stance.source is not None:
+        found = _subject_of(stance.source)
+        if found is not None:
+            return found
+    according = _according_to(verb)
+    if according is not None:
+        return according
+    i = quotes.around(verb)
+    return quotes.speakers[i] if i is not None else None
+
+
+def _subject_of(source: Token) -> Token | None:
+    """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
+    if is_verb(source):
+        found = subjects(source)
+        return found[0].token if found else None
+    owners = children(source, "poss") or [
+        pobj for prep in children(source, "prep") if prep.lower_ in {"by", "from"} for pobj in children(prep, "pobj")
+    ]
+    if owners:
+        return owners[0]
+    if is_verb(source.head):  # X has no intention of ...; X is unable to ...
+        found = subjects(source.head)
+        return found[0].token if found else None
+    return None
+
+
+def _according_to(verb: Token) -> Token | None:
+    """*According to police*, on the clause or on one that governs it."""
+    word = verb
+    while True:
+        for prep in children(word, "prep"):
+            inner = children(prep, "prep") if prep.lower_ == "according" else []
+            pobj = children(inner[0], "pobj") if inner else []
+            if pobj:
+                return pobj[0]
+        if word.head == word or not is_verb(word.head):
+            return None
+        word = word.head
+
+
+def quotations(doc: Doc) -> Quotes:
+    """Find the quoted spans, and their speakers: who is said to say something in or beside the quotation.
+
+    A quotation that runs over several sentences keeps the speaker of the sentence it begins or ends in.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    opened: int | None = None
+    for token in doc:
+        if opened is None and token.text in OPENING:
+            opened = token.i
+        elif opened is not None and token.text in CLOSING:
+            starts.append(opened)
+            ends.append(token.i + 1)
+            opened = None
+        elif opened is not None and (token.i - opened > LONGEST_QUOTE or "\n" in token.text):
+            opened = None
+    return Quotes(starts, ends, [_quote_speaker(doc, s, e) for s, e in zip(starts, ends, strict=True)])
+
+
+def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
+    """Return who speaks: the subject of a speech verb outside the quotation in its first or last sentence."""
+    speech = lexicon.words("verbs", "speech")
+    first, last = doc[start].sent, doc[end - 1].sent
+    after = doc[end].sent if end < len(doc) and doc[end].sent.start == end else None
+    for sentence in (first, last, after):
+        if sentence is None:
+            continue
+        for token in sentence:
+            outside = not start <= token.i < end
+            if outside and token.lemma_ in speech and is_verb(token):
+                found = subjects(token)
+                if found:
+                    return found[0].token
+    return None

@@ -1,0 +1,186 @@
+"""Clauses: for each verb, who does it to what. Subjects are shared where the grammar shares them.
+
+A clause is tokens only; what they mean (entities, modality, time) is added by the later stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.phrases import TIME
+from graph.text.subjects import Subject, subjects
+from graph.text.tree import (
+    RELATIVE,
+    antecedent,
+    child,
+    children,
+    conjuncts,
+    is_passive,
+    is_verb,
+    prepositions,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Extra = tuple[str, "Token"]
+NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
+NOT_GAP = frozenset("day time year week month moment way reason place point extent".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predication: `head` is its verb or noun, `object` is None for a clause without one.
+
+    `prep` joins the object to the verb, `complement` is the adjective or noun of a copula or of an
+    idiom (*put on trial*), `extras` are (role, head) pairs of what else the clause says, and `rule`
+    names what found it.
+    """
+
+    head: Token
+    subject: Token
+    object: Token | None
+    rule: str
+    prep: str = ""
+    complement: tuple[Token, ...] = ()
+    passive: bool = False
+    extras: tuple[Extra, ...] = field(default=())
+
+
+def clauses(doc: Doc) -> Iterator[Clause]:
+    """Give the clauses of the verbs of `doc`, in the order of the text."""
+    for token in doc:
+        if is_verb(token) and token.dep_ not in {"pobj", "dobj"}:
+            yield from of_verb(token)
+
+
+def of_verb(verb: Token) -> Iterator[Clause]:
+    """Give the clauses of one verb."""
+    extras = tuple(pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME)
+    if is_passive(verb):
+        yield from _passive(verb, extras)
+        return
+    who = subjects(verb)
+    if verb.lemma_ == "be" and not children(verb, "dobj"):
+        yield from _copula(verb, who, extras)
+        return
+    what = _objects(verb)
+    for subject in who:
+        if what:
+            yield from (_transitive(verb, subject, obj, extras) for obj in what if obj != subject.token)
+        else:
+            yield from _intransitive(verb, subject, extras, who)
+
+
+def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Clause:
+    """*X condemns Y*; an idiom takes its prepositional phrase into the predicate (*put Y on trial*)."""
+    idioms = lexicon.table("relations")["prepositional_idioms"].get(verb.lemma_, ())
+    idiom = [(role, head) for role, head in extras if f"{role} {head.lower_}" in idioms]
+    rest = tuple(pair for pair in extras if pair not in idiom)
+    indirect = [c for c in children(verb, "dative") if c.tag_ not in {"IN", "TO"}]
+    rest += tuple(("to", head) for head in indirect)
+    words = tuple(head for _, head in idiom[:1])
+    prep = idiom[0][0] if idiom else ""
+    return Clause(verb, subject.token, obj, f"object/{subject.rule}", prep if words else "", words, extras=rest)
+
+
+def _objects(verb: Token) -> list[Token]:
+    """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
+    found: list[Token] = []
+    for obj in children(verb, "dobj"):
+        target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
+        found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
+    gapped = verb.dep_ == "relcl" and not found and not any(c.dep_ in NO_OBJECT for c in verb.children)
+    if gapped and _has_gap(verb):
+        found.append(verb.head)
+    return found
+
+
+def _has_gap(verb: Token) -> bool:
+    """*The territory it has held*: a relative clause with its own subject and no relative pronoun in it."""
+    own = child(verb, "nsubj")
+    relative = any(t.lower_ in RELATIVE or t.tag_ == "WRB" for t in verb.subtree if t.i < verb.i)
+    stranded = any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+    return own is not None and not relative and not stranded and verb.head.lemma_ not in NOT_GAP
+
+
+def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...], who: list[Subject]) -> Iterator[Clause]:
+    """*X met with Y*, *X fell*: the prepositional objects, each in turn; else no object."""
+    if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
+        extras = (*extras, stranded)
+    if extras:
+        for i, (prep, obj) in enumerate(extras):
+            if obj != subject.token:
+                rest = extras[:i] + extras[i + 1 :]
+                yield Clause(verb, subject.token, obj, f"preposition/{subject.rule}", prep, extras=rest)
+    elif verb.lemma_ in lexicon.table("relations")["reciprocal"] and len(who) == 2:
+        if subject == who[0]:
+            yield Clause(verb, subject.token, who[1].token, f"reciprocal/{subject.rule}")
+    elif not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children):
+        yield Clause(verb, subject.token, None, f"none/{subject.rule}")
+    if (adjective := child(verb, "acomp", "oprd")) is not None and not extras:
+        yield from _adjective(verb, subject, adjective)
+
+
+def _stranded(verb: Token) -> Extra | None:
+    """*The city he lives in*: the preposition and the noun of the relative clause."""
+    prep = next((c for c in verb.children if c.dep_ == "prep" and not list(c.children)), None)
+    return (prep.lower_, verb.head) if prep is not None and child(verb, "nsubj") is not None else None
+
+
+def _passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
+    """Turn a passive active: *Y was seized by X*; without an agent the patient stays the subject."""
+    agents = [
+        head for by in children(verb, "agent") for pobj in children(by, "pobj") for head in conjuncts(pobj)
+        if pobj.ent_type_ not in TIME
+    ]
+    actors = [head for head in agents if _can_act(head)]
+    extras += tuple(("by", head) for head in agents if head not in actors)
+    for patient in subjects(verb):
+        if actors:
+            yield from (
+                Clause(verb, actor, patient.token, f"passive/{patient.rule}", extras=extras) for actor in actors
+            )
+        elif extras:
+            for i, (prep, obj) in enumerate(extras):
+                rest = extras[:i] + extras[i + 1 :]
+                yield Clause(verb, patient.token, obj, f"passive/{patient.rule}", prep, (), True, rest)
+        elif not any(c.dep_ in NO_OBJECT for c in verb.children):
+            yield Clause(verb, patient.token, None, f"passive/{patient.rule}", passive=True)
+
+
+def _can_act(head: Token) -> bool:
+    """A bare singular noun after *by* is a manner (*by force*, *by train*), no one who acts."""
+    return head.tag_ != "NN" or bool(head.ent_type_) or any(True for _ in head.lefts)
+
+
+def _copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterator[Clause]:
+    """*X is Y*, *X is concerned about Y*, *X is in Y*."""
+    attribute = child(verb, "attr")
+    adjective = child(verb, "acomp", "oprd")
+    for subject in who:
+        if attribute is not None and attribute.tag_ not in {"WP", "WDT", "EX"}:
+            for member in conjuncts(attribute):
+                if member != subject.token:
+                    yield Clause(verb, subject.token, member, f"copula/{subject.rule}", extras=extras)
+        elif adjective is not None:
+            yield from _adjective(verb, subject, adjective)
+        else:
+            for i, (prep, obj) in enumerate(extras):
+                rest = extras[:i] + extras[i + 1 :]
+                yield Clause(verb, subject.token, obj, f"location/{subject.rule}", prep, extras=rest)
+
+
+def _adjective(verb: Token, subject: Subject, adjective: Token) -> Iterator[Clause]:
+    """*X is neutral*, *X is guilty of Y*; a clause that the adjective governs speaks for itself."""
+    if any(c.dep_ in {"xcomp", "ccomp", "pcomp"} for c in adjective.children):
+        return
+    inner = [(prep, obj) for prep, obj in prepositions(adjective) if obj.ent_type_ not in TIME]
+    for member in [adjective, *children(adjective, "conj")]:
+        if not inner or member != adjective:
+            yield Clause(verb, subject.token, None, f"adjective/{subject.rule}", complement=(member,))
+        for prep, obj in inner if member == adjective else ():
+            yield Clause(verb, subject.token, obj, f"adjective/{subject.rule}", prep, (member,))

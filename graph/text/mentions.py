@@ -1,0 +1,107 @@
+"""The named mentions of a document: what the model found, trimmed to the name itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import EntityType
+from graph.text import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "NORP": EntityType.GROUP,
+    "EVENT": EntityType.EVENT,
+    "PRODUCT": EntityType.PRODUCT,
+    "WORK_OF_ART": EntityType.WORK,
+    "LAW": EntityType.LAW,
+}
+KINDS = {
+    "country": EntityType.PLACE,
+    "city": EntityType.PLACE,
+    "region": EntityType.PLACE,
+    "organization": EntityType.ORGANIZATION,
+}
+EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
+NAME_TAGS = frozenset(("NNP", "NNPS"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named mention: tokens [start, end), the name, and what the model or the lexicon takes it for."""
+
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    adjective: bool = False  # Russian in "Russian forces": names its country, is no group
+
+
+def names(doc: Doc) -> list[Name]:
+    """Return the named mentions of `doc` in order; they do not overlap."""
+    found = [name for ent in doc.ents if ent.label_ in TYPES and (name := _from_entity(ent)) is not None]
+    taken = {i for name in found for i in range(name.start, name.end)}
+    found.extend(_missed(doc, taken))
+    return sorted(found, key=lambda name: name.start)
+
+
+def _from_entity(ent: Span) -> Name | None:
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    while start < end and (doc[start].lower_ in EDGE or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
+        end -= 1
+    if ent.label_ == "PERSON":
+        start = _after_title(doc, start, end)
+    if start == end or not any(token.is_alpha or token.tag_ in NAME_TAGS for token in doc[start:end]):
+        return None
+    text = " ".join(doc[start:end].text.split())
+    adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
+    known = lexicon.known().get(text)
+    type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
+    return Name(start, end, text, type_, adjective)
+
+
+def _after_title(doc: Doc, start: int, end: int) -> int:
+    """Return where a person's name begins after its titles (*President Xi*, *Mr. Smith*)."""
+    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
+    while start < end - 1 and doc[start].lower_ in titles:
+        start += 1
+    return start
+
+
+def _modifies(token: Token) -> bool:
+    return token.dep_ in {"amod", "compound", "punct", "nmod", "advmod"} and token.tag_ not in {"NNPS", "NNS"}
+
+
+def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
+    """Give proper nouns that the model left out: runs of NNP, typed if the lexicon knows them."""
+    start = None
+    for token in [*doc, None]:
+        proper = token is not None and token.tag_ in NAME_TAGS and token.i not in taken and not token.ent_type_
+        if proper and token is not None and start is None:
+            start = token.i
+        if start is not None and not proper:
+            end = token.i if token is not None else len(doc)
+            while start < end - 1 and doc[start].lower_ in lexicon.words("offices", "offices"):
+                start += 1
+            yield from _proper(doc, start, end)
+            start = None
+
+
+def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:
+    text = " ".join(doc[start:end].text.split())
+    offices = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
+    if text.lower() in offices or not text[:1].isupper():
+        return
+    known = lexicon.known().get(text)
+    yield Name(start, end, text, KINDS[known.kind] if known else EntityType.CONCEPT)

@@ -1,0 +1,106 @@
+"""From tokens to nodes: the entity, concept or literal that a noun phrase stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.model import Article, Entity, EntityType, Node, Value
+from graph.text import phrases
+from graph.text.clean import Cleaned
+from graph.text.entities import Cast
+from graph.vocab import XSD, slug
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
+NUMBERS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
+NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
+
+
+@dataclass(slots=True)
+class Nodes:
+    """Makes the nodes of one article, and keeps the concepts that it made (`concepts`)."""
+
+    article: Article
+    cleaned: Cleaned
+    doc: Doc
+    cast: Cast
+    resolved: dict[int, str]
+    concepts: dict[str, Entity] = field(default_factory=dict)
+
+    def place(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return (text, start, end) in the original of the token span [start, end)."""
+        while end - 1 > start and self.doc[end - 1].is_space:
+            end -= 1
+        last = self.doc[end - 1]
+        a, b = self.cleaned.original(self.doc[start].idx, last.idx + len(last.text))
+        return self.article.text[a:b], a, b
+
+    def entity(self, token: Token) -> Entity | None:
+        """Return the named entity that a token is a name of or refers to, or None."""
+        id_ = self.resolved.get(token.i) or self.cast.by_token.get(token.i)
+        return self.cast.entities[id_] if id_ is not None else None
+
+    def node(self, head: Token, *, bare: bool = False) -> Node | None:
+        """Return the node of a noun phrase, or None if it is a pronoun that nothing is known of."""
+        entity = self.entity(head)
+        if entity is not None:
+            start, end = phrases.bounds(head, bare=True) if head.tag_ not in PRONOUN_TAGS else (head.i, head.i + 1)
+            return Node(entity.id, entity.label, entity.type, *self.place(start, max(end, self._name_end(head))))
+        if head.tag_ in PRONOUN_TAGS:
+            return None
+        return self._concept(head, *phrases.bounds(head, bare=bare))
+
+    def _name_end(self, head: Token) -> int:
+        end = head.i + 1
+        id_ = self.cast.by_token.get(head.i)
+        while end < len(self.doc) and id_ is not None and self._continues(head, end, id_):
+            end += 1
+        return end
+
+    def _continues(self, head: Token, i: int, id_: str) -> bool:
+        return any(name.start <= head.i and i < name.end for name in self.cast.names if self.cast.by_token[name.start] == id_)
+
+    def value(self, head: Token) -> Value | None:
+        """Return the literal of a bare number, amount or date, or None if the phrase is none."""
+        number = head.ent_type_ in NUMBERS and (head.tag_ in {"CD", "$"} or head.ent_type_ in {"MONEY", "PERCENT"})
+        if not (number or head.ent_type_ in phrases.TIME) or any(c.dep_ == "prep" for c in head.children):
+            return None
+        start, end = phrases.bounds(head, bare=True)
+        text, a, b = self.place(start, end)
+        bare = " ".join(text.split())
+        if NUMERAL.fullmatch(bare):
+            return Value(bare.replace(",", ""), f"{XSD}integer", text, a, b)
+        return Value(bare, f"{XSD}string", text, a, b)
+
+    def object(self, head: Token) -> Node | Value | None:
+        """Return what an object stands for."""
+        return self.value(head) or self.node(head)
+
+    def _concept(self, head: Token, start: int, end: int) -> Node | None:
+        label = phrases.label(self.doc, start, end)
+        if not any(char.isalpha() for char in label):
+            return None
+        owner = self._owner(start)
+        if owner is not None:
+            label = f"{owner.label}’s {label}"  # his mother is nobody else's
+        inside = (self.cast.by_token.get(i) or self.resolved.get(i) for i in range(start, end))
+        mentions = tuple(dict.fromkeys(entity for entity in inside if entity is not None))
+        id_ = slug(label)
+        id_ = id_ if head.tag_.startswith("NNP") or mentions else id_[:1].lower() + id_[1:]
+        if not mentions and not phrases.is_general(self.doc, start, head):
+            id_ = f"{id_}.{self._scope()}"  # "the meeting" of this article is not that of another
+        self.concepts.setdefault(id_, Entity(id_, label, EntityType.CONCEPT, mentions=mentions))
+        return Node(id_, self.concepts[id_].label, EntityType.CONCEPT, *self.place(start, end))
+
+    def _owner(self, start: int) -> Entity | None:
+        first = self.doc[start]
+        id_ = self.resolved.get(start) if first.tag_ == "PRP$" else None
+        return self.cast.entities[id_] if id_ is not None else None
+
+    def _scope(self) -> str:
+        return hashlib.sha256(self.article.id.encode()).hexdigest()[:6]

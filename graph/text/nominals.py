@@ -1,0 +1,112 @@
+"""Relations that noun phrases say: offices in titles and appositions, and event nouns.
+
+*Kremlin spokesman Dmitry Peskov*, *Anna Berg, mayor of Bergen*, *Putin's invasion of Ukraine*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import EntityType
+from graph.text import lexicon
+from graph.text.clauses import Clause
+from graph.text.entities import Cast
+from graph.text.phrases import bounds
+from graph.text.tree import child, children, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FORMER = frozenset(("former", "ex", "late", "then", "acting", "deputy", "interim", "outgoing"))
+PATIENT = ("of", "on", "against", "to")
+LONGEST_OFFICE = 4
+
+
+def offices(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """Give who holds which office, from the titles before names and from appositions."""
+    for name in cast.names:
+        if name.type is EntityType.PERSON:
+            yield from _title(doc, name.start, name.end, cast)
+    for token in doc:
+        if token.dep_ == "appos":
+            yield from _apposition(token, cast)
+
+
+def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
+    """*Ukrainian President Volodymyr Zelenskyy*: an office word before the name, whose office before that."""
+    head = doc[end - 1]
+    left = bounds(head, bare=True)[0]
+    found = _office(doc, left, start)
+    if found is None:
+        return
+    first, last = found
+    whose = [i for i in range(left, first) if i in cast.by_token]
+    if whose and _is_held_in(cast, whose[-1]):
+        yield _clause(doc, head, first, last, doc[whose[-1]], "title")
+
+
+def _is_held_in(cast: Cast, i: int) -> bool:
+    return cast.entities[cast.by_token[i]].type in {EntityType.PLACE, EntityType.ORGANIZATION, EntityType.CONCEPT}
+
+
+def _office(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the office that ends right before token `end`, the longest that the lexicon knows."""
+    known = lexicon.words("offices", "offices")
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    for length in range(min(LONGEST_OFFICE, end - start), 0, -1):
+        text = "".join(t.text_with_ws for t in doc[end - length : end]).strip().lower()
+        if text in known:
+            first = end - length
+            while first > start and doc[first - 1].lower_ in FORMER:
+                first -= 1
+            return first, end
+    return None
+
+
+def _clause(doc: Doc, person: Token, first: int, last: int, whose: Token, rule: str) -> Clause:
+    words = tuple(t for t in doc[first:last] if not t.is_punct)
+    return Clause(doc[last - 1], person, whose, f"office/{rule}", "of", words)
+
+
+def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
+    """*X, the president of Y* and *X, Y's president*."""
+    person = token.head
+    id_ = cast.by_token.get(person.i)
+    if id_ is None or cast.entities[id_].type is not EntityType.PERSON or token.i in cast.by_token:
+        return
+    doc = token.doc
+    left, _ = bounds(token, bare=True)
+    found = _office(doc, left, token.i + 1)
+    if found is None:
+        return
+    inside = [i for i in range(left, found[0]) if i in cast.by_token]
+    after = [obj for prep, obj in prepositions(token) if prep in {"of", "for", "at"} and obj.i in cast.by_token]
+    if inside and _is_held_in(cast, inside[-1]):
+        yield _clause(doc, person, *found, doc[inside[-1]], "apposition")
+    elif after and _is_held_in(cast, after[0].i):
+        yield _clause(doc, person, *found, after[0], "apposition")
+
+
+def events(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """Give what event nouns say where both sides are named (*Putin's invasion of Ukraine*)."""
+    nominals = lexicon.table("relations")["nominals"]
+    for token in doc:
+        if token.tag_ in {"NN", "NNS"} and token.lemma_ in nominals:
+            actor = child(token, "poss") or next((obj for prep, obj in prepositions(token) if prep == "by"), None)
+            patient = next((obj for prep, obj in prepositions(token) if prep in PATIENT), None)
+            if actor is not None and patient is not None and {actor.i, patient.i} <= cast.by_token.keys():
+                yield Clause(token, actor, patient, "nominal/of")
+
+
+def verb_of(noun: Token) -> str:
+    """Return the verb that an event noun names."""
+    verb: str = lexicon.table("relations")["nominals"][noun.lemma_]
+    return verb
+
+
+def is_definite(noun: Token) -> bool:
+    """True if the noun's event is taken for real: a possessor or *the*, and neither *any* nor a plan for it."""
+    words = {c.lower_ for c in children(noun, "det", "amod")}
+    return not words & {"any", "no", "possible", "potential", "planned", "alleged", "threatened", "future", "proposed"}

@@ -1,0 +1,100 @@
+"""What the relation is called: an open vocabulary of lemmas, and curated relations above it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.model import Modality
+from graph.text import lexicon
+from graph.text.clauses import Clause
+from graph.text.tree import child, children, is_verb
+from graph.vocab import slug
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
+STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
+LONGEST_TEXT = 12  # tokens between the first and last word of a predicate's phrase
+
+
+def lemma(verb: Token) -> str:
+    """Return the lemma, mended where rule lemmatizers go wrong (*fined* gives *fin*, *bogged* *bogge*)."""
+    found = verb.lemma_.lower()
+    word = verb.lower_
+    if DOUBLED.search(found):
+        return found[:-2]
+    if word in {f"{found}ed", f"{found}ing"} and STEM.match(found) and found[-1] not in "wxy":
+        return found + "e"  # a single consonant is doubled before -ed, so this stem ended in e
+    return found
+
+
+def words_of(clause: Clause) -> tuple[str, ...]:
+    """Return the words of a clause's label: verb, particle, light-verb noun, complement, preposition."""
+    verb = clause.head
+    parts = [lemma(verb)]
+    if clause.passive:
+        parts = ["be", verb.lower_]
+    parts += [particle.lower_ for particle in children(verb, "prt")]
+    if clause.complement and clause.rule.startswith("object"):
+        return (*parts, clause.prep, *(c.lower_ for c in clause.complement))
+    parts += [c.lower_ for c in clause.complement]
+    return (*parts, *clause.prep.split("_")) if clause.prep else tuple(parts)
+
+
+def identify(parts: tuple[str, ...]) -> tuple[str, str]:
+    """Return (id, label) of a predicate (*call_on*, *call on*)."""
+    label = " ".join(parts)
+    return slug(label) or "relate_to", label
+
+
+@cache
+def _relations() -> dict[str, tuple[tuple[str, frozenset[str] | None], ...]]:
+    rows: dict[str, list[tuple[str, frozenset[str] | None]]] = {}
+    for relation, row in lexicon.table("relations")["relations"].items():
+        modalities = frozenset(row["modalities"]) if "modalities" in row else None
+        for predicate in row["predicates"]:
+            if predicate != relation:
+                rows.setdefault(predicate, []).append((relation, modalities))
+    return {predicate: tuple(found) for predicate, found in rows.items()}
+
+
+def broader(predicate: str, modality: Modality) -> tuple[str, ...]:
+    """Return the curated relations that a predicate falls under in this modality."""
+    return tuple(rel for rel, only in _relations().get(predicate, ()) if only is None or modality in only)
+
+
+def span(clause: Clause) -> tuple[int, int]:
+    """Return the token span [start, end) of the phrase that says the predicate.
+
+    With its auxiliaries and the verbs that govern it (*plans to visit*), as far as these stand together.
+    """
+    verb = clause.head
+    if not is_verb(verb):
+        return verb.i, verb.i + 1
+    words = [verb, *children(verb, "aux", "auxpass", "neg", "prt")]
+    governor = verb
+    while governor.dep_ == "xcomp" and is_verb(governor.head) and child(governor.head, "dobj", "dative") is None:
+        governor = governor.head
+        words += [governor, *children(governor, "aux", "auxpass", "neg")]
+    if clause.prep and clause.object is not None:
+        words += [t for t in verb.doc[verb.i : clause.object.i] if t.dep_ == "prep" and t.lower_ == clause.prep]
+    words += clause.complement
+    inside = {clause.subject.i, clause.object.i if clause.object is not None else -1}
+    start, end = min(w.i for w in words), max(w.i for w in words) + 1
+    if end - start > LONGEST_TEXT or any(i in inside for i in range(start, end)):
+        return _near(verb, words, inside)
+    return start, end
+
+
+def _near(verb: Token, words: list[Token], inside: set[int]) -> tuple[int, int]:
+    """Return the stretch round the verb that neither subject nor object interrupts."""
+    allowed = {w.i for w in words} | {t.i for t in verb.doc[max(0, verb.i - 4) : verb.i] if t.tag_ in {"RB", "TO"}}
+    start = end = verb.i
+    while start - 1 in allowed - inside:
+        start -= 1
+    while end + 1 in allowed - inside:
+        end += 1
+    return start, end + 1

@@ -1,0 +1,145 @@
+"""Reads articles: the stages, in order.
+
+    Article -> clean -> parse -> names -> entities -> coreference -> clauses, nominals -> statements
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph.errors import EmptyText, NewsgraphError, NotEnglish, TooLarge
+from graph.model import Article, Entity, Failure, Mention, Reading, Statement, Value
+from graph.text import attribution, coreference, entities, language, mentions, nominals, oie, statements
+from graph.text.clauses import Clause, clauses
+from graph.text.clean import Cleaned, clean
+from graph.text.nodes import Nodes
+from graph.text.parse import load, model_name, parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 32  # articles parsed together
+
+
+class Reader:
+    """Turns articles into statements with one language model, which is loaded when it is first needed.
+
+    `model` is an installed spaCy pipeline or a folder (empty: the one that ships); articles of more
+    than `max_article` characters are refused.
+    """
+
+    def __init__(self, model: str = "", max_article: int = 1_000_000) -> None:
+        self._model = model
+        self._max_article = max_article
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The language model. Raises ModelError if it cannot be used."""
+        return load(self._model)
+
+    @property
+    def name(self) -> str:
+        """Name and version of the language model."""
+        return model_name(self.nlp)
+
+    def read(self, article: Article) -> Reading:
+        """Read one article.
+
+        Raises EmptyText, TooLarge, NotEnglish or ModelError.
+        """
+        cleaned = self._check(article)
+        return interpret(article, cleaned, next(parse(self.nlp, [cleaned])))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+        """Read articles in batches, in order; what cannot be read is a Failure in its place."""
+        for batch in _batches(articles):
+            checked = [self._checked(article) for article in batch]
+            docs = parse(self.nlp, [c for c in checked if isinstance(c, Cleaned)])
+            for article, cleaned in zip(batch, checked, strict=True):
+                yield cleaned if isinstance(cleaned, Failure) else interpret(article, cleaned, next(docs))
+
+    def surface(self, article: Article) -> list[oie.Row]:
+        """Return the clauses of an article in its own words, for open information extraction.
+
+        Raises what `read` raises.
+        """
+        cleaned = self._check(article)
+        doc = next(parse(self.nlp, [cleaned]))
+        return oie.rows(doc, entities.build(mentions.names(doc)))
+
+    def _check(self, article: Article) -> Cleaned:
+        if len(article.text) > self._max_article:
+            raise TooLarge(
+                f"The article has {len(article.text):,} characters, more than the {self._max_article:,} allowed; "
+                "split it, or raise NEWSGRAPH_MAX_ARTICLE."
+            )
+        cleaned = clean(article.text)
+        if not cleaned.text.strip():
+            raise EmptyText("The article has no text to read; give one with at least a sentence.")
+        language.check(cleaned.text)
+        return cleaned
+
+    def _checked(self, article: Article) -> Cleaned | Failure:
+        try:
+            return self._check(article)
+        except NewsgraphError as error:
+            return Failure(article.title or article.url or article.id, error)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
+    """Turn a parsed article into its reading: the walk of one article through the rules."""
+    cast = entities.build(mentions.names(doc))
+    resolved = coreference.resolve(doc, cast)
+    nodes = Nodes(article, cleaned, doc, cast, resolved)
+    context = statements.Context(nodes, attribution.quotations(doc))
+    made = (statements.statement(clause, context) for clause in found(doc, cast))
+    unique = {s.id: s for s in made if s is not None}
+    ordered = tuple(sorted(unique.values(), key=lambda s: (s.start, s.predicate.start, s.id)))
+    return Reading(article, ordered, _entities(nodes, ordered), _mentions(nodes))
+
+
+def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
+    """Give every clause of a document, from verbs, titles, appositions and event nouns."""
+    yield from clauses(doc)
+    yield from nominals.offices(doc, cast)
+    yield from nominals.events(doc, cast)
+
+
+def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:
+    """Return the named entities of the article and the concepts that its statements use."""
+    used = {node.id for s in made for node in _nodes(s)}
+    acting = {s.subject.id for s in made if not s.predicate.id.startswith("be")}
+    acting |= {s.attributed_to.id for s in made if s.attributed_to is not None}
+    named = [replace(e, stands_for=e.stands_for if e.id in acting else None) for e in nodes.cast.entities.values()]
+    concepts = [concept for id_, concept in nodes.concepts.items() if id_ in used]
+    reached = {e.stands_for for e in named} | {m for c in concepts for m in c.mentions} | used
+    mentioned = set(nodes.cast.by_token.values())
+    kept = (e for e in (*named, *concepts) if e.id in reached or e.id in mentioned)
+    return tuple(sorted(kept, key=lambda e: e.id))
+
+
+def _nodes(made: Statement) -> Iterator[entities.Entity | statements.Node]:
+    for value in (made.subject, made.object, made.attributed_to, made.place, *(a.value for a in made.arguments)):
+        if value is not None and not isinstance(value, Value):
+            yield value
+
+
+def _mentions(nodes: Nodes) -> tuple[Mention, ...]:
+    named = [Mention(nodes.cast.by_token[n.start], *nodes.place(n.start, n.end)) for n in nodes.cast.names]
+    referring = [Mention(id_, *nodes.place(i, i + 1)) for i, id_ in nodes.resolved.items()]
+    return tuple(sorted((*named, *referring), key=lambda m: (m.start, m.end)))

@@ -1,0 +1,185 @@
+"""From clauses to statements: nodes, predicate, qualifiers, place, time and confidence put together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
+from graph.text import attribution, modality, nominals, predicates, times
+from graph.text.clauses import Clause
+from graph.text.confidence import confidence
+from graph.text.nodes import PRONOUN_TAGS, Nodes
+from graph.text.tree import children, infinitive, is_verb, prepositions
+from graph.vocab import XSD
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
+TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE))
+CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the assembly of one article's statements needs."""
+
+    nodes: Nodes
+    quotes: attribution.Quotes
+
+
+def statement(clause: Clause, context: Context) -> Statement | None:
+    """Make the statement of a clause; None if an end of it is not known (an unresolved pronoun)."""
+    nodes = context.nodes
+    subject = nodes.node(clause.subject)
+    obj = nodes.object(clause.object) if clause.object is not None else _no_object(clause, nodes)
+    if subject is None or obj is None or (isinstance(obj, Node) and obj.id == subject.id):
+        return None
+    verb = _verb(clause)
+    stance = _stance(clause, verb)
+    speaker = attribution.speaker(verb, stance, context.quotes)
+    who = nodes.node(speaker, bare=True) if speaker is not None else None
+    if speaker is not None and stance.modality is Modality.ASSERTED:
+        stance = replace(stance, modality=Modality.CLAIMED)
+    arguments, place = _arguments(clause, nodes)
+    sentence, start, end = _sentence(clause.head, nodes)
+    made = Statement(
+        id="",
+        article=nodes.article.id,
+        subject=subject,
+        predicate=_predicate(clause, stance.modality, nodes),
+        object=obj,
+        sentence=sentence,
+        start=start,
+        end=end,
+        arguments=arguments,
+        modality=stance.modality,
+        polarity=stance.polarity,
+        attributed_to=who,
+        time=_time(clause, verb, stance.modality, nodes),
+        place=place,
+        confidence=_confidence(clause),
+    )
+    return replace(made, id=_id(made))
+
+
+def _no_object(clause: Clause, nodes: Nodes) -> Value:
+    """The object of a clause without one: the statement is that its predicate holds."""
+    end = nodes.place(*predicates.span(clause))[2]
+    return Value("true", f"{XSD}boolean", "", end, end)
+
+
+def _verb(clause: Clause) -> Token:
+    """Return the verb whose clause the predication stands in."""
+    word = clause.head
+    while not is_verb(word) and word.head != word:
+        word = word.head
+    return word
+
+
+def _stance(clause: Clause, verb: Token) -> modality.Stance:
+    """An event noun is real if its phrase is definite; an office is held whatever its sentence says."""
+    if clause.rule.startswith("office"):
+        return modality.Stance()
+    if not clause.rule.startswith("nominal"):
+        return modality.stance(verb)
+    if nominals.is_definite(clause.head) and is_verb(verb):
+        within = modality.stance(verb)
+        governed = modality.effect_on_object(verb) if clause.head.dep_ in {"dobj", "pobj"} else "asserted"
+        if governed == "asserted" and within.modality in CERTAIN:
+            return replace(within, polarity=Polarity.POSITIVE)
+    return modality.Stance(Modality.HYPOTHETICAL)
+
+
+def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
+    if clause.rule.startswith("nominal"):
+        parts: tuple[str, ...] = tuple(nominals.verb_of(clause.head).split("_"))
+    elif clause.rule.startswith("office"):
+        parts = ("be", *(word.lower_ for word in clause.complement), "of")
+    else:
+        parts = predicates.words_of(clause)
+    id_, name = predicates.identify(parts)
+    above = ("hold_office",) if clause.rule.startswith("office") else predicates.broader(id_, stance)
+    return Predicate(id_, name, *nodes.place(*_span(clause)), above)
+
+
+def _span(clause: Clause) -> tuple[int, int]:
+    if clause.rule.startswith("office"):
+        return clause.complement[0].i, clause.complement[-1].i + 1
+    return predicates.span(clause)
+
+
+def _arguments(clause: Clause, nodes: Nodes) -> tuple[tuple[Argument, ...], Node | None]:
+    """Return what the clause says beyond its object, and the place that it names."""
+    arguments: list[Argument] = []
+    place: Node | None = None
+    for role, head in clause.extras:
+        if head in (clause.subject, clause.object):
+            continue
+        value = nodes.object(head)
+        if isinstance(value, Node) and value.type is EntityType.PLACE and role in PLACE_PREPOSITIONS and place is None:
+            place = value
+        elif value is not None:
+            arguments.append(Argument(role, value))
+    if is_verb(clause.head) and clause.object is not None:
+        arguments.extend(_complements(clause, nodes))
+    return tuple(arguments), place
+
+
+def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:
+    """*encouraged Xi to reach out*, *accused X of provoking Y*: the governed clause, in its own words."""
+    verb = clause.head
+    found = [("to", c) for c in children(verb, "xcomp") if infinitive(c)]
+    found += [(p.lower_, c) for p in children(verb, "prep") for c in children(p, "pcomp") if is_verb(c)]
+    for role, head in found:
+        start, end = head.left_edge.i, head.right_edge.i + 1
+        if start > verb.i:
+            while start < head.i and nodes.doc[start].tag_ == "TO":
+                start += 1
+            text, a, b = nodes.place(start, end)
+            yield Argument(role, Value(" ".join(text.split()), f"{XSD}string", text, a, b))
+
+
+def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSpan | None:
+    if clause.rule.startswith("office"):
+        return None
+    head = times.expression(verb) if is_verb(clause.head) else None
+    if head is None and not is_verb(clause.head):
+        head = next((pobj for _, pobj in prepositions(clause.head) if pobj.ent_type_ in times.TIME), None)
+    if head is None:
+        return None
+    text, _, _ = nodes.place(*times.bounds(head))
+    prep = head.head.lower_ if head.dep_ == "pobj" else ""
+    first, last = times.resolve(text, nodes.article.published, future=stance in TO_COME, prep=prep)
+    return TimeSpan(text, first, last)
+
+
+def _sentence(head: Token, nodes: Nodes) -> tuple[str, int, int]:
+    sent = head.sent
+    start = sent.start
+    while start < sent.end - 1 and nodes.doc[start].is_space:
+        start += 1
+    return nodes.place(start, sent.end)
+
+
+def _confidence(clause: Clause) -> float:
+    ends = [clause.subject, *([clause.object] if clause.object is not None else [])]
+    return confidence(
+        clause,
+        pronouns=sum(token.tag_ in PRONOUN_TAGS for token in ends),
+        sentence_words=len(clause.head.sent),
+    )
+
+
+def _id(made: Statement) -> str:
+    """Return an id that is the same whenever the same article is read to the same statement."""
+    obj = made.object.id if isinstance(made.object, Node) else f"{made.object.datatype}|{made.object.value}"
+    key = "\n".join(
+        (made.article, str(made.predicate.start), str(made.predicate.end), made.subject.id, made.predicate.id, obj,
+         made.modality, made.polarity)
+    )  # fmt: skip
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
+

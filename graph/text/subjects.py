@@ -1,0 +1,142 @@
+"""Who does it: a verb's own subject, or the one it shares with the clause that it hangs on.
+
+28% of agents in news are inherited through coordination, control, participles and relative clauses;
+each way is one small rule, named in `Subject.rule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.tree import (
+    RELATIVE,
+    SUBJECTS,
+    antecedent,
+    child,
+    children,
+    conjuncts,
+    infinitive,
+    is_passive,
+    is_verb,
+    prepositions,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT_CONTROL = frozenset("promise threaten vow use".split())
+FINITE = frozenset("VBD VBP VBZ MD".split())
+DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The head of a subject, and the rule that found it (`own` or how it is shared)."""
+
+    token: Token
+    rule: str
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Subject]:
+    """Return the subjects of a verb; for a passive these are its patients. Empty if none is certain."""
+    if depth > DEEPEST:
+        return []
+    own = children(verb, *SUBJECTS)
+    if own:
+        return _own(own[-1])
+    if child(verb, "expl", "csubj", "csubjpass") is not None:
+        return []
+    shared = SHARED.get(verb.dep_)
+    found = shared(verb, depth) if shared else []
+    return [Subject(s.token, verb.dep_ if s.rule == "own" else s.rule) for s in found]
+
+
+def _own(subject: Token) -> list[Subject]:
+    if subject.lower_ in RELATIVE and subject.tag_ in {"WDT", "WP", "IN", "DT"}:
+        noun = antecedent(subject)
+        if noun is not None:
+            return [Subject(noun, "relative")]
+        return []
+    return [Subject(member, "own") for member in conjuncts(subject)]
+
+
+def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
+    """*X denounced Y and accused Z*."""
+    return subjects(verb.head, depth + 1) if is_verb(verb.head) else []
+
+
+def _from_control(verb: Token, depth: int) -> list[Subject]:
+    """*X plans to visit*, *X urged Y to leave*, *X called on Y to leave*, *X is ready to go*."""
+    governor = verb.head
+    if not is_verb(governor):
+        return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
+    if governor.lemma_ not in SUBJECT_CONTROL and infinitive(verb) and not is_passive(governor):
+        objects = children(governor, "dobj") or [c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}]
+        if objects:
+            return [Subject(member, "control") for member in conjuncts(objects[0])]
+        asked = [head for role, head in prepositions(governor) if role in {"on", "upon", "to", "for"}]
+        if asked and governor.lemma_ in {"call", "appeal", "wait", "plead", "press", "prevail"}:
+            return [Subject(head, "control") for head in asked]
+    return subjects(governor, depth + 1)
+
+
+def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
+    """*X came, offering Y*; an infinitive belongs to the noun before it if that takes one (*any effort to*)."""
+    if verb.tag_ in FINITE:
+        return []
+    noun = governing_noun(verb)
+    if noun is not None:
+        return _of_noun(noun, depth)
+    return subjects(verb.head, depth + 1) if is_verb(verb.head) else []
+
+
+def governing_noun(verb: Token) -> Token | None:
+    """Return the noun of the main clause that an infinitive belongs to although the parse says otherwise."""
+    if not infinitive(verb) or verb.dep_ != "advcl":
+        return None
+    objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
+    takes = [obj for obj in objects if obj.lemma_ in lexicon.effects("nouns")]
+    return takes[-1] if takes else None
+
+
+def _of_noun(noun: Token, depth: int) -> list[Subject]:
+    """Return who a noun's infinitive is about: *China's effort to*, *an effort by China to*, *X made an effort to*."""
+    owners = children(noun, "poss") or [
+        pobj for prep in children(noun, "prep", "agent") if prep.lower_ == "by" for pobj in children(prep, "pobj")
+    ]
+    if owners:
+        return [Subject(owner, "noun") for owner in conjuncts(owners[0])]
+    verb = noun.head
+    if noun.dep_ == "dobj" and is_verb(verb) and verb.lemma_ in {"have", "make", "announce", "abandon", "drop", "take"}:
+        return subjects(verb, depth + 1)
+    return []
+
+
+def _from_noun(verb: Token, depth: int) -> list[Subject]:
+    """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
+    if infinitive(verb):
+        return _of_noun(verb.head, depth)
+    return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
+
+
+def _from_preposition(verb: Token, depth: int) -> list[Subject]:
+    """*accused X of provoking Y*: the accused; *has no intention of abandoning*: who has it; else the subject."""
+    governor = verb.head.head
+    if not is_verb(governor):
+        return _of_noun(governor, depth)
+    objects = children(governor, "dobj")
+    if objects and verb.head.lower_ in {"of", "for", "from", "into"}:
+        return [Subject(member, "control") for member in conjuncts(objects[0])]
+    return subjects(governor, depth + 1)
+
+
+SHARED: dict[str, Callable[[Token, int], list[Subject]]] = {
+    "conj": _from_conjunct,
+    "xcomp": _from_control,
+    "advcl": _from_main_clause,
+    "acl": _from_noun,
+    "pcomp": _from_preposition,
+}

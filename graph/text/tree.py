@@ -1,0 +1,83 @@
+"""Small questions to a dependency parse (ClearNLP labels), used by every rule.
+
+Tokens are compared with `==`: spaCy makes a new `Token` object each time one is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
+NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP CD WP WDT WP$ PRP$ EX $ DT JJ JJS JJR VBG NNPO".split())
+RELATIVE = frozenset("which who whom that whose".split())
+SUBJECTS = ("nsubj", "nsubjpass")
+NOT_PREDICATES = frozenset(("aux", "auxpass", "amod", "compound", "det", "case", "mark", "punct", "prep", "nmod"))
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children of `token` that have one of the labels, in order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child of `token` that has one of the labels."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return `token` and what is coordinated with it, in order (*Xi and Putin*)."""
+    found = [token]
+    for member in found:  # grows while it is walked: conjuncts hang on each other in a chain
+        found.extend(children(member, "conj"))
+    return found
+
+
+def is_verb(token: Token) -> bool:
+    """True for a verb form that can head a clause."""
+    return token.tag_ in VERB_TAGS and token.dep_ not in NOT_PREDICATES
+
+
+def is_passive(verb: Token) -> bool:
+    """True for a passive form, also one that shares its auxiliary (*was arrested and charged*)."""
+    if verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    if child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and child(verb, "aux", *SUBJECTS) is None:
+        return is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and child(verb, "aux", *SUBJECTS) is None
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Give (preposition, head of its object) of `token`; a chain is one (*out of X* gives `out_of`).
+
+    Coordinated objects come one by one.
+    """
+    for prep in children(token, "prep", "dative"):
+        if prep.dep_ == "dative" and prep.tag_ not in {"IN", "TO"}:
+            continue
+        name, last = prep.lower_, prep
+        while (inner := child(last, "prep")) is not None and child(last, "pobj") is None:
+            last, name = inner, f"{name}_{inner.lower_}"
+        for pobj in children(last, "pobj"):
+            for member in conjuncts(pobj):
+                yield name, member
+
+
+def infinitive(verb: Token) -> bool:
+    """True for a verb after *to*."""
+    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for, or None."""
+    verb = pronoun.head
+    while verb.dep_ not in {"relcl", "ROOT"}:
+        if verb.dep_ in {"relcl", "acl"} or verb.head == verb:
+            break
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
