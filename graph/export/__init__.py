@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.errors import UnknownFormat
-from graph.export import gexf, graphml, jsonl, rdf
+from graph.export import gexf, graphml, html, jsonl, rdf
 from graph.model import Subgraph
 
 __all__ = ["EXPORTERS", "Exporter", "export", "exporter"]
@@ -30,6 +30,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("nquads", "application/n-quads", "nq", rdf.write_nquads),
         Exporter("gexf", "application/gexf+xml", "gexf", gexf.write),
         Exporter("graphml", "application/graphml+xml", "graphml", graphml.write),
+        Exporter("html", "text/html", "html", html.write),
     )
 }
 

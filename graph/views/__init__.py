@@ -5,11 +5,11 @@ Each is a function of an `Archive`; what a user gives reaches SPARQL as typed te
 
 from __future__ import annotations
 
-from graph.views.entities import EntityRecord, Neighbour, entities, entity, neighbours
+from graph.views.entity_reads import EntityRecord, Neighbour, entities, entity, neighbours
 from graph.views.filters import StatementFilter
 from graph.views.paging import MAX_LIMIT, Page
-from graph.views.statements import article_mentions, article_statements, statement, statements
-from graph.views.subgraphs import Stats, stats, subgraph
+from graph.views.parts import Stats, stats, subgraph
+from graph.views.statement_reads import article_mentions, article_statements, statement, statements
 
 __all__ = [
     "MAX_LIMIT",

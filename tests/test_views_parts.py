@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from readings import numbered, visit
+from viewing import BASE, READINGS, SAID, archive_of, everything
+
+from graph.errors import NotFound
+from graph.export import export
+from graph.model import Statement
+from graph.rdf import nodes
+from graph.store.archive import Archive
+from graph.views import StatementFilter, entities, entity, neighbours, statements, stats, subgraph
+
+
+@pytest.fixture(scope="module")
+def archive():
+    with archive_of(*READINGS) as opened:
+        yield opened
+
+
+def test_the_whole_graph_holds_everything(archive):
+    whole = subgraph(archive, StatementFilter())
+    assert set(whole.statements) == set(SAID)
+    assert {article.id for article in whole.articles} == {r.article.id for r in READINGS}
+    assert set(whole.quads()) == set(archive.store.quads())
+    assert {e.id for e in whole.entities} >= {node.id for s in SAID for node in nodes(s)}
+
+
+def test_a_part_holds_its_statements_with_all_that_they_name(archive):
+    part = subgraph(archive, StatementFilter(predicate="condemn"))
+    (denied,) = part.statements
+    named = {"China", "Western_sanctions_against_Moscow", "Moscow"}
+    assert {e.id for e in part.entities} == named
+    assert [a.id for a in part.articles] == [denied.article]
+    quads = list(part.quads())
+    assert set(quads) <= set(archive.store.quads())
+    assert len(quads) == len(set(quads))
+    whole = {
+        q.subject
+        for q in quads
+        if q.subject in (archive.ns.article(denied.article), archive.ns.statement(denied.id))
+    }
+    assert len(whole) == 2
+    assert not any(q.subject == archive.ns.statement(s.id) for q in quads for s in SAID if s != denied)
+    assert not any(q.predicate == archive.ns.relation("condemn") for q in quads)
+
+
+def test_a_part_gives_each_plain_triple_once(archive):
+    quads = list(subgraph(archive, StatementFilter(predicate="visit")).quads())
+    plain = [q for q in quads if q.predicate == archive.ns.relation("visit")]
+    assert len(plain) == 1
+    assert len(quads) == len(set(quads))
+
+
+@pytest.mark.parametrize("name", ["jsonl", "turtle", "nquads", "gexf", "graphml"])
+@pytest.mark.parametrize("wanted", [StatementFilter(), StatementFilter(about="Xi_Jinping")])
+def test_every_format_exports_what_a_view_gives(archive, name, wanted):
+    assert "Xi_Jinping" in b"".join(export(name, subgraph(archive, wanted))).decode()
+
+
+def test_a_part_can_be_measured_and_looked_at_again(archive):
+    said = subgraph(archive, StatementFilter(about="City_2")).statements
+    assert list(said) == list(said) == [said[i] for i in range(len(said))]
+    assert list(said[:2]) == list(said)[:2]
+    assert all(isinstance(each, Statement) for each in said)
+
+
+def test_stats_count_what_there_is(archive):
+    counted = stats(archive)
+    assert counted.articles == len(READINGS)
+    assert counted.statements == len(SAID)
+    assert counted.relations == len({s.predicate.id for s in SAID})
+    assert counted.entities == len(set(subgraph(archive, StatementFilter()).entities))
+
+
+def test_an_empty_archive_has_empty_views():
+    with Archive.open(None, BASE) as archive:
+        assert statements(archive, StatementFilter()).items == entities(archive).items == ()
+        assert stats(archive).statements == 0
+        assert list(subgraph(archive, StatementFilter()).statements) == []
+        with pytest.raises(NotFound, match="search for its name"):
+            entity(archive, "Xi_Jinping")
+
+
+def test_what_a_view_gives_does_not_change_with_the_order_of_ingestion():
+    with archive_of(*READINGS[:5]) as one, archive_of(*reversed(READINGS[:5])) as other:
+        assert entities(one, limit=500) == entities(other, limit=500)
+        assert neighbours(one, "City_1") == neighbours(other, "City_1")
+        assert set(everything(one, StatementFilter())) == set(everything(other, StatementFilter()))
+
+
+def test_a_replaced_article_shows_only_its_last_reading():
+    second = visit(title="Second edition")
+    shorter = replace(second, statements=second.statements[:1])
+    with archive_of(visit(), shorter) as archive:
+        assert everything(archive, StatementFilter()) == list(shorter.statements)
+        assert [a.title for a in subgraph(archive, StatementFilter()).articles] == ["Second edition"]
+
+
+def test_pages_are_stable_when_articles_are_added_between_them():
+    with archive_of(*map(numbered, range(4))) as archive:
+        page = statements(archive, StatementFilter(), limit=5)
+        archive.begin(numbered(9).article, "test 1")
+        archive.commit(numbered(9), "test 1")
+        rest = statements(archive, StatementFilter(), after=page.next)
+        assert len({s.id for s in (*page.items, *rest.items)}) == 15
+        assert all(a.id != b.id for a, b in pairwise((*page.items, *rest.items)))
