@@ -8,12 +8,13 @@
  * @typedef {{ctx: CanvasRenderingContext2D, width: number, height: number, theme: Theme,
  *   camera: import("./camera.js").Camera, focus: Focus}} Stage
  */
-import { lineOf, paintNode, traceShape, typeLook } from "./look.js";
+import { MENTIONS, lineOf, paintNode, traceShape, typeLook } from "./look.js";
 import { curveOf, nodeZoom, pointOn } from "./scene.js";
 import { Places, boxAround, placesRound, shortened } from "./labels.js";
 
 const FAINT = 0.13;
 const TAU = 2 * Math.PI;
+const HUBS = 10;
 
 /** @param {Stage} stage @param {Scene} scene */
 export function drawScene(stage, scene) {
@@ -24,9 +25,7 @@ export function drawScene(stage, scene) {
   for (const edge of stage.focus.edges ?? []) drawEdge(stage, edge);
   for (const node of scene.nodes) drawNode(stage, node);
   ctx.globalAlpha = 1;
-  const places = new Places();
-  for (const node of scene.nodes) takeNode(stage, node, places);
-  drawNames(stage, scene, places);
+  const places = drawNames(stage, scene);
   for (const edge of stage.focus.edges ?? []) drawEdgeName(stage, edge, places);
 }
 
@@ -35,10 +34,11 @@ function drawEdge(stage, edge) {
   const { ctx, theme, focus } = stage;
   const lit = focus.edges?.has(edge) ?? false;
   ctx.globalAlpha = focus.edges && !lit ? FAINT : 1;
-  ctx.strokeStyle = edge.polarity === "negative" ? theme.denied : lit ? theme.ink : theme.line;
+  const aside = edge.kind === MENTIONS;
+  ctx.strokeStyle = edge.polarity === "negative" ? theme.denied : lit && !aside ? theme.ink : theme.line;
   ctx.fillStyle = ctx.strokeStyle;
-  ctx.lineWidth = Math.min(4, (lit ? 1.4 : 1.1) + 0.7 * Math.log2(Math.max(1, edge.support)));
-  ctx.setLineDash(edge.kind === "mentions" ? [1, 3] : lineOf(edge.modality).dash);
+  ctx.lineWidth = aside ? 0.6 : Math.min(4, (lit ? 1.4 : 1.1) + 0.7 * Math.log2(Math.max(1, edge.support)));
+  ctx.setLineDash(lineOf(edge.modality).dash);
   const curve = curveOf(edge, stage.camera);
   ctx.beginPath();
   if (curve) {
@@ -51,7 +51,7 @@ function drawEdge(stage, edge) {
   ctx.stroke();
   ctx.setLineDash([]);
   if (!curve) return;
-  if (edge.kind !== "mentions") drawHead(stage, edge, curve);
+  if (!aside) drawHead(stage, edge, curve);
   if (edge.polarity === "negative") drawBar(ctx, curve);
 }
 
@@ -110,18 +110,28 @@ function drawNode(stage, node) {
 }
 
 /** @param {Stage} stage @param {SceneNode} node @param {Places} places */
-function takeNode({ camera, focus }, node, places) {
-  if (focus.nodes && !focus.nodes.has(node.id)) return;
+function takeNode({ camera }, node, places) {
   const r = node.r * nodeZoom(camera);
   places.take(boxAround(camera.toScreen(node), 2 * r - 4, 2 * r));
 }
 
-/** @param {Stage} stage @param {Scene} scene @param {Places} places */
-function drawNames(stage, scene, places) {
+/**
+ * Names, the best connected first. The hubs' names mind only one another, so that a crowd of small nodes
+ * never leaves a hub without one; the other names mind everything.
+ * @param {Stage} stage @param {Scene} scene @returns {Places} what is taken
+ */
+function drawNames(stage, scene) {
   const { focus } = stage;
   const named = focus.nodes ? scene.nodes.filter((node) => focus.nodes?.has(node.id)) : scene.nodes;
   const rank = (/** @type {SceneNode} */ node) => (node.id === focus.ring ? 1e9 : node.degree);
-  for (const node of [...named].sort((a, b) => rank(b) - rank(a))) drawName(stage, node, places);
+  const ranked = [...named].sort((a, b) => rank(b) - rank(a));
+  const places = new Places();
+  const [hubs, others] = [ranked.slice(0, HUBS), ranked.slice(HUBS)];
+  for (const some of [hubs, others]) {
+    for (const node of some) takeNode(stage, node, places);
+    for (const node of some) drawName(stage, node, places);
+  }
+  return places;
 }
 
 /** @param {Stage} stage @param {SceneNode} node @param {Places} places */
@@ -136,7 +146,8 @@ function drawName(stage, node, places) {
   const wide = ctx.measureText(text).width;
   const inside = { left: wide / 2 + 4, right: width - wide / 2 - 4 };
   const options = placesRound(at, node.r * nodeZoom(camera), wide, size + 2, inside);
-  const place = options.find(({ box }) => places.isFree(box)) ?? (node.id === focus.ring ? options[0] : null);
+  const fits = (/** @type {typeof options[0]} */ { box }) => box.left >= 0 && box.right <= width && places.isFree(box);
+  const place = options.find(fits) ?? (node.id === focus.ring ? options[0] : null);
   if (!place) return;
   places.take(place.box);
   const quiet = node.type === "Concept" || node.type === "Value";
@@ -146,6 +157,7 @@ function drawName(stage, node, places) {
 /** @param {Stage} stage @param {SceneEdge} edge @param {Places} places */
 function drawEdgeName(stage, edge, places) {
   const { ctx, theme, camera } = stage;
+  if (edge.kind === MENTIONS) return;
   const curve = curveOf(edge, camera);
   ctx.font = `italic 400 11.5px ${theme.font}`;
   const text = shortened(edge.label, 28);

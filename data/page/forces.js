@@ -47,11 +47,14 @@ function push({ count, positions }, moves) {
 }
 
 /** @param {Body} body @param {Float64Array} moves */
-function pull({ edges, positions }, moves) {
+function pull({ count, edges, positions }, moves) {
+  const degree = new Uint32Array(count);
+  for (const end of edges.flat()) degree[end] += 1;
   for (const [a, b] of edges) {
     const dx = positions[2 * a] - positions[2 * b];
     const dy = positions[2 * a + 1] - positions[2 * b + 1];
-    const force = Math.hypot(dx, dy) / IDEAL;
+    // An edge between two hubs pulls less, or all hubs would lie on one heap.
+    const force = Math.hypot(dx, dy) / IDEAL / Math.sqrt(Math.min(degree[a], degree[b]));
     moves[2 * a] -= dx * force;
     moves[2 * a + 1] -= dy * force;
     moves[2 * b] += dx * force;

@@ -24,6 +24,7 @@ export function legendElement(types, hidden, onSwitch) {
   const lines = [
     ...Object.values(LINES).map(({ name, dash }) => el("li", {}, lineSwatch(theme.muted, dash, false), name)),
     el("li", {}, lineSwatch(theme.denied, [], true), "denied"),
+    el("li", {}, lineSwatch(theme.muted, [], false, 0.6), "mentions"),
   ];
   return el("div", { className: "legend" },
     el("ul", { "aria-label": "Types of nodes; press to hide" }, ...kinds), el("ul", { "aria-label": "Lines" }, ...lines));
@@ -47,12 +48,12 @@ function typeSwatch(type, theme) {
   return canvas;
 }
 
-/** @param {string} colour @param {number[]} dash @param {boolean} barred */
-function lineSwatch(colour, dash, barred) {
+/** @param {string} colour @param {number[]} dash @param {boolean} barred @param {number} [width] */
+function lineSwatch(colour, dash, barred, width = 1.6) {
   const [canvas, ctx] = smallCanvas(30);
   if (!ctx) return canvas;
   ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.6;
+  ctx.lineWidth = width;
   ctx.setLineDash(dash);
   ctx.beginPath();
   ctx.moveTo(1, SWATCH / 2);

@@ -121,9 +121,10 @@ function timeText({ text, start, end }) {
 function fillSource(line, article, statement) {
   const title = article.title || article.url || `Article ${article.id}`;
   const address = webAddress(article.url);
-  line.append(el("a", { href: linkTo({ article: article.id }) }, title));
-  if (article.publisher) line.append(` · ${article.publisher}`);
-  if (article.published) line.append(" · ", dayElement(article.published));
-  if (address) line.append(" · ", el("a", { href: address, rel: "noreferrer", target: "_blank" }, "original"));
-  line.append(" · ", el("span", { className: "sure" }, `${Math.round(statement.confidence * 100)}% sure`));
+  const rest = el("span", {});
+  if (article.publisher) rest.append(` · ${article.publisher}`);
+  if (article.published) rest.append(" · ", dayElement(article.published));
+  if (address) rest.append(" · ", el("a", { href: address, rel: "noreferrer", target: "_blank" }, "original"));
+  rest.append(` · ${Math.round(statement.confidence * 100)}% sure`);
+  line.append(el("a", { href: linkTo({ article: article.id }), title }, title), rest);
 }
