@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from graph.errors import BadEncoding, NotFound, StoreDamaged, StoreError, StoreInUse, StoreMismatch
+from graph.model import Article, Outcome, Reading
+from graph.rdf import reading_quads
+from graph.store.archive import UNNAMED, Archive
+from graph.store.checkpoints import Checkpoints
+from graph.store.embedded import EmbeddedStore
+from graph.store.ledger import Ledger
+from tests.conftest import BASE
+from tests.readings import echo, numbered, visit
+
+
+def keep(archive: Archive, reading: Reading) -> Outcome:
+    return archive.begin(reading.article) or archive.commit(reading)
+
+
+def size(archive: Archive) -> int:
+    return len(list(archive.store.quads()))
+
+
+def test_ingesting_twice_changes_nothing(archive: Archive) -> None:
+    assert keep(archive, visit()) is Outcome.ADDED
+    before, sequence = set(archive.store.quads()), archive.sequence
+    assert archive.begin(visit().article) is Outcome.UNCHANGED
+    assert archive.commit(visit()) is Outcome.UNCHANGED
+    assert (set(archive.store.quads()), archive.sequence) == (before, sequence)
+
+
+def test_other_metadata_or_model_replaces(archive: Archive) -> None:
+    keep(archive, visit())
+    assert keep(archive, visit(title="New headline")) is Outcome.REPLACED
+    assert archive.article(visit().article.id).article.title == "New headline"
+    headlines = archive.store.select("SELECT ?h WHERE { GRAPH ?g { ?g schema:headline ?h } }")
+    assert [str(row["h"]) for row in headlines] == ['"New headline"']
+    newer = visit(title="New headline")
+    assert archive.begin(newer.article, "newer model") is None
+    assert archive.commit(newer, "newer model") is Outcome.REPLACED
+    assert archive.article(newer.article.id).model == "newer model"
+
+
+def test_the_record_counts_the_quads(archive: Archive) -> None:
+    keep(archive, echo())
+    record = archive.article(echo().article.id)
+    assert record.state == "stored"
+    assert record.quads == archive.store.count(archive.ns.article(echo().article.id)) > 0
+    assert record.model == UNNAMED
+
+
+def test_delete_leaves_what_others_say(archive: Archive) -> None:
+    keep(archive, echo())
+    alone = set(archive.store.quads())
+    keep(archive, visit())
+    archive.delete(visit().article.id)
+    assert set(archive.store.quads()) == alone
+    archive.delete(echo().article.id)
+    assert size(archive) == 0
+    assert archive.articles() == []
+
+
+def test_an_unknown_article_is_not_found_and_near_ids_are_named(archive: Archive) -> None:
+    with pytest.raises(NotFound, match=r"'abc'; there are no articles; ingest some first"):
+        archive.article("abc")
+    keep(archive, echo())
+    near = echo().article.id
+    for ask in (archive.article, archive.delete):
+        with pytest.raises(NotFound, match=f"{near[:5]}'; near it are {near}"):
+            ask(near[:5])
+    with pytest.raises(NotFound):
+        archive.articles(after=near[:5])
+
+
+def test_articles_come_in_pages(archive: Archive) -> None:
+    readings = [numbered(number, 1) for number in range(5)]
+    for reading in readings:
+        keep(archive, reading)
+    first = archive.articles(limit=3)
+    rest = archive.articles(after=first[-1].article.id, limit=3)
+    assert [record.article for record in first + rest] == [reading.article for reading in readings]
+
+
+def test_an_abandoned_article_leaves_nothing(archive: Archive) -> None:
+    archive.begin(visit().article)
+    archive.abandon(visit().article)
+    assert archive.articles() == archive.pending() == []
+
+
+def test_abandoning_a_second_reading_keeps_the_first(archive: Archive) -> None:
+    keep(archive, visit())
+    before = set(archive.store.quads())
+    archive.begin(visit(title="New").article)
+    archive.abandon(visit(title="New").article)
+    assert archive.article(visit().article.id).article == visit().article
+    assert set(archive.store.quads()) == before
+    assert archive.begin(visit().article) is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("field", ["text", "title", "url", "publisher"])
+def test_what_is_no_unicode_is_refused(archive: Archive, field: str) -> None:
+    with pytest.raises(BadEncoding, match="UTF-8"):
+        archive.begin(Article(**{"text": "fine", field: "half \ud83d a character"}))
+    assert archive.articles() == []
+
+
+def test_only_others_work_is_pending(folder: Path) -> None:
+    """What this process has begun is on its way; what a process that is gone had begun is pending."""
+    with Archive.open(folder, BASE) as archive:
+        archive.begin(visit().article)
+        assert archive.pending() == []
+    with Archive.open(folder, BASE) as archive:
+        assert archive.pending() == [visit().article]
+        assert archive.article(visit().article.id).state == "pending"
+        assert archive.commit(visit()) is Outcome.ADDED
+        assert archive.pending() == []
+
+
+def test_all_is_there_when_opened_again(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+        before, sequence = set(archive.store.quads()), archive.sequence
+    with Archive.open(folder, BASE, create=False) as archive:
+        assert set(archive.store.quads()) == before
+        assert archive.sequence == sequence
+        assert archive.begin(visit().article) is Outcome.UNCHANGED
+
+
+def test_the_folder_is_made_for_its_owner_only(folder: Path) -> None:
+    Archive.open(folder / "deep", BASE).close()
+    assert stat.S_IMODE((folder / "deep").stat().st_mode) == 0o700
+
+
+def test_a_store_that_is_not_there_is_not_made_unasked(folder: Path) -> None:
+    with pytest.raises(StoreError, match=r"There is no store in .*; make one with `newsgraph ingest`"):
+        Archive.open(folder, BASE, create=False)
+    assert not folder.exists()
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Archive.open(tmp_path / "file", BASE)
+
+
+def test_a_graph_without_its_ledger_is_damaged(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, echo())
+    for path in folder.glob("ledger.sqlite*"):
+        path.unlink()
+    with pytest.raises(StoreDamaged, match=r"no ledger\.sqlite"):
+        Archive.open(folder, BASE)
+    assert not (folder / "ledger.sqlite").exists()
+
+
+def test_another_base_is_a_mismatch_that_names_both(folder: Path) -> None:
+    Archive.open(folder, BASE).close()
+    with pytest.raises(StoreMismatch, match=f"{BASE}, not http://other.example/; set NEWSGRAPH_BASE"):
+        Archive.open(folder, "http://other.example/")
+    Archive.open(folder, BASE).close()
+
+
+def test_a_second_process_is_told_and_harms_nothing(folder: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom graph.store.archive import Archive\n"
+        "from graph.errors import StoreInUse\n"
+        "try:\n    Archive.open(Path(sys.argv[1]), sys.argv[2])\n"
+        "except StoreInUse as error:\n    print(error)\n"
+    )
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+        copy = archive.checkpoint()
+        other = subprocess.run(
+            [sys.executable, "-c", code, str(folder), BASE],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        assert other.stdout == (
+            f"{folder} is open in another newsgraph process; stop it, or ask it over HTTP.\n"
+        )
+        assert copy.exists()
+        keep(archive, echo())
+        with pytest.raises(StoreInUse):
+            Archive.open(folder, BASE)
+    with Archive.open(folder, BASE) as archive:
+        assert len(archive.articles()) == 2
+
+
+@pytest.mark.parametrize("damage", ["lost", "part"])
+def test_a_damaged_graph_is_named_once_and_read_again(folder: Path, damage: str) -> None:
+    with Archive.open(folder, BASE) as archive:
+        for reading in (numbered(1), numbered(2), visit()):
+            keep(archive, reading)
+    store = EmbeddedStore(folder / "graph", archive.ns)
+    graph = archive.ns.article(visit().article.id)
+    if damage == "lost":
+        store.drop(graph)
+    else:
+        some = list(store._store.quads_for_pattern(None, None, None, graph))[:20]
+        for quad in some:
+            store._store.remove(quad)
+    store.close()
+    with pytest.raises(
+        StoreDamaged, match=f"article {visit().article.id}; the text is safe.*newsgraph ingest"
+    ):
+        Archive.open(folder, BASE)
+    with Archive.open(folder, BASE) as archive:
+        assert archive.pending() == [visit().article]
+        assert keep(archive, visit()) is Outcome.ADDED
+        expected = {
+            quad
+            for reading in (numbered(1), numbered(2), visit())
+            for quad in reading_quads(reading, archive.ns, f"newsgraph 0.1.0, model {UNNAMED}")
+        }
+        assert set(archive.store.quads()) == expected
+    Archive.open(folder, BASE).close()
+
+
+def test_once_one_article_is_damaged_all_are_counted(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        for number in range(9):
+            keep(archive, numbered(number, 1))
+    shutil.rmtree(folder / "graph")
+    with pytest.raises(StoreDamaged, match="and 8 more"):
+        Archive.open(folder, BASE)
+    with Archive.open(folder, BASE) as archive:
+        assert len(archive.pending()) == 9
+
+
+def test_a_deletion_that_was_cut_off_is_finished(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+        keep(archive, echo())
+        archive.ledger.deleting(visit().article.id)  # and the process dies here
+    with Archive.open(folder, BASE) as archive:
+        assert [record.article for record in archive.articles()] == [echo().article]
+        assert archive.ledger.in_state("deleting") == []
+        quads = set(archive.store.quads())
+        assert quads == set(reading_quads(echo(), archive.ns, f"newsgraph 0.1.0, model {UNNAMED}"))
+
+
+def test_abandoning_takes_along_what_a_cut_off_commit_left(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        archive.begin(visit().article)
+        archive.store.put(archive.ns.article(visit().article.id), reading_quads(visit(), archive.ns, "x"))
+    with Archive.open(folder, BASE) as archive:
+        (article,) = archive.pending()
+        archive.abandon(article)
+        assert size(archive) == 0
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_checkpoints_hold_what_is_committed(folder: Path, on_disk: bool) -> None:
+    with Archive.open(folder if on_disk else None, BASE) as archive:
+        empty = archive.checkpoint()
+        assert list(pyoxigraph.Store.read_only(str(empty))) == []
+        keep(archive, visit())
+        first = archive.checkpoint()
+        assert first == archive.checkpoint() != empty
+        assert first.name == str(archive.sequence)
+        assert set(pyoxigraph.Store.read_only(str(first))) == set(archive.store.quads())
+        paths = [first]
+        for number in range(3):
+            keep(archive, numbered(number, 1))
+            paths.append(archive.checkpoint())
+        assert [path.exists() for path in paths] == [False, False, True, True]
+        assert set(pyoxigraph.Store.read_only(str(paths[-1]))) == set(archive.store.quads())
+        archive.delete(visit().article.id)
+        assert archive.checkpoint() != paths[-1]
+    assert not paths[-1].exists()
+
+
+def test_checkpoints_of_a_killed_process_are_removed(folder: Path) -> None:
+    for stale in ("17", "18.new"):
+        (folder / "checkpoints" / stale).mkdir(parents=True)
+    with Archive.open(folder, BASE) as archive:
+        path = archive.checkpoint()
+        assert [copy.name for copy in path.parent.iterdir()] == [path.name]
+
+
+def test_a_checkpoint_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    class Full(EmbeddedStore):
+        def checkpoint(self, directory: Path) -> None:
+            directory.mkdir()
+            raise OSError(28, "No space left on device")
+
+    checkpoints = Checkpoints(tmp_path / "copies")
+    store = Full(None, Archive.open(None, BASE).ns)
+    with pytest.raises(StoreError, match="No space left"):
+        checkpoints.get(store, 1)
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+def test_a_write_that_the_disk_refuses_stays_pending(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(archive, echo())
+    before = set(archive.store.quads())
+
+    def refuse(*_: object) -> int:
+        raise StoreError("The graph cannot be written.")
+
+    monkeypatch.setattr(archive.store, "put", refuse)
+    archive.begin(visit().article)
+    with pytest.raises(StoreError):
+        archive.commit(visit())
+    monkeypatch.undo()
+    assert set(archive.store.quads()) == before
+    assert archive.article(visit().article.id).state == "pending"
+    assert archive.commit(visit()) is Outcome.ADDED
+
+
+def test_many_threads_may_use_it(folder: Path) -> None:
+    readings = [numbered(number, 2) for number in range(24)]
+    with Archive.open(folder, BASE) as archive:
+
+        def write(part: list[Reading]) -> None:
+            for reading in part:
+                keep(archive, reading)
+                archive.checkpoint()
+                archive.articles()
+                archive.article(reading.article.id)
+
+        threads = [threading.Thread(target=write, args=(readings[turn::4],)) for turn in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        archive.delete(readings[0].article.id)
+        records = archive.articles(limit=100)
+        assert {record.article.id for record in records} == {reading.article.id for reading in readings[1:]}
+        run = f"newsgraph 0.1.0, model {UNNAMED}"
+        assert set(archive.store.quads()) == {
+            quad for reading in readings[1:] for quad in reading_quads(reading, archive.ns, run)
+        }
+
+
+def test_opening_that_fails_releases_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("on purpose")
+
+    Archive.open(folder, BASE).close()
+    monkeypatch.setattr(Ledger, "settled", fail)
+    with pytest.raises(StoreError, match="on purpose"):
+        Archive.open(folder, BASE)
+    monkeypatch.undo()
+    Archive.open(folder, BASE).close()

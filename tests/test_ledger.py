@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import StoreDamaged, StoreError, StoreMismatch
+from graph.model import Article
+from graph.store.ledger import LAYOUT, Ledger
+
+FULL = Article("A text.\n", "Title", "https://news.example/1", date(2023, 3, 17), "Example News")
+BARE = Article("Another text.")
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    opened = Ledger(None)
+    yield opened
+    opened.close()
+
+
+def test_an_article_is_pending_and_then_stored(ledger: Ledger) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    ledger.begin(FULL, "model 1")
+    record = ledger.find(FULL.id)
+    assert record is not None
+    assert (record.article, record.state, record.quads, record.model) == (FULL, "pending", 0, "model 1")
+    assert before <= record.added <= datetime.now(UTC)
+    assert (ledger.stored(FULL.id), ledger.holds(FULL, "model 1"), ledger.count()) == (False, False, 0)
+    ledger.store(FULL, "model 1", 12)
+    record = ledger.find(FULL.id)
+    assert record is not None
+    assert (record.article, record.state, record.quads) == (FULL, "stored", 12)
+    assert (ledger.stored(FULL.id), ledger.holds(FULL, "model 1"), ledger.count()) == (True, True, 1)
+    assert ledger.in_state("pending") == []
+
+
+def test_other_metadata_or_another_model_is_not_held(ledger: Ledger) -> None:
+    ledger.store(FULL, "model 1", 12)
+    assert not ledger.holds(FULL, "model 2")
+    assert not ledger.holds(Article(FULL.text, "Other", FULL.url, FULL.published, FULL.publisher), "model 1")
+    assert not ledger.holds(Article(FULL.text), "model 1")
+
+
+def test_another_version_of_newsgraph_is_worth_another_reading(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.store(FULL, "model 1", 12)
+    monkeypatch.setattr("graph.store.ledger.__version__", "99.0")
+    assert not ledger.holds(FULL, "model 1")
+
+
+def test_the_stored_version_is_shown_while_another_is_pending(ledger: Ledger) -> None:
+    ledger.store(FULL, "model 1", 12)
+    changed = Article(FULL.text, "Changed")
+    ledger.begin(changed, "model 1")
+    record = ledger.find(FULL.id)
+    assert record is not None
+    assert record.article == FULL
+    assert [record.article for record in ledger.page(0, 9)] == [FULL]
+    assert [record.article for record in ledger.in_state("pending")] == [changed]
+    assert ledger.settled() == []
+    ledger.abandon(changed)
+    assert ledger.in_state("pending") == []
+    assert ledger.settled() == [(FULL.id, 12)]
+
+
+def test_storing_one_version_leaves_another_pending(ledger: Ledger) -> None:
+    changed = Article(FULL.text, "Changed")
+    ledger.begin(FULL, "m")
+    ledger.begin(changed, "m")
+    ledger.store(FULL, "m", 1)
+    assert [record.article for record in ledger.in_state("pending")] == [changed]
+    ledger.store(changed, "m", 2)
+    assert ledger.in_state("pending") == []
+    assert [record.article for record in ledger.page(0, 9)] == [changed]
+
+
+@pytest.mark.parametrize("with_pending", [False, True])
+def test_deletion_has_two_steps(ledger: Ledger, with_pending: bool) -> None:
+    ledger.store(FULL, "m", 1)
+    if with_pending:
+        ledger.begin(Article(FULL.text, "Changed"), "m")
+    ledger.deleting(FULL.id)
+    assert ledger.find(FULL.id) is None
+    assert [record.article for record in ledger.in_state("deleting")] == [FULL]
+    assert ledger.count() == 0
+    ledger.remove(FULL.id)
+    assert ledger.in_state("deleting") == ledger.in_state("pending") == []
+
+
+def test_what_is_only_pending_can_be_deleted_too(ledger: Ledger) -> None:
+    ledger.begin(BARE, "m")
+    ledger.deleting(BARE.id)
+    assert [record.article for record in ledger.in_state("deleting")] == [BARE]
+
+
+def test_a_damaged_article_is_pending_again(ledger: Ledger) -> None:
+    ledger.store(FULL, "m", 7)
+    ledger.damaged(FULL.id)
+    (record,) = ledger.in_state("pending")
+    assert (record.article, record.quads) == (FULL, 0)
+    assert ledger.settled() == []
+
+
+def test_the_sequence_grows_with_every_write(ledger: Ledger) -> None:
+    seen = [ledger.sequence]
+    for write in (
+        lambda: ledger.begin(FULL, "m"),
+        lambda: ledger.store(FULL, "m", 1),
+        lambda: ledger.store(BARE, "m", 1),
+        lambda: (ledger.deleting(FULL.id), ledger.remove(FULL.id)),
+        lambda: ledger.store(FULL, "m", 1),
+    ):
+        write()
+        seen.append(ledger.sequence)
+    assert seen == sorted(set(seen))
+    assert [record.article for record in ledger.page(0, 9)] == [BARE, FULL]
+
+
+def test_pages_follow_each_other(ledger: Ledger) -> None:
+    articles = [Article(f"text {number}") for number in range(7)]
+    for article in articles:
+        ledger.store(article, "m", 1)
+    seen: list[Article] = []
+    after = 0
+    while page := ledger.page(after, 3):
+        assert len(page) <= 3
+        seen += [record.article for record in page]
+        after = page[-1].sequence
+    assert seen == articles
+
+
+def test_near_ids_begin_alike(ledger: Ledger) -> None:
+    assert ledger.near("0123") == []
+    ledger.store(FULL, "m", 1)
+    ledger.store(BARE, "m", 1)
+    assert ledger.near(FULL.id[:6]) == [FULL.id]
+    assert ledger.near(FULL.id[:9] + "zzz") == [FULL.id]
+    assert ledger.near("zzz") == ledger.near("") == sorted([FULL.id, BARE.id])
+
+
+def test_it_is_all_there_when_opened_again(tmp_path: Path) -> None:
+    first = Ledger(tmp_path / "ledger.sqlite")
+    assert first.base("http://one.example/") == "http://one.example/"
+    first.store(FULL, "m", 3)
+    sequence = first.sequence
+    first.close()
+    second = Ledger(tmp_path / "ledger.sqlite")
+    assert second.base("http://two.example/") == "http://one.example/"
+    assert second.holds(FULL, "m")
+    assert second.sequence == sequence
+    second.close()
+
+
+def test_a_commit_is_on_the_disk(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    modes = [ledger._sql.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert modes == ["wal", 2]  # 2 is FULL
+    ledger.close()
+
+
+def test_a_newer_layout_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).close()
+    sql = sqlite3.connect(path)
+    sql.execute("UPDATE meta SET value = ? WHERE key = 'layout'", (str(LAYOUT + 1),))
+    sql.commit()
+    sql.close()
+    with pytest.raises(StoreMismatch, match="newer newsgraph"):
+        Ledger(path)
+
+
+def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"this is no database at all, but long enough to be one" * 100)
+    with pytest.raises(StoreDamaged, match=r"ledger\.sqlite is no readable ledger"):
+        Ledger(path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Ledger(tmp_path / "none" / "ledger.sqlite")
+
+
+def test_a_closed_ledger_says_so(ledger: Ledger) -> None:
+    ledger.close()
+    with pytest.raises(StoreError, match="cannot be used"):
+        ledger.begin(FULL, "m")
+
+
+def test_many_threads_may_write(ledger: Ledger) -> None:
+    def write(part: int) -> None:
+        for number in range(25):
+            article = Article(f"{part} {number}")
+            ledger.begin(article, "m")
+            ledger.store(article, "m", number)
+
+    threads = [threading.Thread(target=write, args=(part,)) for part in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    records = ledger.page(0, 1000)
+    assert len(records) == ledger.count() == 100
+    assert len({record.sequence for record in records}) == 100
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@given(
+    article=st.builds(
+        Article, WORDS, st.none() | WORDS, st.none() | WORDS, st.none() | st.dates(), st.none() | WORDS
+    )
+)
+def test_any_article_comes_back_as_it_was(article: Article) -> None:
+    ledger = Ledger(None)
+    ledger.begin(article, "m")
+    ledger.store(article, "m", 1)
+    record = ledger.find(article.id)
+    ledger.close()
+    assert record is not None
+    assert record.article == article
