@@ -70,7 +70,8 @@ def test_page_without_text_says_so(content: str) -> None:
 
 
 def test_headline_is_the_title_and_not_the_text() -> None:
-    content = f"<article><h1>Plant for Hamburg</h1>{PARAGRAPHS}<h2>Plant for Hamburg</h2>{PARAGRAPH[:-5]} again.</p>"
+    again = f"<h2>Plant for Hamburg</h2>{PARAGRAPH[:-5]} again.</p>"
+    content = f"<article><h1>Plant for Hamburg</h1>{PARAGRAPHS}{again}</article>"
     article = only_article(body(page(content, "<title>Plant for Hamburg</title>"), "text/html"))
     assert article.title == "Plant for Hamburg"
     assert article.text == f"{PLAIN}\n{OTHER}\nPlant for Hamburg\n{PLAIN[:-1]} again."
