@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.modality import Stance
 from graph.text.subjects import subjects
-from graph.text.tree import children, is_verb
+from graph.text.tree import children, is_passive, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-OPENING = frozenset("“\"«``")
+OPENING = frozenset('“"«``')
 CLOSING = frozenset("”\"»''")
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
@@ -49,11 +49,17 @@ def speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
 
 def _subject_of(source: Token) -> Token | None:
     """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
+    if is_verb(source) and is_passive(source):
+        by = children(source, "agent")
+        return next((pobj for agent in by for pobj in children(agent, "pobj")), None)
     if is_verb(source):
         found = subjects(source)
         return found[0].token if found else None
     owners = children(source, "poss") or [
-        pobj for prep in children(source, "prep") if prep.lower_ in {"by", "from"} for pobj in children(prep, "pobj")
+        pobj
+        for prep in children(source, "prep")
+        if prep.lower_ in {"by", "from"}
+        for pobj in children(prep, "pobj")
     ]
     if owners:
         return owners[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.phrases import TIME
+from graph.text.phrases import TIME, bounds
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     RELATIVE,
@@ -68,15 +68,32 @@ def of_verb(verb: Token) -> Iterator[Clause]:
         yield from _copula(verb, who, extras)
         return
     what = _objects(verb)
+    together = len(who) == 2 and (not what or _phrase_of(what[0]) in lexicon.words("relations", "together"))
+    if together and verb.lemma_ in lexicon.words("relations", "reciprocal"):
+        yield Clause(verb, who[0].token, who[1].token, f"reciprocal/{who[0].rule}", extras=extras)
+        return
     for subject in who:
         if what:
-            yield from (_transitive(verb, subject, obj, extras) for obj in what if obj != subject.token)
+            for obj in what:
+                if obj != subject.token:
+                    yield from _transitive(verb, subject, obj, extras)
         else:
-            yield from _intransitive(verb, subject, extras, who)
+            yield from _intransitive(verb, subject, extras)
 
 
-def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Clause:
+def _phrase_of(head: Token) -> str:
+    start, end = bounds(head, bare=True)
+    return head.doc[start:end].text.lower()
+
+
+def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """*X condemns Y*; an idiom takes its prepositional phrase into the predicate (*put Y on trial*)."""
+    partners = _light(verb, obj, extras)
+    if partners:
+        for prep, partner in partners:
+            rest = tuple(pair for pair in extras if pair[1] != partner)
+            yield Clause(verb, subject.token, partner, f"light/{subject.rule}", prep, (obj,), extras=rest)
+        return
     idioms = lexicon.table("relations")["prepositional_idioms"].get(verb.lemma_, ())
     idiom = [(role, head) for role, head in extras if f"{role} {head.lower_}" in idioms]
     rest = tuple(pair for pair in extras if pair not in idiom)
@@ -84,7 +101,17 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
     rest += tuple(("to", head) for head in indirect)
     words = tuple(head for _, head in idiom[:1])
     prep = idiom[0][0] if idiom else ""
-    return Clause(verb, subject.token, obj, f"object/{subject.rule}", prep if words else "", words, extras=rest)
+    yield Clause(
+        verb, subject.token, obj, f"object/{subject.rule}", prep if words else "", words, extras=rest
+    )
+
+
+def _light(verb: Token, obj: Token, extras: tuple[Extra, ...]) -> list[Extra]:
+    """*hold talks with Y*, *launch an attack on Y*: the one whom the noun of a light verb is about."""
+    if obj.lower_ not in lexicon.table("relations")["light"].get(verb.lemma_, ()):
+        return []
+    partners = [pair for pair in prepositions(obj) if pair[1].ent_type_ not in TIME and pair[0] != "of"]
+    return partners or [pair for pair in extras if pair[0] in {"with", "to", "on", "against"}]
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -107,22 +134,32 @@ def _has_gap(verb: Token) -> bool:
     return own is not None and not relative and not stranded and verb.head.lemma_ not in NOT_GAP
 
 
-def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...], who: list[Subject]) -> Iterator[Clause]:
+def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """*X met with Y*, *X fell*: the prepositional objects, each in turn; else no object."""
     if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
         extras = (*extras, stranded)
-    if extras:
-        for i, (prep, obj) in enumerate(extras):
-            if obj != subject.token:
-                rest = extras[:i] + extras[i + 1 :]
-                yield Clause(verb, subject.token, obj, f"preposition/{subject.rule}", prep, extras=rest)
-    elif verb.lemma_ in lexicon.table("relations")["reciprocal"] and len(who) == 2:
-        if subject == who[0]:
-            yield Clause(verb, subject.token, who[1].token, f"reciprocal/{subject.rule}")
-    elif not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children):
-        yield Clause(verb, subject.token, None, f"none/{subject.rule}")
+    reports = child(verb, "ccomp") is not None
+    chosen = [pair for pair in extras if _is_object(pair) and (not reports or pair[0] in {"to", "with"})]
+    for pair in chosen:
+        if pair[1] != subject.token:
+            rest = tuple(other for other in extras if other != pair)
+            yield Clause(verb, subject.token, pair[1], f"preposition/{subject.rule}", pair[0], extras=rest)
+    complete = not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children)
+    if not chosen and complete and _stands_alone(verb):
+        yield Clause(verb, subject.token, None, f"none/{subject.rule}", extras=extras)
     if (adjective := child(verb, "acomp", "oprd")) is not None and not extras:
         yield from _adjective(verb, subject, adjective)
+
+
+def _is_object(pair: Extra) -> bool:
+    """When and how are circumstances: they stay arguments and make no edge."""
+    return pair[0] not in lexicon.words("relations", "circumstances")
+
+
+def _stands_alone(verb: Token) -> bool:
+    """True for verbs that say something without an object (*resigned*, *collapsed*)."""
+    name = "_".join((verb.lemma_, *(c.lower_ for c in children(verb, "prt"))))
+    return name in lexicon.words("relations", "intransitive")
 
 
 def _stranded(verb: Token) -> Extra | None:
@@ -134,22 +171,29 @@ def _stranded(verb: Token) -> Extra | None:
 def _passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """Turn a passive active: *Y was seized by X*; without an agent the patient stays the subject."""
     agents = [
-        head for by in children(verb, "agent") for pobj in children(by, "pobj") for head in conjuncts(pobj)
+        head
+        for by in children(verb, "agent")
+        for pobj in children(by, "pobj")
+        for head in conjuncts(pobj)
         if pobj.ent_type_ not in TIME
     ]
     actors = [head for head in agents if _can_act(head)]
-    extras += tuple(("by", head) for head in agents if head not in actors)
+    manner = tuple(("by", head) for head in agents if head not in actors)
     for patient in subjects(verb):
         if actors:
             yield from (
-                Clause(verb, actor, patient.token, f"passive/{patient.rule}", extras=extras) for actor in actors
+                Clause(verb, actor, patient.token, f"passive/{patient.rule}", extras=extras)
+                for actor in actors
             )
-        elif extras:
-            for i, (prep, obj) in enumerate(extras):
-                rest = extras[:i] + extras[i + 1 :]
-                yield Clause(verb, patient.token, obj, f"passive/{patient.rule}", prep, (), True, rest)
-        elif not any(c.dep_ in NO_OBJECT for c in verb.children):
-            yield Clause(verb, patient.token, None, f"passive/{patient.rule}", passive=True)
+            continue
+        chosen = [pair for pair in extras if _is_object(pair)]
+        for pair in chosen:
+            rest = (*(other for other in extras if other != pair), *manner)
+            yield Clause(verb, patient.token, pair[1], f"passive/{patient.rule}", pair[0], (), True, rest)
+        if not chosen and not any(c.dep_ in NO_OBJECT for c in verb.children):
+            yield Clause(
+                verb, patient.token, None, f"passive/{patient.rule}", "", (), True, (*extras, *manner)
+            )
 
 
 def _can_act(head: Token) -> bool:
@@ -169,8 +213,8 @@ def _copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Itera
         elif adjective is not None:
             yield from _adjective(verb, subject, adjective)
         else:
-            for i, (prep, obj) in enumerate(extras):
-                rest = extras[:i] + extras[i + 1 :]
+            for prep, obj in filter(_is_object, extras):
+                rest = tuple(other for other in extras if other != (prep, obj))
                 yield Clause(verb, subject.token, obj, f"location/{subject.rule}", prep, extras=rest)
 
 

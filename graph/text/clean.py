@@ -23,8 +23,15 @@ DATELINE = re.compile(
     rf"|(?P<town>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{0,2}}){_REST}\s*\([^()]{{1,60}}\){_DASH})"
 )
 NOT_PROSE = (
-    re.compile(r"\s*(?:by|written by|reporting by|edited by|photo(?:graph)?(?: by)?:?|image:|source:)\s+[^.]{1,80}$", re.I),
-    re.compile(r"\s*(?:read more|share this|related|advertisement|sign up|subscribe|follow us|©|copyright|all rights)\b.{0,100}$", re.I),
+    re.compile(
+        r"\s*(?:by|written by|reporting by|edited by|photo(?:graph)?(?: by)?:?|image:|source:)\s+[^.]{1,80}$",
+        re.I,
+    ),
+    re.compile(
+        r"\s*(?:read more|share this|related|advertisement|sign up|subscribe|follow us|©|copyright"
+        r"|all rights)\b.{0,100}$",
+        re.I,
+    ),
     re.compile(r"\s*(?:last )?(?:updated|published|posted)(?: on| at)?:?\s.{1,60}$", re.I),
     re.compile(r"[^A-Za-z]*$"),
 )
@@ -56,11 +63,11 @@ def clean(text: str) -> Cleaned:
     offsets: list[int] = []
     blocks: list[int] = []
     dateline = None
-    for start, end in _paragraphs(text):
-        found = DATELINE.match(text, start, min(end, start + 200)) if dateline is None else None
+    for begin, end in _paragraphs(text):
+        found = DATELINE.match(text, begin, min(end, begin + 200)) if dateline is None else None
         if found:
             dateline = found["city"] or found["town"]
-            start = found.end()
+        start = found.end() if found else begin
         if start >= end:
             continue
         if pieces:

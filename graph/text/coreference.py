@@ -69,12 +69,20 @@ def _pronoun(
         governing = _governing_subject(token, cast, found, allowed)
         if governing is not None:
             return governing
+    if word not in IT and token.dep_ not in SUBJECTS and not _is_alone(token, allowed, cast):
+        return None
     before = [s for s in subjects if s.i < token.i and s != token and not _is_sibling(s, token)]
     for candidates in (before, previous):
         ids = {id_ for s in candidates for id_ in [_id_of(s, cast, found)] if id_ in allowed}
         if ids:
             return ids.pop() if len(ids) == 1 else None
     return None
+
+
+def _is_alone(token: Token, allowed: set[str], cast: Cast) -> bool:
+    """True if at most one person whom the pronoun can mean stands before it in its sentence."""
+    before = range(token.sent.start, token.i)
+    return len({cast.by_token[i] for i in before if cast.by_token.get(i) in allowed}) <= 1
 
 
 def _id_of(token: Token, cast: Cast, found: Mapping[int, str]) -> str | None:
@@ -86,7 +94,11 @@ def _id_of(token: Token, cast: Cast, found: Mapping[int, str]) -> str | None:
 
 def _is_sibling(subject: Token, pronoun: Token) -> bool:
     """A subject and an object of one verb are not the same, unless the object is reflexive."""
-    return pronoun.dep_ in {"dobj", "dative"} and subject.head == pronoun.head and pronoun.lower_ not in REFLEXIVE
+    return (
+        pronoun.dep_ in {"dobj", "dative"}
+        and subject.head == pronoun.head
+        and pronoun.lower_ not in REFLEXIVE
+    )
 
 
 def _governing_subject(token: Token, cast: Cast, found: Mapping[int, str], allowed: set[str]) -> str | None:
@@ -107,8 +119,10 @@ def _expletive(token: Token) -> bool:
         return False
     verb = token.head
     complement = children(verb, "acomp", "attr", "oprd")
-    clause = children(verb, "ccomp", "xcomp", "advcl") or [c for a in complement for c in children(a, "ccomp", "xcomp")]
-    return bool(complement and clause) or token.dep_ == "nsubjpass" and bool(children(verb, "ccomp"))
+    clause = children(verb, "ccomp", "xcomp", "advcl") or [
+        c for a in complement for c in children(a, "ccomp", "xcomp")
+    ]
+    return bool(complement and clause) or (token.dep_ == "nsubjpass" and bool(children(verb, "ccomp")))
 
 
 def _genders(doc: Doc, cast: Cast) -> dict[str, str]:
@@ -133,7 +147,9 @@ def _leaders(doc: Doc, cast: Cast) -> dict[str, str | None]:
             continue
         start = bounds(doc[name.end - 1], bare=True)[0]
         title = doc[start : name.start]
-        if not any(token.lower_ in leaders for token in title) or any(t.lower_ in {"former", "ex", "late"} for t in title):
+        if not any(token.lower_ in leaders for token in title) or any(
+            t.lower_ in {"former", "ex", "late"} for t in title
+        ):
             continue
         person = cast.by_token[name.start]
         for country in _places(title, cast):
@@ -155,4 +171,3 @@ def _description(token: Token, leaders: Mapping[str, str | None], cast: Cast) ->
         return None
     countries = _places(token.doc[start : token.i], cast)
     return leaders.get(countries.pop()) if len(countries) == 1 else None
-

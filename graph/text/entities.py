@@ -44,7 +44,10 @@ def build(names: Iterable[Name]) -> Cast:
         ids[key] = entity.id
         entities[entity.id] = _joined(entities.get(entity.id), entity)
     by_token = {
-        i: ids[key] for name, key in zip(names, keys, strict=True) for i in range(name.start, name.end) if ids[key]
+        i: ids[key]
+        for name, key in zip(names, keys, strict=True)
+        for i in range(name.start, name.end)
+        if ids[key]
     }
     for entity in list(entities.values()):
         _add_what_it_stands_for(entity, entities)
@@ -60,7 +63,12 @@ def _joined(old: Entity | None, new: Entity) -> Entity:
 def fold(text: str) -> str:
     """Return a name without accents, case, legal suffix and differences of transliteration."""
     plain = unicodedata.normalize("NFKD", SUFFIX.sub("", text))
-    folded = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace(".", "").replace("’", "'")
+    folded = (
+        "".join(c for c in plain if not unicodedata.combining(c))
+        .casefold()
+        .replace(".", "")
+        .replace("’", "'")
+    )
     for pattern, sound in SAME_SOUND:
         folded = re.sub(pattern, sound, folded)
     return folded
@@ -116,12 +124,16 @@ def _acronyms(names: tuple[Name, ...]) -> dict[str, str]:
 
 def _entity(key: str, members: list[Name]) -> Entity:
     kind, _, rest = key.partition(":")
-    texts = Counter(m.text for m in members if not m.adjective)
+    texts = Counter(m.text for m in members if not m.adjective) or Counter(m.text for m in members)
     if kind == "known":
         return _known(rest, texts)
     label = max(texts, key=lambda text: (len(text.split()), texts[text], len(text), text))
     types = Counter(m.type for m in members)
-    type_ = EntityType.PERSON if kind == "person" else max(types, key=lambda t: (types[t], t is not EntityType.CONCEPT))
+    type_ = (
+        EntityType.PERSON
+        if kind == "person"
+        else max(types, key=lambda t: (types[t], t is not EntityType.CONCEPT))
+    )
     label = SUFFIX.sub("", label) if type_ is EntityType.PERSON else label
     return Entity(_id(label, type_), label, type_, tuple(sorted(set(texts) - {label})))
 

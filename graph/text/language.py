@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 ENOUGH = 120  # letters; a guess on less is worth little
+FUNCTION_WORDS = frozenset("the of and to in that is was for with on by it from at which this have".split())
+ENGLISH = 0.15  # share of function words that only English reaches
 SAMPLE = 5_000  # characters that are looked at
 NEVER_LATIN = 0.3  # share of letters beyond Latin script that no English text has
 
@@ -31,9 +33,16 @@ def check(text: str) -> None:
         raise NotEnglish(_message("another script"))
     if letters < ENOUGH:
         return
+    if _english_words(sample) > ENGLISH:
+        return
     language, probability = _identifier().classify(sample)
     if language != "en" and probability > 0.9:
         raise NotEnglish(_message(f"the language {language!r}"))
+
+
+def _english_words(text: str) -> float:
+    words = text.lower().split()
+    return sum(word in FUNCTION_WORDS for word in words) / max(1, len(words))
 
 
 def _message(what: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from graph.resources import data_path
 
 GEONAMES = "https://sws.geonames.org/{}/"
+NOT_EFFECTS = frozenset(("_about", "requested_by_infinitive", "speech", "purpose"))
 LARGE_CITY = 100_000  # inhabitants; smaller places share too many names with people and things
 
 
@@ -37,12 +38,7 @@ def table(name: str) -> dict[str, Any]:
 def effects(name: str) -> dict[str, str]:
     """Return lemma -> effect of the table `verbs` or `nouns`."""
     rows = table(name)
-    return {
-        lemma: effect
-        for effect, lemmas in rows.items()
-        if effect not in {"_about", "requested_by_infinitive", "speech"}
-        for lemma in lemmas
-    }
+    return {lemma: effect for effect, lemmas in rows.items() if effect not in NOT_EFFECTS for lemma in lemmas}
 
 
 @cache
@@ -55,7 +51,12 @@ def words(name: str, key: str) -> frozenset[str]:
 def known() -> dict[str, KnownPlace]:
     """Return name (case kept) -> known place; countries win over regions, those over cities."""
     found: dict[str, KnownPlace] = {}
-    for part in (_cities(), _named("regions", "region"), _named("organizations", "organization"), _countries()):
+    for part in (
+        _cities(),
+        _named("regions", "region"),
+        _named("organizations", "organization"),
+        _countries(),
+    ):
         found.update(part)
     return found
 

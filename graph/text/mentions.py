@@ -87,7 +87,9 @@ def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
     """Give proper nouns that the model left out: runs of NNP, typed if the lexicon knows them."""
     start = None
     for token in [*doc, None]:
-        proper = token is not None and token.tag_ in NAME_TAGS and token.i not in taken and not token.ent_type_
+        proper = (
+            token is not None and token.tag_ in NAME_TAGS and token.i not in taken and not token.ent_type_
+        )
         if proper and token is not None and start is None:
             start = token.i
         if start is not None and not proper:

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MODALS = {
-    "can": Modality.POSSIBLE, "could": Modality.POSSIBLE, "may": Modality.POSSIBLE, "might": Modality.POSSIBLE,
-    "ca": Modality.POSSIBLE, "will": Modality.PLANNED, "wo": Modality.PLANNED, "'ll": Modality.PLANNED,
-    "’ll": Modality.PLANNED, "shall": Modality.PLANNED, "sha": Modality.PLANNED, "should": Modality.REQUESTED,
-    "must": Modality.REQUESTED, "ought": Modality.REQUESTED, "would": Modality.HYPOTHETICAL,
-    "'d": Modality.HYPOTHETICAL, "’d": Modality.HYPOTHETICAL,
-}  # fmt: skip
+    word: modality
+    for modality, words in (
+        (Modality.POSSIBLE, "can could may might ca"),
+        (Modality.PLANNED, "will wo 'll ’ll shall sha"),
+        (Modality.REQUESTED, "should must ought"),
+        (Modality.HYPOTHETICAL, "would 'd ’d"),
+    )
+    for word in words.split()
+}
 DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
 MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
 REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
@@ -51,6 +54,7 @@ class Stance:
 def stance(verb: Token) -> Stance:
     """Return the stance of the clause of `verb`."""
     modality = _own(verb)
+    would = modality is Modality.HYPOTHETICAL and _modal(verb) is Modality.HYPOTHETICAL
     negative = _negated(verb)
     source: Token | None = None
     independent = False  # beyond a relative or temporal clause only the reporting of it counts
@@ -66,7 +70,10 @@ def stance(verb: Token) -> Stance:
             negative = not negative
         elif denied:
             effect = "hypothetical"  # he did not say that ...
-        modality = _under(modality, effect, past=governor.tag_ == "VBD")
+        if effect == "claimed" and would and governor.tag_ in {"VBD", "VBN"}:
+            modality = Modality.PLANNED  # he said he would: the future of the past
+        would = would and effect == "asserted"
+        modality = _under(modality, effect)
         if source is None and effect in SOURCES:
             source = governor
     return Stance(modality, Polarity.NEGATIVE if negative else Polarity.POSITIVE, source)
@@ -76,7 +83,9 @@ def _own(verb: Token) -> Modality:
     """What the clause says of itself: modals, *perhaps*, *if*."""
     if child(verb, "mark") is not None and any(c.lower_ in DOUBT_MARKS for c in children(verb, "mark")):
         return Modality.HYPOTHETICAL
-    condition = any(c.dep_ == "advcl" and any(m.lower_ in DOUBT_MARKS for m in children(c, "mark")) for c in verb.children)
+    condition = any(
+        c.dep_ == "advcl" and any(m.lower_ in DOUBT_MARKS for m in children(c, "mark")) for c in verb.children
+    )
     modal = _modal(verb)
     adverbs = {c.lower_ for c in children(verb, "advmod")}
     if condition:
@@ -99,9 +108,17 @@ def _modal(verb: Token) -> Modality | None:
     for aux in children(verb, "aux"):
         if aux.lower_ in MODALS:
             return MODALS[aux.lower_]
-    if verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN"} and child(verb, "aux", "nsubj", "nsubjpass") is None:
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in {"VB", "VBN"}
+        and child(verb, "aux", "nsubj", "nsubjpass") is None
+    ):
         return _modal(verb.head) if is_verb(verb.head) else None
-    if any(c.tag_ == "TO" for c in children(verb, "aux")) and verb.head.lemma_ == "be" and verb.dep_ == "xcomp":
+    if (
+        any(c.tag_ == "TO" for c in children(verb, "aux"))
+        and verb.head.lemma_ == "be"
+        and verb.dep_ == "xcomp"
+    ):
         return Modality.PLANNED  # is to visit
     if verb.dep_ == "xcomp" and verb.head.lower_ == "going" and infinitive(verb):
         return Modality.PLANNED
@@ -117,7 +134,11 @@ def _negated(word: Token) -> bool:
                 return True
         if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_verb(word) and _is_none(c):
             return True
-    if word.dep_ == "conj" and word.tag_ in {"VB", "VBN", "VBG"} and child(word, "aux", "nsubj", "neg") is None:
+    if (
+        word.dep_ == "conj"
+        and word.tag_ in {"VB", "VBN", "VBG"}
+        and child(word, "aux", "nsubj", "neg") is None
+    ):
         return is_verb(word.head) and word.head.tag_ == word.tag_ and _negated(word.head)
     return word.dep_ == "pcomp" and word.head.lower_ == "without"
 
@@ -184,11 +205,15 @@ def _effect(governor: Token, link: Token) -> str:
         return "asserted" if child(link, "mark", "nsubj", "nsubjpass") is None else "fact"
     if infinitive(link) and governor.lemma_ in lexicon.words("verbs", "requested_by_infinitive"):
         return "requested"
+    if infinitive(link) and governor.lemma_ in lexicon.words("verbs", "purpose"):
+        return "intended" if governor.lower_ != "used" or children(governor, "dobj") else "asserted"
     effect = lexicon.effects("verbs").get(governor.lemma_)
     if effect == "intended" and link.dep_ == "ccomp":
         return "requested"  # X wants Y to do it
     if effect is None:
-        return {"ccomp": "claimed", "xcomp": "possible" if infinitive(link) else "asserted"}.get(link.dep_, "asserted")
+        return {"ccomp": "claimed", "xcomp": "possible" if infinitive(link) else "asserted"}.get(
+            link.dep_, "asserted"
+        )
     return effect
 
 
@@ -208,10 +233,8 @@ def _effect_of_noun_phrase(noun: Token) -> str:
     return "claimed" if words & ALLEGED else "fact"
 
 
-def _under(inner: Modality, effect: str, *, past: bool) -> Modality:
+def _under(inner: Modality, effect: str) -> Modality:
     """Return the modality of a clause that is `inner` by itself and stands under `effect`."""
-    if effect == "claimed" and inner is Modality.HYPOTHETICAL and past:
-        return Modality.PLANNED  # he said he would: the future of the past
     if effect in {"fact", "asserted", "negative"}:
         return inner
     if effect == "denied":

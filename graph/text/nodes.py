@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model import Article, Entity, EntityType, Node, Value
-from graph.text import phrases
+from graph.text import lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
 from graph.vocab import XSD, slug
@@ -49,11 +49,23 @@ class Nodes:
         """Return the node of a noun phrase, or None if it is a pronoun that nothing is known of."""
         entity = self.entity(head)
         if entity is not None:
-            start, end = phrases.bounds(head, bare=True) if head.tag_ not in PRONOUN_TAGS else (head.i, head.i + 1)
-            return Node(entity.id, entity.label, entity.type, *self.place(start, max(end, self._name_end(head))))
-        if head.tag_ in PRONOUN_TAGS:
+            start, end = (
+                phrases.bounds(head, bare=True) if head.tag_ not in PRONOUN_TAGS else (head.i, head.i + 1)
+            )
+            return Node(
+                entity.id, entity.label, entity.type, *self.place(start, max(end, self._name_end(head)))
+            )
+        if head.tag_ in PRONOUN_TAGS or self._is_vague(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
+
+    def _is_vague(self, head: Token) -> bool:
+        """*A lot*, *what organizers*, *whose duty*: no one can say what the node would be."""
+        asking = any(c.tag_ in {"WP", "WDT", "WP$"} for c in head.lefts)
+        return asking or (
+            head.lower_ in lexicon.words("relations", "vague")
+            and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children)
+        )
 
     def _name_end(self, head: Token) -> int:
         end = head.i + 1
@@ -63,11 +75,17 @@ class Nodes:
         return end
 
     def _continues(self, head: Token, i: int, id_: str) -> bool:
-        return any(name.start <= head.i and i < name.end for name in self.cast.names if self.cast.by_token[name.start] == id_)
+        return any(
+            name.start <= head.i and i < name.end
+            for name in self.cast.names
+            if self.cast.by_token[name.start] == id_
+        )
 
     def value(self, head: Token) -> Value | None:
         """Return the literal of a bare number, amount or date, or None if the phrase is none."""
-        number = head.ent_type_ in NUMBERS and (head.tag_ in {"CD", "$"} or head.ent_type_ in {"MONEY", "PERCENT"})
+        number = head.ent_type_ in NUMBERS and (
+            head.tag_ in {"CD", "$"} or head.ent_type_ in {"MONEY", "PERCENT"}
+        )
         if not (number or head.ent_type_ in phrases.TIME) or any(c.dep_ == "prep" for c in head.children):
             return None
         start, end = phrases.bounds(head, bare=True)

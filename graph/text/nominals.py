@@ -47,11 +47,11 @@ def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
 
 
 def _is_held_in(cast: Cast, i: int) -> bool:
-    return cast.entities[cast.by_token[i]].type in {EntityType.PLACE, EntityType.ORGANIZATION, EntityType.CONCEPT}
+    return cast.entities[cast.by_token[i]].type in {EntityType.PLACE, EntityType.ORGANIZATION}
 
 
 def _office(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span of the office that ends right before token `end`, the longest that the lexicon knows."""
+    """Return the span of the office that ends right before token `end`: the longest known one."""
     known = lexicon.words("offices", "offices")
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
@@ -82,7 +82,9 @@ def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
     if found is None:
         return
     inside = [i for i in range(left, found[0]) if i in cast.by_token]
-    after = [obj for prep, obj in prepositions(token) if prep in {"of", "for", "at"} and obj.i in cast.by_token]
+    after = [
+        obj for prep, obj in prepositions(token) if prep in {"of", "for", "at"} and obj.i in cast.by_token
+    ]
     if inside and _is_held_in(cast, inside[-1]):
         yield _clause(doc, person, *found, doc[inside[-1]], "apposition")
     elif after and _is_held_in(cast, after[0].i):
@@ -94,7 +96,9 @@ def events(doc: Doc, cast: Cast) -> Iterator[Clause]:
     nominals = lexicon.table("relations")["nominals"]
     for token in doc:
         if token.tag_ in {"NN", "NNS"} and token.lemma_ in nominals:
-            actor = child(token, "poss") or next((obj for prep, obj in prepositions(token) if prep == "by"), None)
+            actor = child(token, "poss") or next(
+                (obj for prep, obj in prepositions(token) if prep == "by"), None
+            )
             patient = next((obj for prep, obj in prepositions(token) if prep in PATIENT), None)
             if actor is not None and patient is not None and {actor.i, patient.i} <= cast.by_token.keys():
                 yield Clause(token, actor, patient, "nominal/of")
@@ -107,6 +111,16 @@ def verb_of(noun: Token) -> str:
 
 
 def is_definite(noun: Token) -> bool:
-    """True if the noun's event is taken for real: a possessor or *the*, and neither *any* nor a plan for it."""
+    """True if the noun's event is taken for real: a possessor or *the*, neither *any* nor a plan for it."""
     words = {c.lower_ for c in children(noun, "det", "amod")}
-    return not words & {"any", "no", "possible", "potential", "planned", "alleged", "threatened", "future", "proposed"}
+    return not words & {
+        "any",
+        "no",
+        "possible",
+        "potential",
+        "planned",
+        "alleged",
+        "threatened",
+        "future",
+        "proposed",
+    }

@@ -39,7 +39,9 @@ class Row:
 def rows(doc: Doc, cast: Cast) -> list[Row]:
     """Return the extractions of a document, each once, in the order of the text."""
     found = [*clauses(doc), *nominals.offices(doc, cast)]
-    made = {row: None for clause in sorted(found, key=lambda c: c.head.i) if (row := _row(clause)) is not None}
+    made = {
+        row: None for clause in sorted(found, key=lambda c: c.head.i) if (row := _row(clause)) is not None
+    }
     return list(made)
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # What the rules lean on; a pipeline without one of these would silently read nothing.
 NEEDED = {
     "parser": frozenset(
-        "nsubj nsubjpass dobj agent prep pobj xcomp ccomp advcl relcl acl conj appos attr acomp aux neg poss prt".split()
+        "nsubj nsubjpass dobj agent prep pobj xcomp ccomp advcl relcl acl conj appos attr acomp aux neg poss "
+        "prt".split()
     ),
     "tagger": frozenset("NN NNP NNS VB VBD VBG VBN VBZ MD PRP IN TO".split()),
     "ner": frozenset("PERSON ORG GPE LOC NORP DATE".split()),
@@ -44,8 +45,8 @@ def load(model: str = "") -> Language:
         nlp = spacy.load(model or data_path("model"))
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(
-            f"The language model {model!r} cannot be loaded; install it as a package, name a folder that holds a "
-            "spaCy 3.8 pipeline, or leave NEWSGRAPH_MODEL empty for the one that ships."
+            f"The language model {model!r} cannot be loaded; install it as a package, name a folder "
+            "that holds a spaCy 3.8 pipeline, or leave NEWSGRAPH_MODEL empty for the one that ships."
         ) from error
     check(nlp)
     return nlp

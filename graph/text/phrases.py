@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.text.tree import children, conjuncts
+from graph.text.subjects import governing_noun
+from graph.text.tree import children, conjuncts, infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-NOT_LEFT = frozenset("relcl advcl appos parataxis cc preconj conj punct nsubj nsubjpass mark aux cop neg dep".split())
+NOT_LEFT = frozenset(
+    "relcl advcl appos parataxis cc preconj conj punct nsubj nsubjpass mark aux cop neg dep".split()
+)
 NOT_IN_LABEL = frozenset(
     "the a an this that these those any some his her its their my our your such each every another no".split()
 )
 QUOTES = frozenset("\"“”'‘’```''")
 TIME = frozenset(("DATE", "TIME"))
-LONGEST = 14  # words; a longer phrase is no name for a node
+LONGEST = 18  # words; a longer phrase is no name for a node
 
 
 def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
@@ -33,6 +36,13 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
         if prep.i < head.i or stop is None or stop - start > LONGEST or prep.i > end + 1:
             continue
         end = stop
+    infinitive = _infinitive(head)
+    if (
+        infinitive is not None
+        and end <= infinitive.left_edge.i
+        and _clause_end(infinitive) - start <= LONGEST
+    ):
+        end = _clause_end(infinitive)
     return start, end
 
 
@@ -40,7 +50,7 @@ def _left(head: Token) -> int:
     start = head.i
     for token in reversed(list(head.lefts)):
         if token.dep_ in NOT_LEFT:
-            if token.dep_ == "punct" and token.text in {"-", "$", "£", "€", "%"} or token.text in QUOTES:
+            if (token.dep_ == "punct" and token.text in {"-", "$", "£", "€", "%"}) or token.text in QUOTES:
                 continue
             break
         start = min(start, token.left_edge.i)
@@ -49,6 +59,9 @@ def _left(head: Token) -> int:
 
 def _prep_end(prep: Token) -> int | None:
     """Return where a prepositional phrase ends, or None if it is no part of a name (a date, a clause)."""
+    gerund = next((c for c in children(prep, "pcomp") if c.tag_ == "VBG"), None)
+    if gerund is not None:
+        return _clause_end(gerund)
     pobj = next(iter(children(prep, "pobj")), None)
     if pobj is None or pobj.ent_type_ in TIME:
         return None
@@ -56,16 +69,35 @@ def _prep_end(prep: Token) -> int | None:
     return max(bounds(member)[1] for member in members)
 
 
+def _infinitive(head: Token) -> Token | None:
+    """*Any effort to propose a ceasefire*: the infinitive that says which effort."""
+    own = [c for c in children(head, "acl") if infinitive(c)]
+    elsewhere = [c for c in children(head.head, "advcl") if governing_noun(c) == head]
+    return next(iter((*own, *elsewhere)), None)
+
+
+def _clause_end(verb: Token) -> int:
+    """Return where the core of a clause ends: after its object, or after the verb and its particle."""
+    objects = children(verb, "dobj")
+    if objects:
+        return bounds(objects[0])[1]
+    return max(t.i for t in (verb, *children(verb, "prt"))) + 1
+
+
 def label(doc: Doc, start: int, end: int) -> str:
     """Return the words of a span as the label of a concept: no determiner, no quotes, plain spaces."""
-    tokens = [token for token in doc[start:end] if token.text not in QUOTES and not token.is_space]
-    while len(tokens) > 1 and tokens[0].lower_ in NOT_IN_LABEL and tokens[0].whitespace_:
-        tokens = tokens[1:]
-    return " ".join("".join(token.text_with_ws for token in tokens).split()).strip(" ,;:")
+    while start < end - 1 and (
+        (doc[start].lower_ in NOT_IN_LABEL and doc[start].whitespace_) or doc[start].text in QUOTES
+    ):
+        start += 1
+    words = (t.whitespace_ if t.text in QUOTES else t.text_with_ws for t in doc[start:end])
+    return " ".join("".join(words).split()).strip(" ,;:")
 
 
 def is_general(doc: Doc, start: int, head: Token) -> bool:
     """True if the phrase names a kind of thing (*Western sanctions*), not one thing of this article."""
     first = doc[start]
-    determined = any(t.dep_ in {"det", "poss"} or t.tag_ in {"PRP$", "WP$", "CD"} for t in doc[start : head.i])
+    determined = any(
+        t.dep_ in {"det", "poss"} or t.tag_ in {"PRP$", "WP$", "CD"} for t in doc[start : head.i]
+    )
     return first.tag_ not in {"DT", "PRP$"} and not determined and head.tag_ in {"NNS", "NN"}

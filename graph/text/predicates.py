@@ -38,9 +38,11 @@ def words_of(clause: Clause) -> tuple[str, ...]:
     if clause.passive:
         parts = ["be", verb.lower_]
     parts += [particle.lower_ for particle in children(verb, "prt")]
+    if clause.rule.startswith("light"):
+        return (*parts, *(c.lower_ for c in clause.complement), *clause.prep.split("_"))
     if clause.complement and clause.rule.startswith("object"):
         return (*parts, clause.prep, *(c.lower_ for c in clause.complement))
-    parts += [c.lower_ for c in clause.complement]
+    parts += [w.lower_ for c in clause.complement for w in (c, *children(c, "prt"))]
     return (*parts, *clause.prep.split("_")) if clause.prep else tuple(parts)
 
 
@@ -76,11 +78,15 @@ def span(clause: Clause) -> tuple[int, int]:
         return verb.i, verb.i + 1
     words = [verb, *children(verb, "aux", "auxpass", "neg", "prt")]
     governor = verb
-    while governor.dep_ == "xcomp" and is_verb(governor.head) and child(governor.head, "dobj", "dative") is None:
+    while (
+        governor.dep_ == "xcomp" and is_verb(governor.head) and child(governor.head, "dobj", "dative") is None
+    ):
         governor = governor.head
         words += [governor, *children(governor, "aux", "auxpass", "neg")]
     if clause.prep and clause.object is not None:
-        words += [t for t in verb.doc[verb.i : clause.object.i] if t.dep_ == "prep" and t.lower_ == clause.prep]
+        words += [
+            t for t in verb.doc[verb.i : clause.object.i] if t.dep_ == "prep" and t.lower_ == clause.prep
+        ]
     words += clause.complement
     inside = {clause.subject.i, clause.object.i if clause.object is not None else -1}
     start, end = min(w.i for w in words), max(w.i for w in words) + 1
@@ -91,7 +97,9 @@ def span(clause: Clause) -> tuple[int, int]:
 
 def _near(verb: Token, words: list[Token], inside: set[int]) -> tuple[int, int]:
     """Return the stretch round the verb that neither subject nor object interrupts."""
-    allowed = {w.i for w in words} | {t.i for t in verb.doc[max(0, verb.i - 4) : verb.i] if t.tag_ in {"RB", "TO"}}
+    allowed = {w.i for w in words} | {
+        t.i for t in verb.doc[max(0, verb.i - 4) : verb.i] if t.tag_ in {"RB", "TO"}
+    }
     start = end = verb.i
     while start - 1 in allowed - inside:
         start -= 1

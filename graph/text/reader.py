@@ -1,6 +1,6 @@
 """Reads articles: the stages, in order.
 
-    Article -> clean -> parse -> names -> entities -> coreference -> clauses, nominals -> statements
+Article -> clean -> parse -> names -> entities -> coreference -> clauses, nominals -> statements
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.errors import EmptyText, NewsgraphError, NotEnglish, TooLarge
-from graph.model import Article, Entity, Failure, Mention, Reading, Statement, Value
+from graph.errors import EmptyText, NewsgraphError, TooLarge
+from graph.model import Article, Entity, Failure, Mention, Node, Reading, Statement, Value
 from graph.text import attribution, coreference, entities, language, mentions, nominals, oie, statements
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
@@ -74,7 +74,7 @@ class Reader:
     def _check(self, article: Article) -> Cleaned:
         if len(article.text) > self._max_article:
             raise TooLarge(
-                f"The article has {len(article.text):,} characters, more than the {self._max_article:,} allowed; "
+                f"The article has {len(article.text):,} characters, more than {self._max_article:,}; "
                 "split it, or raise NEWSGRAPH_MAX_ARTICLE."
             )
         cleaned = clean(article.text)
@@ -125,7 +125,9 @@ def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:
     used = {node.id for s in made for node in _nodes(s)}
     acting = {s.subject.id for s in made if not s.predicate.id.startswith("be")}
     acting |= {s.attributed_to.id for s in made if s.attributed_to is not None}
-    named = [replace(e, stands_for=e.stands_for if e.id in acting else None) for e in nodes.cast.entities.values()]
+    named = [
+        replace(e, stands_for=e.stands_for if e.id in acting else None) for e in nodes.cast.entities.values()
+    ]
     concepts = [concept for id_, concept in nodes.concepts.items() if id_ in used]
     reached = {e.stands_for for e in named} | {m for c in concepts for m in c.mentions} | used
     mentioned = set(nodes.cast.by_token.values())
@@ -133,8 +135,14 @@ def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:
     return tuple(sorted(kept, key=lambda e: e.id))
 
 
-def _nodes(made: Statement) -> Iterator[entities.Entity | statements.Node]:
-    for value in (made.subject, made.object, made.attributed_to, made.place, *(a.value for a in made.arguments)):
+def _nodes(made: Statement) -> Iterator[Node]:
+    for value in (
+        made.subject,
+        made.object,
+        made.attributed_to,
+        made.place,
+        *(a.value for a in made.arguments),
+    ):
         if value is not None and not isinstance(value, Value):
             yield value
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, modality, nominals, predicates, times
+from graph.text import attribution, lexicon, modality, nominals, predicates, times
 from graph.text.clauses import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
+from graph.text.phrases import TIME
 from graph.text.tree import children, infinitive, is_verb, prepositions
 from graph.vocab import XSD
 
@@ -120,7 +121,12 @@ def _arguments(clause: Clause, nodes: Nodes) -> tuple[tuple[Argument, ...], Node
         if head in (clause.subject, clause.object):
             continue
         value = nodes.object(head)
-        if isinstance(value, Node) and value.type is EntityType.PLACE and role in PLACE_PREPOSITIONS and place is None:
+        if (
+            isinstance(value, Node)
+            and value.type is EntityType.PLACE
+            and role in PLACE_PREPOSITIONS
+            and place is None
+        ):
             place = value
         elif value is not None:
             arguments.append(Argument(role, value))
@@ -148,13 +154,20 @@ def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSp
         return None
     head = times.expression(verb) if is_verb(clause.head) else None
     if head is None and not is_verb(clause.head):
-        head = next((pobj for _, pobj in prepositions(clause.head) if pobj.ent_type_ in times.TIME), None)
+        head = next((pobj for _, pobj in prepositions(clause.head) if pobj.ent_type_ in TIME), None)
     if head is None:
         return None
     text, _, _ = nodes.place(*times.bounds(head))
     prep = head.head.lower_ if head.dep_ == "pobj" else ""
-    first, last = times.resolve(text, nodes.article.published, future=stance in TO_COME, prep=prep)
+    first, last = times.resolve(
+        text, nodes.article.published, future=stance in TO_COME or _is_planning(verb), prep=prep
+    )
     return TimeSpan(text, first, last)
+
+
+def _is_planning(verb: Token) -> bool:
+    """*The meeting is scheduled for Tuesday*: the day is to come although the clause is a fact."""
+    return lexicon.effects("verbs").get(verb.lemma_) == "planned"
 
 
 def _sentence(head: Token, nodes: Nodes) -> tuple[str, int, int]:
@@ -177,9 +190,6 @@ def _confidence(clause: Clause) -> float:
 def _id(made: Statement) -> str:
     """Return an id that is the same whenever the same article is read to the same statement."""
     obj = made.object.id if isinstance(made.object, Node) else f"{made.object.datatype}|{made.object.value}"
-    key = "\n".join(
-        (made.article, str(made.predicate.start), str(made.predicate.end), made.subject.id, made.predicate.id, obj,
-         made.modality, made.polarity)
-    )  # fmt: skip
+    said = (made.predicate.start, made.predicate.end, made.subject.id, made.predicate.id, obj)
+    key = "\n".join(map(str, (made.article, *said, made.modality, made.polarity)))
     return hashlib.sha256(key.encode()).hexdigest()[:20]
-

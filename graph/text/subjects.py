@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 SUBJECT_CONTROL = frozenset("promise threaten vow use".split())
 FINITE = frozenset("VBD VBP VBZ MD".split())
+BE_FORMS = frozenset("VBD VBP VBZ".split())
+MODAL_FORMS = frozenset(("MD",))
+GERUND_PREPOSITIONS = frozenset(
+    "of for from by in after before without while despite into at on about since upon".split()
+)
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
@@ -64,8 +69,14 @@ def _own(subject: Token) -> list[Subject]:
 
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
-    """*X denounced Y and accused Z*."""
-    return subjects(verb.head, depth + 1) if is_verb(verb.head) else []
+    """*X denounced Y and accused Z*; *would spiral and was urging* are hardly coordinated: a broken parse."""
+    mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(verb.head) in MODAL_FORMS
+    return subjects(verb.head, depth + 1) if is_verb(verb.head) and not mixed else []
+
+
+def _auxiliary(verb: Token) -> str:
+    found = child(verb, "aux", "auxpass")
+    return found.tag_ if found is not None else ""
 
 
 def _from_control(verb: Token, depth: int) -> list[Subject]:
@@ -74,7 +85,9 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     if not is_verb(governor):
         return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
     if governor.lemma_ not in SUBJECT_CONTROL and infinitive(verb) and not is_passive(governor):
-        objects = children(governor, "dobj") or [c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}]
+        objects = children(governor, "dobj") or [
+            c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
+        ]
         if objects:
             return [Subject(member, "control") for member in conjuncts(objects[0])]
         asked = [head for role, head in prepositions(governor) if role in {"on", "upon", "to", "for"}]
@@ -84,7 +97,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
 
 
 def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
-    """*X came, offering Y*; an infinitive belongs to the noun before it if that takes one (*any effort to*)."""
+    """*X came, offering Y*; an infinitive goes with a noun before it that takes one (*any effort to*)."""
     if verb.tag_ in FINITE:
         return []
     noun = governing_noun(verb)
@@ -103,14 +116,21 @@ def governing_noun(verb: Token) -> Token | None:
 
 
 def _of_noun(noun: Token, depth: int) -> list[Subject]:
-    """Return who a noun's infinitive is about: *China's effort to*, *an effort by China to*, *X made an effort to*."""
+    """Return who a noun's infinitive is about: *China's effort to*, *effort by China to*, *X has a plan to*."""
     owners = children(noun, "poss") or [
-        pobj for prep in children(noun, "prep", "agent") if prep.lower_ == "by" for pobj in children(prep, "pobj")
+        pobj
+        for prep in children(noun, "prep", "agent")
+        if prep.lower_ == "by"
+        for pobj in children(prep, "pobj")
     ]
     if owners:
         return [Subject(owner, "noun") for owner in conjuncts(owners[0])]
     verb = noun.head
-    if noun.dep_ == "dobj" and is_verb(verb) and verb.lemma_ in {"have", "make", "announce", "abandon", "drop", "take"}:
+    if (
+        noun.dep_ == "dobj"
+        and is_verb(verb)
+        and verb.lemma_ in {"have", "make", "announce", "abandon", "drop", "take"}
+    ):
         return subjects(verb, depth + 1)
     return []
 
@@ -123,10 +143,14 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
 
 
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:
-    """*accused X of provoking Y*: the accused; *has no intention of abandoning*: who has it; else the subject."""
+    """*accused X of provoking Y*: the accused; *has no intention of leaving*: who has it."""
     governor = verb.head.head
+    if verb.head.lower_ not in GERUND_PREPOSITIONS:
+        return []  # amid sharpening tensions: an adjective
     if not is_verb(governor):
         return _of_noun(governor, depth)
+    if is_passive(governor) and verb.head.lower_ == "for":
+        return []  # used for measuring: who measures is not said
     objects = children(governor, "dobj")
     if objects and verb.head.lower_ in {"of", "for", "from", "into"}:
         return [Subject(member, "control") for member in conjuncts(objects[0])]

@@ -27,7 +27,9 @@ Rule = Callable[[re.Match[str], date | None, bool], "Range | None"]
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+)
 NUMBERS |= {"a": 1, "an": 1}
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -155,7 +157,9 @@ def _weekday(match: re.Match[str], published: date | None, future: bool) -> Rang
 def _relative_unit(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
     if published is None:
         return None
-    count = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[match["which"]]
+    count = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[
+        match["which"]
+    ]
     return _unit(published + _step(match["unit"], count), match["unit"])
 
 
@@ -167,7 +171,7 @@ def _ago(match: re.Match[str], published: date | None, _future: bool) -> Range |
 
 
 def _span(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    """*The past three months*, *the next two weeks*: from then to the day of publication, or the other way."""
+    """*The past three months*, *the next two weeks*: from then to the day of publication, or back."""
     if published is None:
         return None
     count = _count(match)
@@ -188,7 +192,13 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (_of(r"\d{4}-\d\d-\d\d"), _iso),
     (_of(rf"{_MONTH} {_DAY}(?:,? {_YEAR})?"), _full_date),
     (_of(rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"), _full_date),
-    (_of(rf"(?:(?P<part>early|mid|late)[ -])?(?:(?P<which>last|next|this) )?{_MONTH}(?:,? (?:of )?{_YEAR})?"), _month_name),
+    (
+        _of(
+            r"(?:(?P<part>early|mid|late)[ -])?(?:(?P<which>last|next|this) )?"
+            rf"{_MONTH}(?:,? (?:of )?{_YEAR})?"
+        ),
+        _month_name,
+    ),
     (_of(r"yesterday|today|tonight|tomorrow"), _named_day),
     (_of(r"(?:(?P<which>last|next|this) )?(?P<weekday>" + "|".join(DAYS) + ")"), _weekday),
     (_of(rf"(?P<which>last|previous|past|next|coming) {_COUNT} {_UNIT}s?"), _span),
@@ -221,6 +231,9 @@ def _on(word: Token, *, bare: bool) -> Token | None:
             for pobj in children(c, "pobj"):
                 if pobj.ent_type_ in TIME:
                     return pobj
+                found = _on(pobj, bare=False) if bare else None  # in a call in late December
+                if found is not None:
+                    return found
     return None
 
 

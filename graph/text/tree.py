@@ -15,7 +15,9 @@ VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
 NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP CD WP WDT WP$ PRP$ EX $ DT JJ JJS JJR VBG NNPO".split())
 RELATIVE = frozenset("which who whom that whose".split())
 SUBJECTS = ("nsubj", "nsubjpass")
-NOT_PREDICATES = frozenset(("aux", "auxpass", "amod", "compound", "det", "case", "mark", "punct", "prep", "nmod"))
+NOT_PREDICATES = frozenset(
+    ("aux", "auxpass", "amod", "compound", "det", "case", "mark", "punct", "prep", "nmod")
+)
 
 
 def children(token: Token, *deps: str) -> list[Token]:
