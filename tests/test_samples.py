@@ -57,7 +57,7 @@ def test_page_gives_its_article_and_nothing_around_it(articles: list[Article]) -
         "Sign",
         "Share this",
         "Read more",
-        "Marku",
+        "Petrova",
         "Copyright",
         "By Ruth",
         "Picture",

@@ -123,7 +123,7 @@ class _Counter:
 
 def _parse(page: str) -> Tree | None:
     """Parse a page without what is never text; None if it holds no element. Raises TooLarge."""
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, for pages only
+    from lxml import etree, html  # type: ignore[import-untyped]  # here, because only pages need it
 
     if not _DOCUMENT.search(page):
         page = f"<html><body>{page}</body></html>"  # trafilatura refuses a bare fragment
@@ -141,7 +141,7 @@ def _parse(page: str) -> Tree | None:
 
 
 def _extract(tree: Tree) -> Document | None:
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow, for pages only
+    from trafilatura import bare_extraction  # here, because it takes long and only pages need it
 
     # trafilatura logs what it drops as errors; here each becomes a Failure that the caller sees.
     for logger in ("trafilatura", "htmldate"):
