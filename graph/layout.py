@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 Points: TypeAlias = NDArray[np.float64]
 
 DENSE = 500
-ROUNDS = 60
+ROUNDS = 50
 GRAVITY = 0.05
-PAIRS = 400_000
+PAIRS = 150_000
 """Pairs of nodes looked at in each round above `DENSE` nodes (at least four for each node)."""
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from graph.model import Entity, EntityType, Modality, Node, Polarity, Statement, Subgraph, Value
+from graph.model import Entity, EntityType, Modality, Node, Polarity, Statement, Subgraph, TimeSpan, Value
 from graph.vocab import XSD
 
 VALUE = "Value"
@@ -21,6 +21,9 @@ VALUE = "Value"
 
 MENTIONS = "mentions"
 """The kind of the edges from a concept to the named entities inside its phrase."""
+
+
+_BOOLEAN = f"{XSD}boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +72,82 @@ class Network:
 
 @dataclass(slots=True)
 class _Group:
-    """The statements of one edge, or of one fact, while they are gathered."""
+    """The statements of one edge, or of one fact, summed up while they come."""
 
     label: str
-    statements: list[Statement] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+    statements: int = 0
+    confidence: float = 0.0
+    modalities: tuple[str, ...] = ()
+    start: date | None = date.max
+    end: date | None = date.min
+    dated: bool = False
+
+    def add(self, statement: Statement) -> None:
+        """Count one statement more."""
+        self.articles.add(statement.article)
+        self.statements += 1
+        self.confidence = max(self.confidence, statement.confidence)
+        modality = statement.modality
+        if modality is Modality.ASSERTED and statement.attributed_to is not None:
+            # What is only somebody's words counts as claimed, whatever form they gave it.
+            modality = Modality.CLAIMED
+        if modality not in self.modalities:
+            self.modalities += (modality.value,)
+        if statement.time is not None:
+            self._span(statement.time)
+
+    def modality(self, between: str) -> str:
+        """Name how the statements are meant: `asserted` alone if an article says so in its own voice."""
+        asserted = Modality.ASSERTED.value
+        return asserted if asserted in self.modalities else between.join(sorted(self.modalities))
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Give the first and last day of those that are dated; an open end is None."""
+        return (self.start, self.end) if self.dated else (None, None)
+
+    def _span(self, time: TimeSpan) -> None:
+        if time.start or time.end:
+            self.dated = True
+            self.start = min(self.start, time.start) if self.start and time.start else None
+            self.end = max(self.end, time.end) if self.end and time.end else None
 
 
 _Key: TypeAlias = tuple[str, str, str, Polarity]
 
 
 def network(subgraph: Subgraph) -> Network:
-    """Sum up the statements of `subgraph` as nodes and edges, in a stable order."""
-    nodes: dict[str, GraphNode] = {entity.id: _entity_node(entity) for entity in subgraph.entities}
+    """Sum up the statements of `subgraph` as nodes and edges, in a stable order.
+
+    Statements and entities are gone through once, so that they may come straight from the store.
+    """
+    entities = list(subgraph.entities)
+    nodes = {entity.id: _entity_node(entity) for entity in entities}
     edges: dict[_Key, _Group] = {}
     facts: dict[_Key, _Group] = {}
+    uses: dict[str, list[str]] = {entity.id: [] for entity in entities if entity.mentions}
     for statement in subgraph.statements:
-        subject, object_ = statement.subject, statement.object
-        nodes.setdefault(subject.id, _mentioned_node(subject))
-        predicate = statement.predicate
-        if is_fact(object_):
-            key = (subject.id, predicate.id, "", statement.polarity)
-            facts.setdefault(key, _Group(predicate.label)).statements.append(statement)
-            continue
-        node = _value_node(object_) if isinstance(object_, Value) else _mentioned_node(object_)
-        nodes.setdefault(node.id, node)
-        key = (subject.id, predicate.id, node.id, statement.polarity)
-        edges.setdefault(key, _Group(predicate.label)).statements.append(statement)
+        subject, predicate = statement.subject, statement.predicate
+        ends = (subject,) if is_fact(statement.object) else (subject, statement.object)
+        ids = [_node_id(end) for end in ends]
+        for id_, end in zip(ids, ends, strict=True):
+            if id_ not in nodes:
+                nodes[id_] = _end_node(id_, end)
+        for id_ in uses.keys() & ids:
+            uses[id_].append(statement.article)
+        groups, target = (edges, ids[1]) if len(ids) == 2 else (facts, "")
+        key = (ids[0], predicate.id, target, statement.polarity)
+        if key not in groups:
+            groups[key] = _Group(predicate.label)
+        groups[key].add(statement)
     all_edges = [_edge(key, group) for key, group in edges.items()]
-    all_edges += _mention_edges(subgraph, nodes)
+    all_edges += _mention_edges(entities, nodes, uses)
     return Network(tuple(_finished(nodes.values(), all_edges, facts)), tuple(all_edges))
 
 
 def is_fact(object_: Node | Value) -> bool:
     """Tell whether a statement with this object says something of its subject alone (*she resigned*)."""
-    return isinstance(object_, Value) and object_.datatype == f"{XSD}boolean" and object_.value == "true"
+    return isinstance(object_, Value) and object_.value == "true" and object_.datatype == _BOOLEAN
 
 
 def _entity_node(entity: Entity) -> GraphNode:
@@ -111,19 +156,22 @@ def _entity_node(entity: Entity) -> GraphNode:
     )
 
 
-def _mentioned_node(node: Node) -> GraphNode:
-    return GraphNode(node.id, node.label, node.type.value)
-
-
-def _value_node(value: Value) -> GraphNode:
+def _node_id(end: Node | Value) -> str:
     # No entity's id holds a colon (vocab.slug), so the two never meet.
-    return GraphNode(f"value:{_digest(value.datatype, value.value)}", value.value, VALUE)
+    return end.id if isinstance(end, Node) else f"value:{_digest(end.datatype, end.value)}"
+
+
+def _end_node(id_: str, end: Node | Value) -> GraphNode:
+    return (
+        GraphNode(id_, end.label, end.type.value)
+        if isinstance(end, Node)
+        else GraphNode(id_, end.value, VALUE)
+    )
 
 
 def _edge(key: _Key, group: _Group) -> GraphEdge:
     source, kind, target, polarity = key
-    statements = group.statements
-    start, end = _days(statements)
+    start, end = group.days()
     return GraphEdge(
         _edge_id(key),
         source,
@@ -131,41 +179,33 @@ def _edge(key: _Key, group: _Group) -> GraphEdge:
         kind,
         group.label,
         polarity,
-        ",".join(_modalities(statements)),
-        support=len({s.article for s in statements}),
-        statements=len(statements),
-        confidence=max(s.confidence for s in statements),
+        group.modality(between=","),
+        support=len(group.articles),
+        statements=group.statements,
+        confidence=group.confidence,
         start=start,
         end=end,
     )
 
 
-def _mention_edges(subgraph: Subgraph, nodes: dict[str, GraphNode]) -> Iterator[GraphEdge]:
-    """Tie each concept to the entities inside its phrase, where these are part of the graph."""
-    said = _uses(subgraph.statements)
-    for entity in subgraph.entities:
+def _mention_edges(
+    entities: Iterable[Entity], nodes: Container[str], uses: Mapping[str, Sequence[str]]
+) -> Iterator[GraphEdge]:
+    """Tie each concept to the entities inside its phrase, where these are part of the graph.
+
+    `uses` holds, for each concept, the article of each statement that has it at one end.
+    """
+    for entity in entities:
         for target in entity.mentions if entity.type is EntityType.CONCEPT else ():
             if target not in nodes:
                 continue
-            key = (entity.id, MENTIONS, target, Polarity.POSITIVE)
-            uses = said.get(entity.id, [])
             yield GraphEdge(
-                _edge_id((*key[:1], f"kg:{MENTIONS}", *key[2:])),
+                _edge_id((entity.id, f"kg:{MENTIONS}", target)),
                 *(entity.id, target, MENTIONS, MENTIONS, Polarity.POSITIVE, Modality.ASSERTED.value),
-                support=len(set(uses)),
-                statements=len(uses),
+                support=len(set(uses[entity.id])),
+                statements=len(uses[entity.id]),
                 confidence=1.0,
             )
-
-
-def _uses(statements: Iterable[Statement]) -> dict[str, list[str]]:
-    """Give, for each concept, the article of each statement that has it at one end."""
-    uses: dict[str, list[str]] = {}
-    for statement in statements:
-        ends = {end.id for end in (statement.subject, statement.object) if isinstance(end, Node)}
-        for id_ in ends:
-            uses.setdefault(id_, []).append(statement.article)
-    return uses
 
 
 def _finished(
@@ -191,34 +231,8 @@ def _finished(
 def _fact(polarity: Polarity, group: _Group) -> str:
     """Word a fact so that it never claims more than the articles do."""
     denied = "not " if polarity is Polarity.NEGATIVE else ""
-    modality = ", ".join(_modalities(group.statements))
+    modality = group.modality(between=", ")
     return f"{denied}{group.label}" + ("" if modality == Modality.ASSERTED else f" ({modality})")
-
-
-def _modalities(statements: Iterable[Statement]) -> list[str]:
-    """Name how the statements are meant: `asserted` alone if an article says so in its own voice.
-
-    What is only somebody's words counts as claimed, whatever form they gave it.
-    """
-    found = set()
-    for statement in statements:
-        if statement.modality is not Modality.ASSERTED:
-            found.add(statement.modality.value)
-        elif statement.attributed_to is None:
-            return [Modality.ASSERTED.value]
-        else:
-            found.add(Modality.CLAIMED.value)
-    return sorted(found)
-
-
-def _days(statements: Iterable[Statement]) -> tuple[date | None, date | None]:
-    """Span the times of the statements that have any; an open end stays open."""
-    spans = [s.time for s in statements if s.time and (s.time.start or s.time.end)]
-    starts = [span.start for span in spans if span.start]
-    ends = [span.end for span in spans if span.end]
-    start = min(starts) if spans and len(starts) == len(spans) else None
-    end = max(ends) if spans and len(ends) == len(spans) else None
-    return start, end
 
 
 def _edge_id(key: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -21,7 +22,16 @@ _ESCAPES: dict[int, str | None] = {
 
 def escaped(value: object) -> str:
     """Make a value flat (lists are joined with `; `) and safe in content and in quoted attributes."""
-    text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, str):
+        return _escaped(value)
+    if isinstance(value, list | tuple):
+        return _escaped("; ".join(map(str, value)))
+    return str(value)  # numbers and dates
+
+
+# A graph says the same few predicates, and each node's id at each of its edges.
+@lru_cache(maxsize=1 << 16)
+def _escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
