@@ -1,0 +1,16 @@
+"""The doors of newsgraph: how people and programs talk to the graph. The HTTP files in reading order:
+
+    app.py          OPEN ME FIRST: create_app(settings), and what a request passes on its way
+    state.py        what one running server holds
+    articles.py  entities.py  statements.py  exports.py     the REST resources, one file each
+    sparql.py       the SPARQL 1.1 Protocol, before the query pool
+    linked_data.py  pages.py  operations.py  docs/          IRIs, the page, health, documentation
+    ingestion.py    the one lane in which articles are read
+    streams.py      answers in chunks from a thread
+    parameters.py  paging.py  negotiation.py  caching.py    what the resources share
+    problems.py  security.py                                errors as problem+json; who may ask, and how much
+    schemas.py  openapi.py                                  what /openapi.json says
+
+The command line is `cli.py`, with a file for each command in `commands/`; it and the routes call the
+same functions.
+"""

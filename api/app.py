@@ -1,0 +1,120 @@
+"""The web application: `create_app(settings)` puts the rooms of this folder together.
+
+    request -> headers -> problems -> host -> cross-site -> key -> body limit -> HEAD, ETag -> route
+
+What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
+below `problems` becomes a problem. The store is opened when the server starts and closed when it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from api import articles, docs, entities, exports, linked_data, operations, statements
+from api.caching import ConditionalMiddleware, HeadMiddleware
+from api.ingestion import Lane
+from api.openapi import describe
+from api.pages import mount_pages
+from api.problems import ProblemMiddleware, install_handlers
+from api.security import BodyLimit, CrossSiteGuard, HostGuard, KeyGuard, ResponseHeaders, host_names
+from api.sparql import METHODS, SparqlEndpoint, query_slots
+from api.state import ServerState
+from graph import __version__
+from graph.settings import Settings
+from graph.sparql.pool import QueryPool
+from graph.store.archive import Archive
+from graph.text.reader import Reader
+
+_LOG = logging.getLogger("newsgraph.api")
+_ROUTERS = (articles, entities, statements, exports, operations, docs)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; nothing is opened before its lifespan begins.
+
+    The lifespan raises what `Archive.open` raises.
+    """
+    app = FastAPI(
+        title="newsgraph",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=partial(_lifespan, settings),
+        middleware=_middleware(settings),
+        redirect_slashes=False,
+    )
+    install_handlers(app)
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    app.router.routes.append(Route("/sparql", SparqlEndpoint(), methods=METHODS, include_in_schema=False))
+    mount_pages(app)
+    app.include_router(linked_data.router)  # last: its paths have the shape of others
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """List what each request passes, the outermost first."""
+    key = [Middleware(KeyGuard, key=settings.api_key)] if settings.api_key else []
+    return [
+        Middleware(ResponseHeaders),
+        Middleware(ProblemMiddleware),
+        Middleware(HostGuard, allowed=host_names(settings.allowed_hosts)),
+        Middleware(CrossSiteGuard),
+        *key,
+        Middleware(BodyLimit, limit=settings.max_body),
+        Middleware(HeadMiddleware),
+        Middleware(ConditionalMiddleware),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+    """Hold the server's state open while it serves."""
+    async with AsyncExitStack() as stack:
+        state = await anyio.to_thread.run_sync(_open, settings)
+        stack.push_async_callback(anyio.to_thread.run_sync, state.close)
+        await stack.enter_async_context(_recovering(state))
+        app.state.newsgraph = state
+        stack.callback(delattr, app.state, "newsgraph")
+        yield
+
+
+def _open(settings: Settings) -> ServerState:
+    archive = Archive.open(settings.data, settings.base)
+    try:
+        pool = QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings)
+    except BaseException:
+        archive.close()
+        raise
+    reader = Reader(settings.model, settings.max_article)
+    return ServerState(settings, archive, Lane(archive, reader), pool, query_slots(settings.query_workers))
+
+
+@asynccontextmanager
+async def _recovering(state: ServerState) -> AsyncIterator[None]:
+    """Read what a killed process left unfinished while the server already answers."""
+    recovery = asyncio.create_task(_recover(state))
+    try:
+        yield
+    finally:
+        state.lane.stop()
+        await recovery
+
+
+async def _recover(state: ServerState) -> None:
+    try:
+        await state.lane.recover()
+    except Exception:
+        # What is there can be read all the same; what is pending stays so until the next start.
+        _LOG.exception("articles that were not finished could not be read again")
+    state.recovered = True

@@ -1,0 +1,198 @@
+"""`/v1/articles`: give articles to be read, list them, see what was read, take them away.
+
+How POST answers depends on the body alone. One article (plain text, HTML, a JSON object): 201 with its
+statements, 200 if it was there already, or the problem that it has. Several (a JSON list, JSON Lines):
+what became of each, with 200 if all went well and 207 if some did not; those that went well are kept.
+"""
+
+from __future__ import annotations
+
+import codecs
+from datetime import date
+from itertools import islice
+from typing import Annotated, Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from api import schemas
+from api.ingestion import Result
+from api.paging import page_response
+from api.parameters import After, Limit, refuse_unknown_parameters
+from api.problems import UnsupportedMedia, problem_of
+from api.state import ServerState, State
+from graph import views
+from graph.codec import article_to_json, statement_to_json
+from graph.errors import TooLarge
+from graph.model import Article, Failure, Outcome
+from graph.sources import SOURCES, read_body
+from graph.store.archive import ArticleRecord
+from graph.views.paging import cursor_after, place_of
+
+router = APIRouter(
+    prefix="/v1/articles", tags=["articles"], dependencies=[Depends(refuse_unknown_parameters)]
+)
+ArticleId = Annotated[
+    str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
+]
+MAX_BATCH = 1000
+"""Articles that one request may bring."""
+_BODY = "body"
+_BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
+_MEDIA_TYPES = {media_type: source.name for source in SOURCES for media_type in source.media_types}
+_TEXT = {"schema": {"type": "string"}}
+_BODIES: dict[str, Any] = {
+    "application/json": {
+        "schema": {"oneOf": [{"$ref": "#/components/schemas/NewArticle"}, {"type": "array"}]},
+        "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2023-03-17"},
+    },
+    "text/plain": {**_TEXT, "example": "Xi Jinping plans to visit Moscow next week, the Kremlin said."},
+    "text/html": _TEXT,
+    "application/x-ndjson": {**_TEXT, "example": '{"text": "Russia annexed Crimea in 2014."}\n'},
+}
+_COUNTS = (*(outcome.value for outcome in Outcome), "failed")
+_LIST = "articles"
+
+
+@router.post(
+    "",
+    summary="Read one article, or several, and keep what they say",
+    response_model=schemas.Added | schemas.Batch,
+    status_code=201,
+    responses={
+        200: {
+            "description": "It was there already, or several were read.",
+            "model": schemas.Added | schemas.Batch,
+        },
+        207: {"description": "Some of several failed; each item says which.", "model": schemas.Batch},
+        **schemas.problems(400, 413, 415, 422, 503),
+    },
+    openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
+)
+async def add_articles(
+    request: Request,
+    state: State,
+    published: Annotated[
+        date | None,
+        Query(description="Day of publication of articles that bring none.", examples=["2023-03-17"]),
+    ] = None,
+) -> Response:
+    """The same text is the same article; sent again with other metadata it is replaced."""
+    data, media_type = await request.body(), request.headers.get("content-type", "")
+    kind = _kind(media_type)
+    items = await anyio.to_thread.run_sync(_parse, data, media_type, published, state.settings.max_article)
+    results = await state.lane.ingest(items)
+    if _is_batch(kind, data) and results[0].source != _BODY:  # a failure of the whole body is its answer
+        return _batch(results)
+    return await anyio.to_thread.run_sync(_single, state, results[0])
+
+
+@router.get(
+    "",
+    summary="List the articles, in the order in which they were read",
+    response_model=schemas.Page[schemas.ArticleSummary],
+    responses=schemas.problems(400),
+)
+def list_articles(request: Request, state: State, limit: Limit = 50, after: After = None) -> JSONResponse:
+    """Their metadata, without their texts."""
+    (place,) = (0,) if after is None else place_of(after, _LIST, (int,))
+    records = state.archive.ledger.page(int(place), limit + 1)
+    cursor = cursor_after((records[limit - 1].sequence,), _LIST) if len(records) > limit else None
+    return page_response(request, [_summary(record) for record in records[:limit]], cursor)
+
+
+@router.get(
+    "/{id}",
+    summary="One article: its text, its statements, its mentions",
+    response_model=schemas.ArticleDetail,
+    responses=schemas.problems(404),
+)
+def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
+    """Offsets count code points of `text`."""
+    return JSONResponse(_detail(state, id))
+
+
+@router.delete(
+    "/{id}",
+    summary="Remove an article, and what no other article says",
+    status_code=204,
+    responses=schemas.problems(404),
+)
+def delete_article(state: State, id: ArticleId) -> Response:  # noqa: A002
+    """Statements that another article makes too stay, as statements of that article."""
+    state.archive.delete(id)
+    return Response(status_code=204)
+
+
+def _kind(content_type: str) -> str:
+    """Give the name of the source that reads a media type. Raises UnsupportedMedia, listing them."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type not in _MEDIA_TYPES:
+        raise UnsupportedMedia(
+            f"Articles are not read from {media_type or 'a body without a Content-Type'!r}; "
+            f"send one of {', '.join(_BODIES)} as Content-Type."
+        )
+    return _MEDIA_TYPES[media_type]
+
+
+def _is_batch(kind: str, data: bytes) -> bool:
+    """Tell if a body may hold several articles: JSON Lines, or a JSON list."""
+    return kind == "jsonl" or (kind == "json" and data.lstrip(_BLANKS).startswith(b"["))
+
+
+def _parse(data: bytes, content_type: str, published: date | None, limit: int) -> list[Article | Failure]:
+    items = list(
+        islice(read_body(data, content_type, _BODY, published=published, limit=limit), MAX_BATCH + 1)
+    )
+    if len(items) > MAX_BATCH:
+        raise TooLarge(f"The body holds more than {MAX_BATCH:,} articles; send them in smaller batches.")
+    return items
+
+
+def _single(state: ServerState, result: Result) -> Response:
+    """Answer for a body of one article. Raises the error that it had."""
+    if result.error is not None or result.article is None or result.outcome is None:
+        raise result.error or AssertionError(result)
+    article_id = result.article.id
+    status = 201 if result.outcome is Outcome.ADDED else 200
+    body = {"outcome": result.outcome.value, "article": _detail(state, article_id)}
+    return JSONResponse(body, status, headers={"Location": f"/v1/articles/{article_id}"})
+
+
+def _batch(results: list[Result]) -> Response:
+    items = [_item(number, result) for number, result in enumerate(results, 1)]
+    counts = {name: sum(item["outcome"] == name for item in items) for name in _COUNTS}
+    return JSONResponse({**counts, "items": items}, 207 if counts["failed"] else 200)
+
+
+def _item(number: int, result: Result) -> dict[str, Any]:
+    return {
+        "source": result.source or f"{_BODY}:{number}",
+        "outcome": result.outcome.value if result.outcome else "failed",
+        "article": result.article and result.article.id,
+        "problem": result.error and problem_of(result.error),
+    }
+
+
+def _summary(record: ArticleRecord) -> dict[str, Any]:
+    described = article_to_json(record.article)
+    del described["text"]
+    return {
+        **described,
+        "state": record.state,
+        "added": record.added.isoformat(),
+        "model": record.model,
+    }
+
+
+def _detail(state: ServerState, article_id: str) -> dict[str, Any]:
+    archive = state.archive
+    record = archive.article(article_id)
+    mentions = views.article_mentions(archive, article_id)
+    return {
+        **_summary(record),
+        "text": record.article.text,
+        "statements": [statement_to_json(one) for one in views.article_statements(archive, article_id)],
+        "mentions": [{"entity": m.entity, "text": m.text, "start": m.start, "end": m.end} for m in mentions],
+    }

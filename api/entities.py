@@ -1,0 +1,72 @@
+"""`/v1/entities`: who and what the articles speak of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.responses import JSONResponse
+
+from api import schemas
+from api.paging import page_response
+from api.parameters import EntityFilters, Limit, refuse_unknown_parameters
+from api.state import State
+from graph import views
+from graph.codec import entity_to_json
+
+router = APIRouter(
+    prefix="/v1/entities", tags=["entities"], dependencies=[Depends(refuse_unknown_parameters)]
+)
+EntityId = Annotated[str, Path(description="Id of an entity.", examples=["Xi_Jinping"], max_length=500)]
+
+
+@router.get(
+    "",
+    summary="List or search entities, those with the most statements first",
+    response_model=schemas.Page[schemas.CountedEntity],
+    responses=schemas.problems(400),
+)
+def list_entities(
+    request: Request,
+    state: State,
+    wanted: EntityFilters,
+) -> JSONResponse:
+    """Search in labels and aliases with `q`; without it, list all."""
+    page = views.entities(state.archive, q=wanted.q, type=wanted.type, after=wanted.after, limit=wanted.limit)
+    return page_response(request, [_counted(record) for record in page.items], page.next)
+
+
+@router.get(
+    "/{id}",
+    summary="One entity",
+    response_model=schemas.CountedEntity,
+    responses=schemas.problems(404),
+)
+def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
+    """Its label, type, aliases and identifiers elsewhere, and how many statements name it."""
+    return JSONResponse(_counted(views.entity(state.archive, id)))
+
+
+@router.get(
+    "/{id}/neighbours",
+    summary="The entities that share statements with one",
+    response_model=schemas.Neighbours,
+    responses=schemas.problems(400, 404),
+)
+def get_neighbours(state: State, id: EntityId, limit: Limit = 50) -> JSONResponse:  # noqa: A002
+    """Those with the most statements first, each with the relations between the two."""
+    return JSONResponse(
+        {"items": [_neighbour(one) for one in views.neighbours(state.archive, id, limit=limit)]}
+    )
+
+
+def _counted(record: views.EntityRecord) -> dict[str, Any]:
+    return {**entity_to_json(record.entity), "statements": record.statements}
+
+
+def _neighbour(neighbour: views.Neighbour) -> dict[str, Any]:
+    return {
+        "entity": entity_to_json(neighbour.entity),
+        "predicates": [{"id": id_, "statements": count} for id_, count in neighbour.predicates],
+        "statements": neighbour.statements,
+    }

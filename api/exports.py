@@ -1,0 +1,48 @@
+"""`/v1/export/{format}`: the graph, or what filters choose of it, as a file for another tool."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from starlette.responses import Response
+
+from api import schemas
+from api.negotiation import content_type
+from api.parameters import StatementFilters, refuse_unknown_parameters
+from api.state import State
+from api.streams import BlockingStream, Chunks
+from graph import views
+from graph.export import exporter
+
+router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(refuse_unknown_parameters)])
+
+
+@router.get(
+    "/{format}",
+    summary="Download the graph in a format",
+    response_class=Response,
+    responses={
+        200: {"description": "The file, streamed.", "content": {"application/octet-stream": {}}},
+        **schemas.problems(400, 404),
+    },
+)
+async def export(
+    state: State,
+    filters: StatementFilters,
+    format: Annotated[  # noqa: A002
+        str, Path(description="jsonl, turtle, nquads, gexf, graphml or html.", examples=["gexf"])
+    ],
+) -> BlockingStream:
+    """The same filters as for `/v1/statements`; without any, all that there is."""
+    chosen, wanted = exporter(format), filters.to_filter()
+
+    def make(_gone: threading.Event) -> Chunks:
+        headers = {
+            "Content-Type": content_type(chosen.media_type),
+            "Content-Disposition": f'attachment; filename="newsgraph.{chosen.suffix.lstrip(".")}"',
+        }
+        return Chunks(headers, chosen.write(views.subgraph(state.archive, wanted)))
+
+    return BlockingStream(make)

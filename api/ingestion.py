@@ -1,0 +1,105 @@
+"""The one lane in which articles are read: requests take turns, article by article, on the event loop.
+
+Reading is one at a time (the parser is not made for threads, and it fills a core) and in a worker
+thread, so that nothing else waits for it. A turn is one article, so that a short article never waits
+for the end of a long batch. The reader loads its model at the first article.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import anyio
+import anyio.to_thread
+
+from graph import pipeline
+from graph.errors import Busy, NewsgraphError
+from graph.model import Article, Failure, Outcome, Reading
+from graph.store.archive import Archive
+
+_WAITING = 16
+"""Requests that may wait for their turn, each with its body in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one article; `source` names it in its request. Either `outcome` or `error` is there."""
+
+    source: str | None
+    article: Article | None
+    outcome: Outcome | None
+    error: NewsgraphError | None
+
+
+class Lane:
+    """Reads articles into the archive, one after the other."""
+
+    def __init__(self, archive: Archive, reader: pipeline.Reader) -> None:
+        self._archive = archive
+        self._reader = reader
+        self._turn = anyio.Lock()
+        self._stopped = threading.Event()
+
+    async def ingest(self, items: Iterable[Article | Failure]) -> list[Result]:
+        """Read and keep articles; give one result for each item, in order, when it is on the disk.
+
+        Failures pass through as results, and one bad article never stops the others. Raises Busy if
+        too many requests wait, ModelError if articles cannot be read at all, StoreError if the
+        archive cannot be written.
+        """
+        return [await self._result(item) for item in items]
+
+    async def recover(self) -> None:
+        """Read again what a killed process began and did not finish, in one turn; raises as `ingest` does.
+
+        Ends early after `stop`: what is not done is still pending then.
+        """
+        async with self._turn:
+            if await anyio.to_thread.run_sync(self._archive.pending):
+                reader = _Stoppable(self._reader, self._stopped)
+                await anyio.to_thread.run_sync(pipeline.recover, self._archive, reader)
+
+    def stop(self) -> None:
+        """End a recovery after the article that it is at."""
+        self._stopped.set()
+
+    async def _result(self, item: Article | Failure) -> Result:
+        if isinstance(item, Failure):
+            return Result(item.source, None, None, item.error)
+        async with self._my_turn():
+            return await anyio.to_thread.run_sync(self._ingest, item)
+
+    @asynccontextmanager
+    async def _my_turn(self) -> AsyncIterator[None]:
+        if self._turn.statistics().tasks_waiting >= _WAITING:
+            raise Busy("Too many articles are waiting to be read; send this one again in a few seconds.")
+        async with self._turn:
+            yield
+
+    def _ingest(self, article: Article) -> Result:
+        report = pipeline.ingest([article], self._archive, self._reader)
+        if report.failures:
+            return Result(None, article, None, report.failures[0].error)
+        outcome = next(outcome for outcome, ids in report.outcomes.items() if ids)
+        return Result(None, article, outcome, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stoppable:
+    """A reader that reads no further article once `stopped` is set."""
+
+    reader: pipeline.Reader
+    stopped: threading.Event
+
+    @property
+    def name(self) -> str:
+        return self.reader.name
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+        for result in self.reader.read_many(articles):
+            if self.stopped.is_set():
+                return
+            yield result

@@ -1,0 +1,97 @@
+"""The query parameters that several resources share, and the refusal of those that a resource has not.
+
+What `/openapi.json` documents is what is accepted: a misspelt filter would otherwise be no filter at
+all, and its answer a wrong one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.problems import UnknownParameter
+from graph.errors import BadFilter
+from graph.model import EntityType, Modality, Polarity
+from graph.views import MAX_LIMIT, StatementFilter
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
+After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
+
+_Id = Annotated[str | None, Field(None, max_length=500)]
+
+
+class StatementQuery(BaseModel):
+    """The filters of `/v1/statements` and `/v1/export`; all that are given must hold."""
+
+    model_config = ConfigDict(populate_by_name=True, frozen=True)
+
+    about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
+    subject: Annotated[_Id, Field(description="Entity that does it.", examples=["Xi_Jinping"])]
+    predicate: Annotated[_Id, Field(description="Relation, or a broader one.", examples=["visit"])]
+    object: Annotated[_Id, Field(description="Entity that it is done to.", examples=["Moscow"])]
+    modality: Annotated[Modality | None, Field(description="How the text commits itself to it.")] = None
+    polarity: Annotated[Polarity | None, Field(description="Affirmed or denied.")] = None
+    attributed_to: Annotated[_Id, Field(alias="attributedTo", description="Entity that says so.")]
+    from_: Annotated[
+        date | None, Field(alias="from", description="First day; undated ones are left out.")
+    ] = None
+    to: Annotated[date | None, Field(description="Last day; undated ones are left out.")] = None
+    article: Annotated[_Id, Field(description="Article that says so.")]
+    q: Annotated[str | None, Field(description="Words in the sentence.", max_length=200)] = None
+    min_confidence: Annotated[
+        float | None, Field(alias="minConfidence", ge=0, le=1, description="Confidence at least.")
+    ] = None
+
+    def to_filter(self) -> StatementFilter:
+        """Make the filter of the views. Raises BadFilter if the days are in the wrong order."""
+        if self.from_ and self.to and self.from_ > self.to:
+            raise BadFilter(f"'from' ({self.from_}) is after 'to' ({self.to}); exchange the two days.")
+        return StatementFilter(**dict(self))
+
+
+class EntityQuery(BaseModel):
+    """What `/v1/entities` lists."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: Annotated[str | None, Field(description="Words in a label or alias.", max_length=200)] = None
+    type: Annotated[EntityType | None, Field(description="Only of this type.")] = None
+    limit: Limit = 50
+    after: After = None
+
+
+StatementFilters = Annotated[StatementQuery, Query()]
+EntityFilters = Annotated[EntityQuery, Query()]
+
+
+async def refuse_unknown_parameters(request: Request) -> None:
+    """Raise UnknownParameter, naming the nearest one, for a query parameter that the operation lacks."""
+    known = documented_parameters(request.app, request.scope["route"].path, request.method.lower())
+    check_parameters([name for name, _ in request.query_params.multi_items()], known)
+
+
+def documented_parameters(app: FastAPI, path: str, method: str) -> frozenset[str]:
+    """Give the names of the query parameters that an operation documents."""
+    operation = app.openapi()["paths"][path][method]
+    return frozenset(p["name"] for p in operation.get("parameters", ()) if p["in"] == "query")
+
+
+def check_parameters(given: Sequence[str], known: Iterable[str]) -> None:
+    """Raise UnknownParameter for one of `given` that is not `known`, BadFilter for one given twice."""
+    names = sorted(known)
+    for name in given:
+        if given.count(name) > 1:
+            raise BadFilter(f"The parameter {name!r} is there more than once; give it once.")
+        if name in names:
+            continue
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        if near:
+            advice = f"did you mean {near[0]!r}? There is {', '.join(names)}."
+        else:
+            advice = f"there is {', '.join(names)}." if names else "it takes none; leave it out."
+        raise UnknownParameter(f"There is no parameter {name!r} here; {advice}")

@@ -1,0 +1,229 @@
+"""Every error as problem+json (RFC 9457): one table from the error tree to status, title and type.
+
+`detail` is the message of the error, which says what is wrong and then what to do. `type` leads to
+the list of problems on the documentation page. `ProblemMiddleware` is the one place where an
+exception becomes a response; what it does not know is logged and answered 500 without its text.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph import errors
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("newsgraph.api")
+
+
+class NotAcceptable(errors.NewsgraphError):
+    """Nothing that there is suits the request's Accept header, or its `format`."""
+
+
+class UnsupportedMedia(errors.NewsgraphError):
+    """The body's media type is not one that the resource reads."""
+
+
+class UnknownParameter(errors.NewsgraphError):
+    """A query parameter that the operation does not have."""
+
+
+class Unauthorized(errors.NewsgraphError):
+    """The server has a key and the request did not carry it."""
+
+
+class WrongHost(errors.NewsgraphError):
+    """The Host header names a host that this server is not (DNS rebinding)."""
+
+
+class CrossSite(errors.NewsgraphError):
+    """A page of another site tried to change something through a visitor's browser."""
+
+
+class NoSuchAddress(errors.NewsgraphError):
+    """No resource has that path."""
+
+
+class NotReady(errors.NewsgraphError):
+    """The server is starting: the store is not open yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: HTTP status, title, slug of its `type`, and headers that go with it."""
+
+    status: int
+    title: str
+    slug: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The problem's type, a URI reference into the documentation page."""
+        return f"/docs#problem-{self.slug}"
+
+
+_CHALLENGES = (
+    ("WWW-Authenticate", 'Bearer realm="newsgraph"'),
+    ("WWW-Authenticate", 'Basic realm="newsgraph", charset="UTF-8"'),
+)
+_CLOSE = (("Connection", "close"),)
+_RETRY = (("Retry-After", "1"),)
+
+KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
+    errors.NewsgraphError: Kind(500, "The server could not do it", "internal"),
+    errors.InputError: Kind(400, "The input cannot be used", "input"),
+    errors.EmptyText: Kind(422, "There is nothing to read", "empty-text"),
+    errors.NotText: Kind(422, "The body is not text", "not-text"),
+    errors.BadEncoding: Kind(400, "The text is not UTF-8", "bad-encoding"),
+    errors.NotEnglish: Kind(422, "The text is not English", "not-english"),
+    errors.BadRecord: Kind(400, "The record is malformed", "bad-record"),
+    errors.TooLarge: Kind(413, "The input is too large", "too-large", _CLOSE),
+    errors.UnknownFormat: Kind(404, "There is no such format", "unknown-format"),
+    errors.BadFilter: Kind(400, "A parameter has no meaning", "bad-parameter"),
+    errors.BadQuery: Kind(400, "The query does not parse", "bad-query"),
+    errors.QueryRefused: Kind(403, "The query asks for what is not allowed", "query-refused"),
+    errors.NotFound: Kind(404, "There is no such thing in the graph", "not-found"),
+    errors.QueryTimeout: Kind(504, "The query took too long", "query-timeout"),
+    errors.QueryTooHeavy: Kind(422, "The query took too much memory", "query-too-heavy"),
+    errors.Busy: Kind(503, "The server is busy", "busy", _RETRY),
+    errors.StoreError: Kind(500, "The store cannot be used", "store"),
+    errors.StoreInUse: Kind(503, "Another process has the store", "store-in-use"),
+    errors.ModelError: Kind(503, "The language model cannot be used", "model"),
+    NotAcceptable: Kind(406, "There is no such representation", "not-acceptable"),
+    UnsupportedMedia: Kind(415, "Bodies of that type are not read here", "unsupported-media"),
+    UnknownParameter: Kind(400, "There is no such parameter", "unknown-parameter"),
+    Unauthorized: Kind(401, "A key is needed", "unauthorized", _CHALLENGES),
+    WrongHost: Kind(421, "This server is not that host", "wrong-host"),
+    CrossSite: Kind(403, "Another site may not do this", "cross-site"),
+    NoSuchAddress: Kind(404, "There is nothing at this address", "no-such-address"),
+    NotReady: Kind(503, "The server is starting", "not-ready", _RETRY),
+}
+_SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
+METHOD_NOT_ALLOWED = Kind(405, "The method is not allowed here", "method-not-allowed")
+_INTERNAL = (
+    "Something went wrong that is not your fault; the server's log says what. Try again, or report it."
+)
+
+
+def kind_of(error: errors.NewsgraphError) -> Kind:
+    """Return the kind of `error`: that of its class, or of the nearest class above it in the table."""
+    return next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
+
+
+def problem(kind: Kind, detail: str, instance: str | None = None) -> dict[str, Any]:
+    """Make the members of a problem document (RFC 9457, section 3.1)."""
+    document: dict[str, Any] = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+    }
+    if instance is not None:
+        document["instance"] = instance
+    return document
+
+
+def problem_of(error: errors.NewsgraphError, instance: str | None = None) -> dict[str, Any]:
+    """Make the problem document of an error."""
+    return problem(kind_of(error), str(error), instance)
+
+
+def problem_response(
+    kind: Kind, detail: str, instance: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Make the response of one problem; `headers` are added to those of its kind."""
+    body = json.dumps(problem(kind, detail, instance), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    response = Response(body, kind.status, media_type=MEDIA_TYPE)
+    for name, value in (*kind.headers, *(headers or {}).items()):
+        response.headers.append(name, value)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class ProblemMiddleware:
+    """Turns each exception that reaches it into a problem response.
+
+    An exception after the response began is raised again, so that the server breaks the connection
+    off: half an answer must never look like a whole one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application and answer for what it raises."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal began
+            began = began or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched_send)
+        except Exception as error:
+            if began:
+                raise
+            await _response_for(error, scope["path"])(scope, receive, send)
+
+
+def _response_for(error: Exception, instance: str) -> Response:
+    if isinstance(error, errors.NewsgraphError):
+        kind, detail = kind_of(error), str(error)
+    else:
+        kind, detail = KINDS[errors.NewsgraphError], _INTERNAL
+    if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        _LOG.error("%s failed", instance, exc_info=error)
+    return problem_response(kind, detail, instance)
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Answer the framework's own errors (no such route, wrong method, wrong parameter) as problems."""
+    app.add_exception_handler(HTTPException, _framework_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+
+
+async def _framework_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    path = request.url.path
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        detail = f"There is nothing at {path}; /docs lists the addresses that there are."
+        return problem_response(KINDS[NoSuchAddress], detail, path)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "")
+        detail = f"{request.method} is not possible at {path}; use {allowed or 'another method'}."
+        return problem_response(METHOD_NOT_ALLOWED, detail, path, error.headers)
+    status = HTTPStatus(error.status_code)
+    kind = Kind(status.value, status.phrase, status.phrase.lower().replace(" ", "-"))
+    return problem_response(kind, f"{error.detail}; /docs says what is possible.", path, error.headers)
+
+
+async def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    detail = describe_validation(error.errors())
+    return problem_response(KINDS[errors.BadFilter], detail, request.url.path)
+
+
+def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
+    """Say in a sentence each which parameters cannot be used, and what they should be."""
+    sentences = []
+    for one in found:
+        where, *names = (str(part) for part in one["loc"])
+        advice = _SUBJECT.sub("it should", str(one["msg"]))
+        sentences.append(f"The {where} parameter {'.'.join(names)!r} cannot be used; {advice}.")
+    return " ".join(sentences)

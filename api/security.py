@@ -1,0 +1,210 @@
+"""Who may talk to the server, and how much: pure ASGI middlewares that raise what `problems` answers.
+
+- `HostGuard`: only the host names of the settings, so that a page which rebinds its DNS name to this
+  machine is not served (421). The port is ignored.
+- `CrossSiteGuard`: a browser on another site may not use an unsafe method (403). Programs, which send
+  neither Origin nor Sec-Fetch-Site, may. It holds for `POST /sparql` too, although a query changes
+  nothing: another site could not read the answer, and GET is there for links.
+- `KeyGuard`: when there is a key, each request but `GET /healthz` carries it (401).
+- `BodyLimit`: counts the bytes of a body while they arrive, whatever Content-Length says (413).
+- `ResponseHeaders`: what browsers may do with the answers.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import CrossSite, Unauthorized, WrongHost
+from graph.errors import TooLarge
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN_PATHS = frozenset({"/healthz"})
+_OWN_SITE = frozenset({"same-origin", "none"})
+_MAX_DIGITS = 18  # of a Content-Length that is worth converting; Python refuses to convert thousands
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(?P<port>[0-9]{1,5}))?")
+RESPONSE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def host_name(host: str) -> str | None:
+    """Give the name in a Host header, in lower case and without its port; None if it is malformed."""
+    match = _HOST.fullmatch(host.strip().lower())
+    return match["name"] if match else None
+
+
+def host_names(setting: str) -> frozenset[str]:
+    """Read the setting `allowed_hosts`: names with commas between, ports ignored."""
+    names = (host_name(part) for part in setting.split(",") if part.strip())
+    return frozenset(name for name in names if name)
+
+
+class HostGuard:
+    """Refuses requests whose Host header names another host than those of `allowed`."""
+
+    def __init__(self, app: ASGIApp, allowed: Iterable[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises WrongHost."""
+        if scope["type"] == "http":
+            hosts = Headers(scope=scope).getlist("host")
+            if len(hosts) != 1 or host_name(hosts[0]) not in self._allowed:
+                raise WrongHost(
+                    f"This server does not go by the name {', '.join(hosts)!r}; use one of "
+                    f"{', '.join(sorted(self._allowed))}, or add the name to NEWSGRAPH_ALLOWED_HOSTS."
+                )
+        await self._app(scope, receive, send)
+
+
+class CrossSiteGuard:
+    """Refuses unsafe methods from pages of other sites."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises CrossSite."""
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            headers = Headers(scope=scope)
+            if not is_own_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host", "")):
+                raise CrossSite(
+                    f"A page of another site asked for this {scope['method']}; open the server's own page, "
+                    "or use a program that is no browser."
+                )
+        await self._app(scope, receive, send)
+
+
+def is_own_site(fetch_site: str | None, origin: str | None, host: str) -> bool:
+    """Tell if a browser sent the request from the server's own origin, or no browser sent it.
+
+    The scheme of Origin is not compared: a proxy in front may speak TLS.
+    """
+    if fetch_site is not None and fetch_site.strip().lower() not in _OWN_SITE:
+        return False
+    return origin is None or _is_same_origin(origin, host)
+
+
+def _is_same_origin(origin: str, host: str) -> bool:
+    scheme, _, rest = origin.strip().lower().partition("://")
+    default = _DEFAULT_PORTS.get(scheme)
+    theirs, ours = _HOST.fullmatch(rest), _HOST.fullmatch(host.strip().lower())
+    if default is None or theirs is None or ours is None:
+        return False
+    same_port = (theirs["port"] or default) == (ours["port"] or default)
+    return theirs["name"] == ours["name"] and same_port
+
+
+class KeyGuard:
+    """Lets a request through that carries the key, as Bearer token or as password of Basic."""
+
+    def __init__(self, app: ASGIApp, key: str) -> None:
+        self._app = app
+        self._digest = _digest(key.encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises Unauthorized."""
+        if scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
+            given = given_key(Headers(scope=scope).get("authorization", ""))
+            # Digests are compared, so that the time depends neither on the key nor on its length.
+            if given is None or not hmac.compare_digest(_digest(given), self._digest):
+                raise Unauthorized(
+                    "This server has a key (NEWSGRAPH_API_KEY); send it as 'Authorization: Bearer KEY', "
+                    "or as the password of Basic with any user name."
+                )
+        await self._app(scope, receive, send)
+
+
+def _digest(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()
+
+
+def given_key(authorization: str) -> bytes | None:
+    """Take the key out of an Authorization header; None if it holds none."""
+    scheme, _, credentials = authorization.strip().partition(" ")
+    credentials = credentials.strip()
+    match scheme.lower():
+        case "bearer":
+            return credentials.encode("latin-1")
+        case "basic":
+            try:
+                _, colon, password = base64.b64decode(credentials, validate=True).partition(b":")
+            except (binascii.Error, ValueError):
+                return None
+            return password if colon else None
+        case _:
+            return None
+
+
+class BodyLimit:
+    """Counts a request's bytes while they arrive."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises TooLarge, at once or from `receive`."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdecimal() and (len(declared) > _MAX_DIGITS or int(declared) > self._limit):
+            raise self._too_large()
+        seen = 0
+
+        async def counted_receive() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise self._too_large()
+            return message
+
+        await self._app(scope, counted_receive, send)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(
+            f"The body has more than {self._limit:,} bytes; send the articles in smaller batches, "
+            "or raise NEWSGRAPH_MAX_BODY."
+        )
+
+
+class ResponseHeaders:
+    """Adds the headers that keep browsers careful to every response; what a route set itself stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and its response with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in RESPONSE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

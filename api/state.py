@@ -1,0 +1,55 @@
+"""What one running server holds, in one place: made by the lifespan in `app.py`, kept on `app.state`."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Annotated, cast
+
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+from starlette.types import Scope
+
+from api.ingestion import Lane
+from api.problems import NotReady
+from graph.settings import Settings
+from graph.sparql.pool import QueryPool
+from graph.store.archive import Archive
+
+
+@dataclass(slots=True)
+class ServerState:
+    """The open store and what works on it; lives from start to shutdown.
+
+    `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
+    killed process left unfinished has been read again; `query_slots` are the threads for queries.
+    """
+
+    settings: Settings
+    archive: Archive
+    lane: Lane
+    pool: QueryPool
+    query_slots: CapacityLimiter
+    recovered: bool = False
+    salt: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def close(self) -> None:
+        """End the queries, then release the store."""
+        self.pool.close()
+        self.archive.close()
+
+
+def state_of(scope: Scope) -> ServerState:
+    """Return the state of the server that handles a request. Raises NotReady while there is none."""
+    state = getattr(scope["app"].state, "newsgraph", None)
+    if state is None:
+        raise NotReady("The store is not open yet; try again in a second.")
+    return cast(ServerState, state)
+
+
+async def _state(request: Request) -> ServerState:
+    return state_of(request.scope)
+
+
+State = Annotated[ServerState, Depends(_state)]
+"""A route's parameter that is the server's state."""

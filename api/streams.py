@@ -1,0 +1,106 @@
+"""Answers that come in chunks from a blocking iterator, made and consumed in one thread.
+
+One thread, because an iterator over an Oxigraph store may not wander between threads, and because
+each hand-over costs. An answer of up to two chunks is sent whole, with its length; an error before
+the first byte is sent becomes a problem; one after it breaks the connection off.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+_WHOLE = 2
+"""Chunks that are waited for before the first byte is sent."""
+_PATIENCE = 60
+"""Seconds that a client may take to accept one chunk; a thread waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """An answer: its headers, and its body as an iterator that is closed when it is no longer wanted."""
+
+    headers: Mapping[str, str]
+    body: Iterator[bytes]
+
+    def close(self) -> None:
+        """Release what the body holds, if it holds anything."""
+        close = getattr(self.body, "close", None)
+        if close is not None:
+            close()
+
+
+class BlockingStream(Response):
+    """A response whose chunks `make` gives, in a worker thread of `limiter`.
+
+    `make` is given an event that is set when the client goes away; the body is then closed at its
+    next chunk, as it is at its end or on an error.
+    """
+
+    def __init__(
+        self, make: Callable[[threading.Event], Chunks], limiter: anyio.CapacityLimiter | None = None
+    ) -> None:
+        super().__init__()
+        self._make = make
+        self._limiter = limiter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Raises what `make` or the body raises."""
+        gone = threading.Event()
+        failure: Exception | None = None
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_watch, receive, gone)
+            try:
+                await anyio.to_thread.run_sync(
+                    self._produce, scope, receive, send, gone, limiter=self._limiter
+                )
+            except Exception as error:  # carried out of the group, which would wrap it
+                failure = error
+            tasks.cancel_scope.cancel()
+        if failure is not None:
+            raise failure
+
+    def _produce(self, scope: Scope, receive: Receive, send: Send, gone: threading.Event) -> None:
+        send = partial(_send, send)
+        chunks = self._make(gone)
+        try:
+            first = list(islice(chunks.body, _WHOLE))
+            if len(first) < _WHOLE:
+                whole = Response(b"".join(first), headers=chunks.headers)
+                anyio.from_thread.run(whole, scope, receive, send)
+                return
+            anyio.from_thread.run(send, _start(chunks.headers))
+            for chunk in chain(first, chunks.body):
+                if gone.is_set():
+                    return
+                anyio.from_thread.run(send, {"type": "http.response.body", "body": chunk, "more_body": True})
+            anyio.from_thread.run(send, {"type": "http.response.body", "body": b""})
+        finally:
+            chunks.close()
+
+
+def _start(headers: Mapping[str, str]) -> Message:
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": 200, "headers": raw}
+
+
+async def _send(send: Send, message: Message) -> None:
+    """Send one message. Raises TimeoutError, which breaks the connection off, if nobody takes it."""
+    with anyio.fail_after(_PATIENCE):
+        await send(message)
+
+
+async def _watch(receive: Receive, gone: threading.Event) -> None:
+    """Set `gone` when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
