@@ -9,10 +9,11 @@ from itertools import chain, islice
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.model import Subgraph
+from graph.rdf_terms import DEFAULT, TYPE
 from graph.vocab import Namespaces
 
 BATCH = 1_000
-"""Quads that are serialised at once; the subjects of one batch stand together."""
+"""Quads that are serialised at once; in Turtle those of one batch stand in reading order."""
 
 _COMMENT = """\
 # A newsgraph in Turtle, which has no named graphs: the plain triples, and what each article says
@@ -29,14 +30,14 @@ def write_nquads(subgraph: Subgraph) -> Iterator[bytes]:
 
 
 def write_turtle(subgraph: Subgraph) -> Iterator[bytes]:
-    """Give the triples of all graphs of `subgraph`, with prefixes, those of one subject together."""
+    """Give the triples of all graphs of `subgraph`, with prefixes, in an order to be read."""
     quads = iter(subgraph.quads())
     first = list(islice(quads, BATCH))
     prefixes = _prefixes(first)
     lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()]
     yield (_COMMENT + "".join(lines) + "\n").encode()
     for batch in _batches(chain(first, quads)):
-        triples = (Triple(q.subject, q.predicate, q.object) for q in _by_subject(batch))
+        triples = (Triple(q.subject, q.predicate, q.object) for q in sorted(batch, key=_reading_order))
         text = _serialized(triples, RdfFormat.TURTLE, prefixes)
         # Each batch repeats the prefixes, one a line, in an order of its own.
         yield text.split(b"\n", len(prefixes))[-1]
@@ -56,18 +57,15 @@ def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
         yield batch
 
 
-def _by_subject(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Bring the quads of each subject together, subjects in the order that they first come in."""
-    groups: dict[object, list[Quad]] = {}
-    for quad in quads:
-        groups.setdefault(quad.subject, []).append(quad)
-    return chain.from_iterable(groups.values())
+def _reading_order(quad: Quad) -> tuple[bool, str, bool, str]:
+    """Sort by subject, plain triples first; of one subject its type comes first."""
+    return (quad.graph_name != DEFAULT, str(quad.subject), quad.predicate != TYPE, str(quad.predicate))
 
 
 def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
     """Give the prefixes of the store that `quads` come from, told by the base of its own IRIs."""
     for quad in quads:
-        for term in (quad.predicate, quad.graph_name, quad.subject, quad.object):
+        for term in (quad.predicate, quad.graph_name, quad.subject):
             if isinstance(term, NamedNode) and (own := _OWN_IRI.fullmatch(term.value)):
                 return Namespaces(own[1]).prefixes
     return {}
