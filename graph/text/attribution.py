@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.modality import Stance
 from graph.text.subjects import subjects
-from graph.text.tree import children, is_passive, is_verb
+from graph.text.tree import children, having, is_passive, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -91,15 +91,14 @@ def quotations(doc: Doc) -> Quotes:
     starts: list[int] = []
     ends: list[int] = []
     opened: int | None = None
-    for token in doc:
-        if opened is None and token.text in OPENING:
-            opened = token.i
-        elif opened is not None and token.text in CLOSING:
+    for token in having(doc, "ORTH", OPENING | CLOSING | {"\n"}):
+        too_far = opened is not None and token.i - opened > LONGEST_QUOTE
+        if opened is not None and not too_far and token.text in CLOSING:
             starts.append(opened)
             ends.append(token.i + 1)
             opened = None
-        elif opened is not None and (token.i - opened > LONGEST_QUOTE or "\n" in token.text):
-            opened = None
+        elif token.text == "\n" or too_far or opened is None:
+            opened = token.i if token.text in OPENING else None
     return Quotes(starts, ends, [_quote_speaker(doc, s, e) for s, e in zip(starts, ends, strict=True)])
 
 

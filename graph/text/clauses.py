@@ -14,10 +14,12 @@ from graph.text.phrases import TIME, bounds
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     RELATIVE,
+    VERB_TAGS,
     antecedent,
     child,
     children,
     conjuncts,
+    having,
     is_passive,
     is_verb,
     prepositions,
@@ -52,7 +54,7 @@ class Clause:
 
 def clauses(doc: Doc) -> Iterator[Clause]:
     """Give the clauses of the verbs of `doc`, in the order of the text."""
-    for token in doc:
+    for token in having(doc, "TAG", VERB_TAGS):
         if is_verb(token) and token.dep_ not in {"pobj", "dobj"}:
             yield from of_verb(token)
 

@@ -6,6 +6,7 @@ other candidate does. *The Russian leader* is the one person whose title in the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.entities import Cast
 from graph.text.phrases import bounds
-from graph.text.tree import SUBJECTS, children, conjuncts, is_verb
+from graph.text.tree import SUBJECTS, children, conjuncts, having
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -31,20 +32,25 @@ def resolve(doc: Doc, cast: Cast) -> dict[int, str]:
     found: dict[int, str] = {}
     genders = _genders(doc, cast)
     leaders = _leaders(doc, cast)
+    starts = [sentence.start for sentence in doc.sents]
+    subjects = _by_sentence(having(doc, "DEP", SUBJECTS), starts)
     previous: list[Token] = []
-    for sentence in doc.sents:
-        subjects = [token for token in sentence if token.dep_ in SUBJECTS]
-        for token in sentence:
+    for number, words in enumerate(_by_sentence(having(doc, "TAG", (*PRONOUN_TAGS, "NN")), starts)):
+        for token in words:
             if token.tag_ in PRONOUN_TAGS:
-                id_ = _pronoun(token, subjects, previous, cast, found, genders)
-            elif token.tag_ == "NN" and token.i not in cast.by_token:
-                id_ = _description(token, leaders, cast)
+                id_ = _pronoun(token, subjects[number], previous, cast, found, genders)
             else:
-                continue
+                id_ = _description(token, leaders, cast) if token.i not in cast.by_token else None
             if id_ is not None:
                 found[token.i] = id_
-        if any(is_verb(token) for token in sentence):
-            previous = subjects or previous
+        previous = subjects[number] or previous
+    return found
+
+
+def _by_sentence(tokens: list[Token], starts: list[int]) -> list[list[Token]]:
+    found: list[list[Token]] = [[] for _ in starts]
+    for token in tokens:
+        found[bisect_right(starts, token.i) - 1].append(token)
     return found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
+from graph.text.tree import having
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -85,19 +87,14 @@ def _modifies(token: Token) -> bool:
 
 def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
     """Give proper nouns that the model left out: runs of NNP, typed if the lexicon knows them."""
-    start = None
-    for token in [*doc, None]:
-        proper = (
-            token is not None and token.tag_ in NAME_TAGS and token.i not in taken and not token.ent_type_
-        )
-        if proper and token is not None and start is None:
-            start = token.i
-        if start is not None and not proper:
-            end = token.i if token is not None else len(doc)
-            while start < end - 1 and doc[start].lower_ in lexicon.words("offices", "offices"):
-                start += 1
-            yield from _proper(doc, start, end)
-            start = None
+    offices = lexicon.words("offices", "offices")
+    left_out = [t.i for t in having(doc, "TAG", NAME_TAGS) if t.i not in taken and not t.ent_type_]
+    for _, run in groupby(enumerate(left_out), key=lambda pair: pair[1] - pair[0]):
+        indices = [i for _, i in run]
+        start, end = indices[0], indices[-1] + 1
+        while start < end - 1 and doc[start].lower_ in offices:
+            start += 1
+        yield from _proper(doc, start, end)
 
 
 def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:

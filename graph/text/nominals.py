@@ -13,7 +13,7 @@ from graph.text import lexicon
 from graph.text.clauses import Clause
 from graph.text.entities import Cast
 from graph.text.phrases import bounds
-from graph.text.tree import child, children, prepositions
+from graph.text.tree import child, children, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,9 +28,8 @@ def offices(doc: Doc, cast: Cast) -> Iterator[Clause]:
     for name in cast.names:
         if name.type is EntityType.PERSON:
             yield from _title(doc, name.start, name.end, cast)
-    for token in doc:
-        if token.dep_ == "appos":
-            yield from _apposition(token, cast)
+    for token in having(doc, "DEP", ("appos",)):
+        yield from _apposition(token, cast)
 
 
 def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
@@ -94,8 +93,8 @@ def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
 def events(doc: Doc, cast: Cast) -> Iterator[Clause]:
     """Give what event nouns say where both sides are named (*Putin's invasion of Ukraine*)."""
     nominals = lexicon.table("relations")["nominals"]
-    for token in doc:
-        if token.tag_ in {"NN", "NNS"} and token.lemma_ in nominals:
+    for token in having(doc, "TAG", ("NN", "NNS")):
+        if token.lemma_ in nominals:
             actor = child(token, "poss") or next(
                 (obj for prep, obj in prepositions(token) if prep == "by"), None
             )

@@ -5,11 +5,13 @@ Tokens are compared with `==`: spaCy makes a new `Token` object each time one is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
 NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP CD WP WDT WP$ PRP$ EX $ DT JJ JJS JJR VBG NNPO".split())
@@ -23,6 +25,16 @@ NOT_PREDICATES = frozenset(
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of `token` that have one of the labels, in order."""
     return [child for child in token.children if child.dep_ in deps]
+
+
+def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
+    """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`.
+
+    Looks at the array first: making a `Token` of every word costs more than the rules themselves.
+    """
+    wanted = [doc.vocab.strings[value] for value in values]
+    found = np.isin(doc.to_array(attribute), np.array(wanted, dtype="uint64")).nonzero()[0]
+    return [doc[int(i)] for i in found]
 
 
 def child(token: Token, *deps: str) -> Token | None:
