@@ -116,7 +116,7 @@ def governing_noun(verb: Token) -> Token | None:
 
 
 def _of_noun(noun: Token, depth: int) -> list[Subject]:
-    """Return who a noun's infinitive is about: *China's effort to*, *effort by China to*, *X has plans to*."""
+    """Return who a noun's infinitive is about: *China's effort to*, *effort by China to*, *X plans to*."""
     owners = children(noun, "poss") or [
         pobj
         for prep in children(noun, "prep", "agent")
