@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options(steps=given.steps, share=given.share, seed=given.seed)
     try:
         model = run(Job(given.corpus, given.work, given.teacher, given.gold, options))
-    except NewsgraphError as error:
+    except (NewsgraphError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(model)

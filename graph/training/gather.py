@@ -7,6 +7,8 @@ line ends a document.
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -14,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import spacy
 
-from graph.errors import UnreadableSource
+from graph.errors import BadEncoding, UnreadableSource
 from graph.training.rows import Tokens, source_name, write
 
 if TYPE_CHECKING:
@@ -28,23 +30,38 @@ GROUP_SIZES = (1, 1, 2, 3, 4, 5, 6)  # sentences that make a paragraph, each as 
 def corpus_files(corpus: Path) -> list[Path]:
     """Return the text files of a folder, sorted.
 
-    Raises UnreadableSource if there is none.
+    Raises UnreadableSource if there is none, or if two are of the same name.
     """
     found = sorted(path for path in corpus.glob("*.txt*") if path.name.endswith(KINDS))
     if not found:
         raise UnreadableSource(
             f"{str(corpus)!r} holds no text to train on; name a folder of files in {', '.join(KINDS)}."
         )
+    name, count = Counter(source_name(path) for path in found).most_common(1)[0]
+    if count > 1:
+        raise UnreadableSource(
+            f"{str(corpus)!r} holds {count} files named {name!r}; give each source its own name."
+        )
     return found
 
 
 def gather(corpus: Path, out: Path) -> None:
-    """Write `out`/NAME.jsonl, the tokens of spaCy's own English tokenizer, for each source of `corpus`."""
+    """Write `out`/NAME.jsonl, the tokens of spaCy's own English tokenizer, for each source of `corpus`.
+
+    Raises BadEncoding or UnreadableSource, naming the file that cannot be read.
+    """
     nlp = spacy.blank("en")
     for path in corpus_files(corpus):
         name = source_name(path)
         rng = Random(name)  # by its name, so that a source is cut the same whatever lies beside it
-        write(out / f"{name}.jsonl", paragraphs(nlp, path, rng))
+        try:
+            write(out / f"{name}.jsonl", paragraphs(nlp, path, rng))
+        except UnicodeDecodeError as error:
+            raise BadEncoding(
+                f"{path.name!r} is not in UTF-8; convert it, or take it out of the corpus."
+            ) from error
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise UnreadableSource(f"{path.name!r} is not a whole gzip file; pack it again.") from error
 
 
 def paragraphs(nlp: Language, path: Path, rng: Random) -> Iterator[Tokens]:

@@ -22,7 +22,7 @@ WARM_UP = 250  # steps until the learning rate is reached; a shorter trial takes
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One training. What it does not say is as its configuration has it."""
+    """One round of a training; all that its configuration leaves open."""
 
     config: str  # file beside this one
     steps: int  # batches of about 1,500 words
