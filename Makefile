@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+WORK ?= build/model
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # One set of versions for Python 3.11 and later, on every platform; hashes, and no download address.
@@ -48,7 +49,7 @@ bench: install ## measure ratios beside the bare parse and a native SPARQL serve
 
 model: install ## train the language model anew on a folder of plain text: make model CORPUS=dir
 	@test -n '$(CORPUS)' || { echo 'Name the folder of plain text: make model CORPUS=dir' >&2; exit 2; }
-	$(BIN)/python -m recipe '$(CORPUS)'
+	$(BIN)/python -m graph.training $(if $(TEACHER),--teacher '$(TEACHER)') '$(CORPUS)' '$(WORK)'
 
 lock: install ## resolve the versions anew from pyproject.toml (needs the network)
 	$(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt

@@ -1,0 +1,107 @@
+"""What `extract` can write: a table for a person, lines for a program, or any export format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import typer
+
+from api.commands.output import console, rendered, say
+from api.commands.tables import statement_table
+from api.commands.words import article_name
+from graph.codec import statement_to_json
+from graph.errors import InputError, UnknownFormat
+from graph.export import export, exporter
+from graph.export.jsonl import line
+from graph.model import Article, Failure, Reading
+from graph.pipeline import ingest, read
+from graph.store.archive import Archive
+from graph.text.reader import Reader
+from graph.views import StatementFilter, subgraph
+
+
+class Failures:
+    """Tells each failure when it happens, and remembers that there was one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, failure: Failure) -> None:
+        """Tell one failure."""
+        self.count += 1
+        say(f"{failure.source}: {failure.error}")
+
+    def finish(self) -> None:
+        """Raise typer.Exit with status 1 if anything failed."""
+        if self.count:
+            raise typer.Exit(1)
+
+
+Articles: TypeAlias = Iterable[Article | Failure]
+Write: TypeAlias = Callable[[Articles, Reader, Failures], Iterator[bytes]]
+
+
+def writer(name: str, base: str, file: Path | None) -> Write:
+    """Return what writes the format `name`; `base` is the base IRI for RDF, `file` where it will go.
+
+    Raises UnknownFormat, naming what there is.
+    """
+    own: dict[str, Write] = {
+        "table": lambda articles, reader, failures: _tables(articles, reader, failures, file),
+        "jsonl": _json_lines,
+        "oie": _surface_lines,
+    }
+    if name in own:
+        return own[name]
+    try:
+        chosen = exporter(name)
+    except UnknownFormat as error:
+        raise UnknownFormat(f"{error} For reading there are also table and oie.") from None
+    return lambda articles, reader, failures: _exported(articles, reader, failures, chosen.name, base)
+
+
+def _readings(articles: Articles, reader: Reader, failures: Failures) -> Iterator[Reading]:
+    for result in read(articles, reader):
+        if isinstance(result, Failure):
+            failures.add(result)
+        else:
+            yield result
+
+
+def _json_lines(articles: Articles, reader: Reader, failures: Failures) -> Iterator[bytes]:
+    for reading in _readings(articles, reader, failures):
+        for statement in reading.statements:
+            yield line(statement_to_json(statement)).encode()
+
+
+def _surface_lines(articles: Articles, reader: Reader, failures: Failures) -> Iterator[bytes]:
+    for article in articles:
+        if isinstance(article, Failure):
+            failures.add(article)
+            continue
+        try:
+            rows = reader.surface(article)
+        except InputError as error:
+            failures.add(Failure(article_name(article), error))
+            continue
+        for row in rows:
+            yield f"{row.to_tsv()}\n".encode("utf-8", "backslashreplace")
+
+
+def _tables(articles: Articles, reader: Reader, failures: Failures, file: Path | None) -> Iterator[bytes]:
+    screen = console(file)
+    for reading in _readings(articles, reader, failures):
+        yield rendered(screen, statement_table(reading.statements, article_name(reading.article))) + b"\n"
+
+
+def _exported(
+    articles: Articles, reader: Reader, failures: Failures, name: str, base: str
+) -> Iterator[bytes]:
+    """Read into a store in memory, and export that: the same way as for what is kept."""
+    with Archive.open(None, base) as archive:
+        report = ingest(articles, archive, reader, None)
+        for failure in report.failures:
+            failures.add(failure)
+        yield from export(name, subgraph(archive, StatementFilter()))

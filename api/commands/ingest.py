@@ -1,0 +1,67 @@
+"""`ingest`: articles are read and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.commands.inputs import articles_of
+from api.commands.options import Data, Day, Lines, Sources
+from api.commands.output import at_terminal, say
+from api.commands.words import article_name, summary
+from graph import pipeline
+from graph.model import Article, Failure, Outcome
+from graph.settings import load_settings
+from graph.store.archive import Archive
+from graph.text.reader import Reader
+
+OnResult: TypeAlias = Callable[[Article | Failure, Outcome | None], None]
+
+
+def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day = None) -> None:
+    """Read articles and keep them in the store; what is there already stays as it is."""
+    settings = load_settings(data=data)
+    reader = Reader(settings.model, settings.max_article)
+    with Archive.open(settings.data, settings.base) as archive:
+        if archive.pending():
+            say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
+        with _progress() as on_result:
+            report = pipeline.ingest(articles_of(settings, sources, lines, day), archive, reader, on_result)
+    say(f"{settings.data}: {summary(report)}.")
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[OnResult]:
+    """Give what tells of each article as it is done; a person at a terminal sees how far we are."""
+    screen = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles read"), TimeElapsedColumn())
+    bar = Progress(
+        *columns,
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def on_result(item: Article | Failure, outcome: Outcome | None) -> None:
+            if isinstance(item, Failure):
+                screen.print(f"{item.source}: {item.error}", soft_wrap=True)
+            elif outcome is not None:
+                fate = "\t".join((outcome.value, item.id, article_name(item)))
+                if at_terminal():  # above the bar, not through it
+                    screen.print(fate, soft_wrap=True)
+                else:
+                    print(fate)
+            bar.advance(task)
+
+        yield on_result

@@ -1,0 +1,90 @@
+"""Arguments and options that several commands share, and how their words become values."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from graph.model import Modality, Polarity
+
+
+class Layout(StrEnum):
+    """How a command shows what it found: for a person, or for a program."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def day(text: str) -> date:
+    """Read a day as ISO 8601 writes it. Raises typer.BadParameter."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2023-03-20.") from None
+
+
+Data: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Folder that holds the store; NEWSGRAPH_DATA otherwise."),
+]
+Sources: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE...", help="Files or folders; - is standard input.", show_default=False),
+]
+Day: TypeAlias = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        parser=day,
+        help="Publication day of articles that bring none, as 2023-03-20.",
+    ),
+]
+Lines: TypeAlias = Annotated[bool, typer.Option("--lines", help="Take each line of a text as an article.")]
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output."),
+]
+Shape: TypeAlias = Annotated[
+    Layout | None,
+    typer.Option("--format", help="For a person or a program; as a table at a terminal, else as JSON."),
+]
+
+# The filters of statements: the fields of `graph.views.StatementFilter`.
+About: TypeAlias = Annotated[
+    str | None, typer.Option("--about", metavar="ID", help="Entity at either end of a statement.")
+]
+Subject: TypeAlias = Annotated[
+    str | None, typer.Option("--subject", metavar="ID", help="Entity that does it.")
+]
+Predicate: TypeAlias = Annotated[
+    str | None, typer.Option("--predicate", metavar="ID", help="Relation, or a broader one.")
+]
+Object: TypeAlias = Annotated[
+    str | None, typer.Option("--object", metavar="ID", help="Entity that it is done to.")
+]
+HowSaid: TypeAlias = Annotated[
+    Modality | None, typer.Option("--modality", help="How the article commits itself to it.")
+]
+Affirmed: TypeAlias = Annotated[Polarity | None, typer.Option("--polarity", help="Affirmed or denied.")]
+AttributedTo: TypeAlias = Annotated[
+    str | None, typer.Option("--attributed-to", metavar="ID", help="Entity that says so.")
+]
+InArticle: TypeAlias = Annotated[
+    str | None, typer.Option("--article", metavar="ID", help="Article that says so.")
+]
+From: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--from", metavar="DAY", parser=day, help="First day; undated ones are left out."),
+]
+To: TypeAlias = Annotated[
+    date | None, typer.Option("--to", metavar="DAY", parser=day, help="Last day; undated ones are left out.")
+]
+MinConfidence: TypeAlias = Annotated[
+    float | None, typer.Option("--min-confidence", min=0, max=1, help="Confidence at least.")
+]
+Words: TypeAlias = Annotated[str | None, typer.Option("--q", metavar="WORDS", help="Words in the sentence.")]

@@ -1,0 +1,68 @@
+"""`query`: one SPARQL question, answered as over HTTP by a worker process."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, TypeAlias
+
+import typer
+
+from api.commands.inputs import open_store
+from api.commands.options import Data, Output
+from api.commands.output import at_terminal, console, rendered, write
+from api.commands.questions import question, rows_table
+from graph.settings import load_settings
+from graph.sparql.guard import QueryForm, check
+from graph.sparql.pool import QueryPool
+from graph.sparql.results import ResultFormat, named
+
+_TABLE = "table"
+_PIPED = "csv"
+_ROWS = frozenset({QueryForm.SELECT, QueryForm.ASK})
+
+Question: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="QUERY",
+        help="SPARQL, @FILE (@- is standard input), or the name of a query that ships.",
+        show_default=False,
+    ),
+]
+AnswerFormat: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="For rows table, json, xml, csv or tsv: a table at a terminal, else csv."
+        " For graphs turtle, ntriples, rdfxml, jsonld, nquads or trig.",
+    ),
+]
+
+
+def query(query: Question, data: Data = None, format_: AnswerFormat = None, output: Output = None) -> None:
+    """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) and print the rows or the graph."""
+    text = question(query)
+    person = at_terminal() and output is None
+    chosen, as_table = answer_format(check(text), format_, person)
+    settings = load_settings(data=data, query_workers=1)
+    with (
+        open_store(data) as archive,
+        QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool,
+        pool.run(text, chosen) as answer,
+    ):
+        if as_table:
+            table = rows_table(json.loads(b"".join(answer.chunks)), archive.ns.prefixes)
+            write([rendered(console(output), table)], output)
+        else:
+            write(answer.chunks, output)
+
+
+def answer_format(form: QueryForm, name: str | None, person: bool) -> tuple[ResultFormat, bool]:
+    """Choose the format to ask for, and whether its rows then become a table.
+
+    Raises UnknownFormat, listing the names.
+    """
+    if form not in _ROWS:
+        return named(form, name), False
+    wanted = name or (_TABLE if person else _PIPED)
+    return (named(form, "json"), True) if wanted == _TABLE else (named(form, wanted), False)

@@ -1,0 +1,24 @@
+"""`serve`: the graph over HTTP, until it is interrupted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.commands.options import Data
+from api.server import run
+from graph.settings import load_settings
+
+
+def serve(
+    data: Data = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address; any but loopback needs NEWSGRAPH_API_KEY.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = None,
+) -> None:
+    """Serve the graph over REST and SPARQL, with a page to look at it; prints the address."""
+    run(load_settings(data=data, host=host, port=port), announce=lambda address: print(address, flush=True))

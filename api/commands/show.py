@@ -1,0 +1,112 @@
+"""`show`: one entity, statement or article, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+import typer
+from rich.console import RenderableType
+
+from api.commands.inputs import open_store
+from api.commands.options import Data, Layout, Shape
+from api.commands.output import layout_for, write_json
+from api.commands.output import show as show_all
+from api.commands.tables import key_value_table, plain_table, statement_details, statement_table
+from graph import views
+from graph.codec import Json, article_to_json, entity_to_json, statement_to_json
+from graph.store.archive import Archive
+
+_MOST = 50
+"""Neighbours and statements that are shown of an entity."""
+
+
+class Kind(StrEnum):
+    """What can be shown."""
+
+    ENTITY = "entity"
+    STATEMENT = "statement"
+    ARTICLE = "article"
+
+
+Shown: TypeAlias = tuple[Json, list[RenderableType]]
+"""The same for a program and for a person."""
+
+
+def show(
+    kind: Annotated[Kind, typer.Argument(show_default=False)],
+    id_: Annotated[str, typer.Argument(metavar="ID", show_default=False)],
+    data: Data = None,
+    shape: Shape = None,
+) -> None:
+    """Show one entity, statement or article."""
+    with open_store(data) as archive:
+        value, things = _KINDS[kind](archive, id_)
+    if layout_for(shape) is Layout.JSON:
+        write_json(value)
+    else:
+        show_all(*things)
+
+
+def _entity(archive: Archive, id_: str) -> Shown:
+    record = views.entity(archive, id_)
+    neighbours = views.neighbours(archive, id_, limit=_MOST)
+    statements = views.statements(archive, views.StatementFilter(about=id_), limit=_MOST).items
+    entity = record.entity
+    value = {
+        **entity_to_json(entity),
+        "neighbours": [
+            {"id": one.entity.id, "predicates": dict(one.predicates), "statements": one.statements}
+            for one in neighbours
+        ],
+        "statements": [statement_to_json(one) for one in statements],
+    }
+    facts = {
+        "entity": entity.label,
+        "id": entity.id,
+        "type": entity.type.value,
+        "also called": ", ".join(entity.aliases),
+        "the same as": " ".join(entity.same_as),
+        "stands for": entity.stands_for or "",
+        "mentions": ", ".join(entity.mentions),
+        "statements": f"{record.statements:,}",
+    }
+    rows = (
+        (one.entity.label, ", ".join(predicate for predicate, _ in one.predicates), f"{one.statements:,}")
+        for one in neighbours
+    )
+    neighbour_table = plain_table(("neighbour", "relations", "statements"), rows)
+    return value, [key_value_table(facts.items()), "", neighbour_table, "", statement_table(statements)]
+
+
+def _statement(archive: Archive, id_: str) -> Shown:
+    statement = views.statement(archive, id_)
+    article = archive.article(statement.article).article
+    return statement_to_json(statement), [statement_details(statement, article)]
+
+
+def _article(archive: Archive, id_: str) -> Shown:
+    record = archive.article(id_)
+    statements = views.article_statements(archive, id_)
+    article = record.article
+    value = {**article_to_json(article), "statements": [statement_to_json(one) for one in statements]}
+    facts = {
+        "article": article.title or "",
+        "id": article.id,
+        "published": str(article.published or ""),
+        "publisher": article.publisher or "",
+        "url": article.url or "",
+        "state": record.state,
+        "read by": record.model,
+        "added": f"{record.added:%Y-%m-%d %H:%M}",
+    }
+    text = article.text.strip()
+    return value, [key_value_table(facts.items()), "", text, "", statement_table(statements)]
+
+
+_KINDS: Mapping[Kind, Callable[[Archive, str], Shown]] = {
+    Kind.ENTITY: _entity,
+    Kind.STATEMENT: _statement,
+    Kind.ARTICLE: _article,
+}

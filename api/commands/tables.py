@@ -1,0 +1,138 @@
+"""How a person sees statements at a terminal: who, does what, to whom; and how firmly that is said.
+
+What is planned, claimed, denied and so on is marked with a word and with a colour, since a colour alone
+is lost in a pipe and to some eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.words import article_name
+from graph.model import Article, Modality, Node, Polarity, Statement, TimeSpan, Value
+
+STYLES: dict[Modality, str] = {
+    Modality.ASSERTED: "",
+    Modality.PLANNED: "cyan",
+    Modality.INTENDED: "cyan",
+    Modality.REQUESTED: "magenta",
+    Modality.POSSIBLE: "yellow",
+    Modality.CONDITIONAL: "yellow",
+    Modality.CLAIMED: "blue",
+    Modality.HYPOTHETICAL: "bright_black",
+}
+DENIED = "red"
+_NO_OBJECT = "true"
+
+
+def statement_table(statements: Iterable[Statement], title: str | None = None) -> Table:
+    """Make a table of statements, one row each."""
+    table = _table(title)
+    table.add_column("who", ratio=4, overflow="fold")
+    table.add_column("does what", ratio=3, overflow="fold")
+    table.add_column("to whom", ratio=6, overflow="fold")
+    table.add_column("how it is said", ratio=4, overflow="fold")
+    table.add_column("when", ratio=3, overflow="fold")
+    for statement in statements:
+        table.add_row(*statement_row(statement))
+    return table
+
+
+def statement_row(statement: Statement) -> tuple[Text, Text, Text, Text, Text]:
+    """Make the cells of one statement."""
+    denied = statement.polarity is Polarity.NEGATIVE
+    style = DENIED if denied else STYLES[statement.modality]
+    return (
+        Text(statement.subject.label, "bold"),
+        Text(statement.predicate.label, f"{style} strike" if denied else style),
+        Text(" ".join(_objects(statement))),
+        Text(how_said(statement), style),
+        Text(when(statement.time)),
+    )
+
+
+def statement_details(statement: Statement, article: Article) -> Group:
+    """Show one statement in full, its sentence with the words marked that it comes from."""
+    sentence = Text(statement.sentence)
+    ends = [statement.subject, statement.object, *(argument.value for argument in statement.arguments)]
+    for style, spans in (("bold", ends), (f"bold {STYLES[statement.modality]}", [statement.predicate])):
+        for span in spans:
+            sentence.stylize(style, max(span.start - statement.start, 0), max(span.end - statement.start, 0))
+    pairs = {
+        "id": statement.id,
+        "time": statement.time.text if statement.time else "",
+        "confidence": f"{statement.confidence:.2f}",
+        "broader": ", ".join(statement.predicate.broader),
+        "article": f"{statement.article}, {article_name(article)}",
+        "characters": f"{statement.start} to {statement.end}",
+    }
+    return Group(statement_table([statement]), "", sentence, "", key_value_table(pairs.items()))
+
+
+def how_said(statement: Statement) -> str:
+    """Say in words how firmly the article stands behind a statement; empty if it asserts it itself."""
+    words = [] if statement.modality is Modality.ASSERTED else [statement.modality.value]
+    if statement.polarity is Polarity.NEGATIVE:
+        words.append("denied")
+    if statement.attributed_to:
+        words.append(f"said by {statement.attributed_to.label}")
+    return ", ".join(words)
+
+
+def when(time: TimeSpan | None) -> str:
+    """Show days where they are known, else the words of the article."""
+    if time is None:
+        return ""
+    days = [day.isoformat() if day else "" for day in (time.start, time.end)]
+    if days[0] == days[1]:
+        return days[0] or time.text
+    return " to ".join(days).strip()
+
+
+def key_value_table(pairs: Iterable[tuple[str, str]]) -> Table:
+    """Make a table of two columns without a head."""
+    table = Table(show_header=False, show_edge=False, box=None, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        if value:
+            table.add_row(Text(name), Text(value))
+    return table
+
+
+def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Make a table of plain texts."""
+    table = _table()
+    for name in head:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _objects(statement: Statement) -> Iterable[str]:
+    """The object and what the clause says beyond it, in words."""
+    if not _is_bare(statement.object):
+        yield _label(statement.object)
+    for argument in statement.arguments:
+        yield f"[{argument.role}] {_label(argument.value)}"
+    if statement.place:
+        yield f"[place] {statement.place.label}"
+
+
+def _is_bare(end: Node | Value) -> bool:
+    """Tell if `end` only stands for the lack of an object (*the minister resigned*)."""
+    return isinstance(end, Value) and end.value == _NO_OBJECT and not end.text
+
+
+def _label(end: Node | Value) -> str:
+    return end.label if isinstance(end, Node) else end.text or end.value
+
+
+def _table(title: str | None = None) -> Table:
+    return Table(title=title and Text(title, "italic"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
