@@ -106,6 +106,32 @@ def test_a_write_is_synced_before_it_is_acknowledged(
     store.close()
 
 
+def test_the_log_is_worked_off_once_in_a_while(
+    tmp_path: Path, ns: Namespaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the first checkpoint after a long ingestion would have to do it all at once."""
+    monkeypatch.setattr("graph.store.embedded._LOG_LIMIT", 1000)
+    store = EmbeddedStore(tmp_path / "graph", ns)
+    engine = _Counting(store._store)
+    monkeypatch.setattr(store, "_engine", engine)
+    for number in range(20):
+        store.put(ns.article(numbered(number).article.id), reading_quads(numbered(number), ns, "test"))
+    quads = len(set(store.quads()))
+    assert quads // 1000 - 1 <= engine.writes.count("flush") <= quads // 1000 + 1
+    store.close()
+
+
+def test_a_disk_that_refuses_is_a_store_error(ns: Namespaces, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(_Counting):
+        def extend(self, quads: object) -> None:
+            raise OSError(28, "No space left on device")
+
+    store = EmbeddedStore(None, ns)
+    monkeypatch.setattr(store, "_engine", Full(store._store))
+    with pytest.raises(StoreError, match="No space left on device.*make room"):
+        store.put(ns.article(echo().article.id), reading_quads(echo(), ns, "test"))
+
+
 def test_support_is_looked_up_by_key_alone(ns: Namespaces, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dropping an article asks as much of a store with 200 others as of one with 10, and reads as little."""
     steps = []

@@ -20,6 +20,9 @@ from graph.store.base import Row, Term
 from graph.store.binding import bind
 from graph.vocab import Namespaces
 
+# Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
+_LOG_LIMIT = 100_000
+
 _AnyTerm = TypeVar("_AnyTerm", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 
@@ -38,6 +41,7 @@ class EmbeddedStore:
         self._path = path
         self._ns = ns
         self._write = threading.Lock()
+        self._in_log = 0
         self._engine: pyoxigraph.Store | None = _open(path)
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Iterator[Row]:
@@ -69,8 +73,8 @@ class EmbeddedStore:
                 self._store.update(_replacement(graph, self._stale(graph, old) - plain, wanted))
             else:
                 self._store.extend(wanted)
-            self._sync()
-            return self.count(graph)
+            self._sync(len(old) + len(wanted))
+        return sum(quad.graph_name == graph for quad in wanted)
 
     def drop(self, graph: NamedNode) -> None:
         """Remove all that article `graph` says; see `base.Store.drop`."""
@@ -78,7 +82,7 @@ class EmbeddedStore:
             old = list(self._store.quads_for_pattern(None, None, None, graph))
             if old:
                 self._store.update(_replacement(graph, self._stale(graph, old), ()))
-                self._sync()
+                self._sync(len(old))
 
     def count(self, graph: NamedNode) -> int:
         """Return how many quads `graph` holds."""
@@ -121,17 +125,20 @@ class EmbeddedStore:
             raise StoreError("The store is closed; open it again.")
         return self._engine
 
-    def _sync(self) -> None:
-        """Wait until what was written is on the disk, so that a power failure cannot undo it.
+    def _sync(self, quads: int) -> None:
+        """Wait until the `quads` written or removed are on the disk, so that a power failure cannot undo it.
 
         Syncing the engine's write-ahead log takes a few milliseconds; its own `flush` writes eight new
-        tables each time, which takes ten times as long and must be merged again later.
+        tables each time, which takes ten times as long and must be merged again later. So that comes
+        once in a while only, to keep the log short that a checkpoint or an opening has to work off.
         """
         if self._path is None:
             return
+        self._in_log += quads
         logs = list(self._path.glob("*.log"))
-        if not logs:  # another layout than RocksDB's of today
+        if self._in_log > _LOG_LIMIT or not logs:  # no logs: another layout than RocksDB's of today
             self._store.flush()
+            self._in_log = 0
         for path in (*logs, self._path):
             with suppress(FileNotFoundError):  # a log that is gone was merged into synced tables
                 _sync_file(path)
@@ -179,17 +186,19 @@ def _disk() -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            f"The graph cannot be written ({error}); nothing was changed. Make room or mend the disk."
+            f"The graph cannot be written ({error}); make room or mend the disk, then do it again."
         ) from error
 
 
 def _normal(quad: Quad, graph: NamedNode) -> Quad:
     """Return `quad` as the store keeps it: literals by value, blank nodes as IRIs of the article."""
-    subject, value = _named(quad.subject, graph), _named(quad.object, graph)
+    before = quad.subject, quad.object
+    subject, value = _named(before[0], graph), _named(before[1], graph)
     if isinstance(subject, Triple) or isinstance(value, Triple):
         raise ValueError("A triple as a term is not kept: write it as a statement of its own.")
     value = stored_form(value) if isinstance(value, Literal) else value
-    return Quad(subject, quad.predicate, value, quad.graph_name)
+    same = subject is before[0] and value is before[1]
+    return quad if same else Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _named(term: _AnyTerm, graph: NamedNode) -> _AnyTerm:
