@@ -123,12 +123,12 @@ def test_the_log_is_worked_off_once_in_a_while(
 
 def test_a_disk_that_refuses_is_a_store_error(ns: Namespaces, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(_Counting):
-        def extend(self, quads: object) -> None:
+        def extend(self, _quads: object) -> None:
             raise OSError(28, "No space left on device")
 
     store = EmbeddedStore(None, ns)
     monkeypatch.setattr(store, "_engine", Full(store._store))
-    with pytest.raises(StoreError, match="No space left on device.*make room"):
+    with pytest.raises(StoreError, match=r"No space left on device.*make room"):
         store.put(ns.article(echo().article.id), reading_quads(echo(), ns, "test"))
 
 
