@@ -14,8 +14,10 @@ from graph.sparql.wire import Start, Trouble
 
 _LONGEST_MESSAGE: Final = 240
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): ")
-# The parser lists classes of characters among what it expected: ['0' ..= '9' | '.']
-_CHARACTERS: Final = re.compile(r",?\s*\['.*?'\](?=,|$)|,?\s*\[_\]", re.DOTALL)
+# What the parser says of it, among what it expected: The SELECT contains a variable that is unbound
+_REASON: Final = re.compile(r"[A-Z]\w*(?: \w+){2,}[^,]*")
+# The signs and words that it expected; not the classes of characters, and not what is refused here anyway.
+_EXPECTED: Final = re.compile(r"\"[^\w\s\\]+\"|(?<![\w{])(?!SERVICE|LATERAL|EXPLAIN)[A-Z]{2,}\b")
 
 # What the engine or the C++ library writes before it ends the process.
 _NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError")
@@ -30,6 +32,11 @@ def timed_out(seconds: float) -> QueryTimeout:
     return QueryTimeout(
         f"The query was ended after {seconds:g} s; narrow it or raise NEWSGRAPH_QUERY_TIMEOUT."
     )
+
+
+def unwanted() -> QueryTimeout:
+    """The query was ended because its client has left."""
+    return QueryTimeout("The client left, and the query was ended; ask again.")
 
 
 def out_of_memory(start: Start) -> QueryTooHeavy:
@@ -98,8 +105,12 @@ def _syntax(message: str, query: str, known: Collection[str]) -> str:
     if position is None:
         return f"The query does not parse: {_short(message)}. Correct it there."
     where = f"line {position[1]}, column {position[2]}"
-    expected = _short(_CHARACTERS.sub("", message[position.end() :]))
-    return f"The query does not parse at {where}: {expected}. Correct it there."
+    expected = message[position.end() :]
+    reason = _REASON.search(expected)
+    if reason is not None:
+        return f"The query does not parse at {where}: {_short(reason[0])}. Correct it there."
+    signs = ", ".join(dict.fromkeys(_EXPECTED.findall(expected)))
+    return f"The query does not parse at {where}{signs and ': expected one of '}{signs}. Correct it there."
 
 
 def _undeclared(query: str, known: Collection[str]) -> str | None:

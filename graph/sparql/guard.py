@@ -154,9 +154,10 @@ def _check_service(query: str, found: Sequence[Token]) -> None:
         return
     for at, token in enumerate(found):
         if _calls_service(found, at) or _may_hide(found, at):
+            where = place(query, token.start)
             raise QueryRefused(
-                f"SERVICE at {place(query, token.start)} would call another server, which is not allowed; "
-                "ask only for what this store holds (a name that begins with it needs another prefix)."
+                f"SERVICE at {where} would call another server, which is not allowed; "
+                "ask for what this store holds, and call no prefix by that word."
             )
 
 

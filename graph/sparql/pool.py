@@ -11,21 +11,21 @@ below the store's base IRI.
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NoReturn, Self
 
-from graph.errors import Busy, StoreError
+from graph.errors import Busy, NewsgraphError, StoreError
 from graph.sparql import failures, guard, results, wire
-from graph.sparql.guard import Outline
 from graph.sparql.keeper import Keeper
 from graph.sparql.process import Worker, WorkerEndedError
 from graph.sparql.results import ResultFormat
-from graph.sparql.wire import Kind, Request, Start
+from graph.sparql.wire import Frame, Kind, Request, Start
 from graph.vocab import Namespaces
 
 if TYPE_CHECKING:
@@ -37,16 +37,21 @@ Checkpoint = tuple[int, Path]
 _MEGABYTE: Final = 1024 * 1024
 # How often a query is sent again when its checkpoint has been replaced before the worker opened it.
 _TRIES: Final = 5
+# How often, in seconds, a waiting query sees whether its client has left.
+_LOOK_UP: Final = 0.1
 
 
 class Rows(Iterator[bytes]):
     """The chunks of one answer; takes its worker until the last one has arrived from it."""
 
-    def __init__(self, pool: QueryPool, worker: Worker, request: Request) -> None:
+    def __init__(
+        self, pool: QueryPool, worker: Worker, request: Request, gone: threading.Event | None
+    ) -> None:
         self._pool = pool
         self._worker = worker
         self._request = request
         self._deadline = time.monotonic() + request.seconds
+        self._gone = gone
         self._here: deque[bytes] = deque()
         self._open = True
         pool.keeper.watch(worker, self._deadline, request.seconds)
@@ -83,12 +88,9 @@ class Rows(Iterator[bytes]):
 
     def _receive(self) -> None:
         try:
-            frame = self._worker.receive(self._deadline)
+            frame = self._next_frame()
         except TimeoutError:
-            self._open = False
-            error = failures.timed_out(self._request.seconds)
-            self._pool.keeper.replace(self._worker, error)
-            raise error from None
+            self._end(failures.timed_out(self._request.seconds))
         except WorkerEndedError:
             self._fail()
         if frame.kind is Kind.DATA:
@@ -99,7 +101,26 @@ class Rows(Iterator[bytes]):
         if frame.kind is Kind.TROUBLE:
             raise failures.of_trouble(frame.payload, self._request.query, self._worker.start)
 
-    def _fail(self) -> None:
+    def _next_frame(self) -> Frame:
+        """Wait for a frame, and look up now and then whether anyone still wants it."""
+        if self._gone is None:
+            return self._worker.receive(self._deadline)
+        while True:
+            if self._gone.is_set():
+                self._end(failures.unwanted())
+            look_up = time.monotonic() + _LOOK_UP
+            try:
+                return self._worker.receive(min(self._deadline, look_up))
+            except TimeoutError:
+                if self._deadline <= look_up:
+                    raise
+
+    def _end(self, error: NewsgraphError) -> NoReturn:
+        self._open = False
+        self._pool.keeper.replace(self._worker, error)
+        raise error
+
+    def _fail(self) -> NoReturn:
         """The worker is gone: raise why."""
         self._open = False
         error = self._worker.dispose(self._request.seconds)
@@ -165,22 +186,31 @@ class QueryPool:
         query: str,
         format: ResultFormat | str | None = None,  # noqa: A002 (the word that callers look for)
         timeout: float | None = None,
+        gone: threading.Event | None = None,
     ) -> Answer:
         """Answer `query` in `format` (a name or suffix of `results`; the default of its form for None).
 
-        Waits for the first chunk. Raises BadQuery, TooLarge, QueryRefused, UnknownFormat, QueryTimeout,
-        QueryTooHeavy and Busy, here or, after the first chunk, while the answer is read.
+        Waits for the first chunk; once `gone` is set, the client has left and the query is ended. Raises
+        BadQuery, TooLarge, QueryRefused, UnknownFormat, QueryTimeout, QueryTooHeavy, Busy and StoreError,
+        here or, after the first chunk, while the answer is read.
         """
         outline = guard.outline(query)
         name = format.name if isinstance(format, ResultFormat) else format
         chosen = results.named(outline.form, name)
-        seconds = self._settings.query_timeout if timeout is None else timeout
+        request = Request(
+            query=query,
+            prologue=outline.prologue,
+            sources=outline.sources,
+            form=outline.form,
+            format=chosen.name,
+            seconds=self._settings.query_timeout if timeout is None else timeout,
+        )
         for _ in range(_TRIES):
             try:
-                return Answer(chosen, self._ask(query, outline, chosen, seconds))
+                return Answer(chosen, self._ask(request, gone))
             except failures.StaleError as error:
-                gone = str(error)
-        raise StoreError(f"The copy of the store cannot be opened ({gone}); see that its folder is whole.")
+                cause = str(error)
+        raise StoreError(f"The copy of the store cannot be opened ({cause}); see that its folder is whole.")
 
     def close(self) -> None:
         """End all queries and workers."""
@@ -200,19 +230,9 @@ class QueryPool:
     ) -> None:
         self.close()
 
-    def _ask(self, query: str, outline: Outline, chosen: ResultFormat, seconds: float) -> Rows:
+    def _ask(self, request: Request, gone: threading.Event | None) -> Rows:
         worker, (sequence, path) = self._take()
-        request = Request(
-            sequence=sequence,
-            checkpoint=str(path),
-            query=query,
-            prologue=outline.prologue,
-            sources=outline.sources,
-            form=outline.form,
-            format=chosen.name,
-            seconds=seconds,
-        )
-        rows = Rows(self, worker, request)
+        rows = Rows(self, worker, replace(request, sequence=sequence, checkpoint=str(path)), gone)
         rows.begin()
         return rows
 
@@ -224,6 +244,9 @@ class QueryPool:
                 worker = self._idle.get(timeout=max(0.0, give_up - time.monotonic()))
             except queue.Empty:
                 break
+            if worker.in_force is not None and not worker.alive:
+                self.keeper.replace(worker)
+                continue
             try:
                 worker.await_ready()
                 newest = self._look()

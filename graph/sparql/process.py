@@ -68,6 +68,11 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.poll() is None
+
     def await_ready(self) -> None:
         """Wait until the worker has started. Raises WorkerEndedError if it did not."""
         if self.in_force is not None:

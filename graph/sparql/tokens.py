@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.errors import BadQuery
 
@@ -28,8 +27,7 @@ class Kind(StrEnum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token as it is written, and where it begins (in characters)."""
 
     kind: Kind
@@ -79,6 +77,7 @@ _TOKEN: Final = re.compile(
 _STRING_ESCAPE: Final = re.compile(
     r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?P<wrong>.))", re.DOTALL
 )
+_KINDS: Final = {kind.value: kind for kind in Kind}
 _QUOTES: Final = frozenset("'\"")
 
 
@@ -92,7 +91,7 @@ def tokens(text: str) -> Iterator[Token]:
         group = match.lastgroup
         if group is None or group == "skip":
             continue
-        token = Token(Kind(group), match[0], match.start())
+        token = Token(_KINDS[group], match[0], match.start())
         if token.kind is Kind.STRING:
             _check_escapes(token, text)
         elif token.kind is Kind.SIGN and token.text in _QUOTES:

@@ -56,14 +56,14 @@ class Start:
 class Request:
     """One query: on which checkpoint, in which format (a name of `results`), and the seconds it may run."""
 
-    sequence: int
-    checkpoint: str
     query: str
     prologue: str
     sources: tuple[str, ...]
     form: str
     format: str
     seconds: float
+    sequence: int = 0
+    checkpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
