@@ -217,12 +217,12 @@ def test_a_teacher_that_fails_is_an_error(tmp_path: Path, script: str, message: 
     labels.mkdir()
     (tokens / "one.jsonl").write_text("", "utf-8")
     with pytest.raises(ModelError, match=message):
-        teacher.label(write_teacher(tmp_path, script), tokens, labels, whole=True)
+        teacher.teach(write_teacher(tmp_path, script), tokens, labels, whole=True)
 
 
 def test_a_teacher_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be started"):
-        teacher.label(str(tmp_path / "python"), tmp_path, tmp_path, whole=False)
+        teacher.teach(str(tmp_path / "python"), tmp_path, tmp_path, whole=False)
 
 
 def test_a_corpus_without_text_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,68 +74,50 @@ class Stage:
     make: Callable[[Job, Path], None]
 
 
+def _teach(tokens: str, *, whole: bool) -> Callable[[Job, Path], None]:
+    return lambda job, out: teacher.teach(job.teacher, job.at(tokens), out, whole=whole)
+
+
+def _train(name: str, *, start: str | None = None) -> Callable[[Job, Path], None]:
+    return lambda job, out: train(
+        job.at("documents"), out, job.options.round(name), start=job.at(start) if start else None
+    )
+
+
+def _build(job: Job, out: Path) -> None:
+    build(job.at("corrected"), out, share=job.options.share, seed=job.options.seed)
+
+
+def _assemble(job: Job, out: Path) -> None:
+    assemble(job.at("syntax2"), job.at("ner2"), out, names=job.sources(), build=job.build())
+
+
+def _evaluate(job: Job, out: Path) -> None:
+    evaluate(job.at("model"), job.at("labels"), job.at("corrected"), out)
+
+
 STAGES = (
     Stage("tokens", "plain text becomes tokens", lambda job, out: gather(job.corpus, out)),
-    Stage(
-        "labels",
-        "the teacher labels them",
-        lambda job, out: teacher.label(job.teacher, job.at("tokens"), out, whole=True),
-    ),
+    Stage("labels", "the teacher labels them", _teach("tokens", whole=True)),
     Stage(
         "corrected", "its mistakes with names are corrected", lambda job, out: denoise(job.at("labels"), out)
     ),
-    Stage(
-        "documents",
-        "paragraphs become documents, some untidy",
-        lambda job, out: build(job.at("corrected"), out, share=job.options.share, seed=job.options.seed),
-    ),
-    Stage(
-        "syntax",
-        "tagger and parser are trained",
-        lambda job, out: train(job.at("documents"), out, job.options.round("syntax")),
-    ),
-    Stage(
-        "ner",
-        "entities are trained",
-        lambda job, out: train(job.at("documents"), out, job.options.round("ner")),
-    ),
-    Stage(
-        "syntax2",
-        "tagger and parser go on",
-        lambda job, out: train(
-            job.at("documents"), out, job.options.round("syntax2"), start=job.at("syntax")
-        ),
-    ),
-    Stage(
-        "ner2",
-        "entities go on",
-        lambda job, out: train(job.at("documents"), out, job.options.round("ner2"), start=job.at("ner")),
-    ),
-    Stage(
-        "model",
-        "the parts become one pipeline",
-        lambda job, out: assemble(
-            job.at("syntax2"), job.at("ner2"), out, names=job.sources(), build=job.build()
-        ),
-    ),
-    Stage(
-        "figures",
-        "it is measured on held-out documents",
-        lambda job, out: evaluate(job.at("model"), job.at("labels"), job.at("corrected"), out),
-    ),
+    Stage("documents", "paragraphs become documents, some untidy", _build),
+    Stage("syntax", "tagger and parser are trained", _train("syntax")),
+    Stage("ner", "the entity recogniser is trained", _train("ner")),
+    Stage("syntax2", "tagger and parser go on", _train("syntax2", start="syntax")),
+    Stage("ner2", "the entity recogniser goes on", _train("ner2", start="ner")),
+    Stage("model", "the parts become one pipeline", _assemble),
+    Stage("figures", "it is measured on held-out documents", _evaluate),
 )
 GOLD_STAGES = (  # with Job.gold only
     Stage(
         "gold_tokens", "treebanks become tokens", lambda job, out: gather_gold(job.gold or job.corpus, out)
     ),
-    Stage(
-        "gold_labels",
-        "the teacher labels them, as it is",
-        lambda job, out: teacher.label(job.teacher, job.at("gold_tokens"), out, whole=False),
-    ),
+    Stage("gold_labels", "the teacher labels them, as it is", _teach("gold_tokens", whole=False)),
     Stage(
         "gold_figures",
-        "both are measured on the gold",
+        "teacher and pipeline are measured on them",
         lambda job, out: evaluate_gold(job.at("model"), job.at("gold_labels"), out),
     ),
 )

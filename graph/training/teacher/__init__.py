@@ -18,7 +18,7 @@ ADVICE = (
 )
 
 
-def label(python: str | None, tokens: Path, out: Path, *, whole: bool) -> None:
+def teach(python: str | None, tokens: Path, out: Path, *, whole: bool) -> None:
     """Let the teacher read `tokens`/NAME.jsonl and write `out`/NAME.jsonl.
 
     `whole` keeps it from splitting sentences in the middle.
