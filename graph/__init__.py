@@ -6,15 +6,16 @@ The files in reading order:
     model.py      what flows through it: articles, entities, statements
     errors.py     all that can go wrong
     settings.py   every setting
-    vocab.py      namespaces and terms
+    vocab.py      namespaces and terms (ontology.py: what they mean)
     resources.py  finds data/
     sources/      files and bodies become articles
     text/         an article becomes statements
+    codec.py      statements as JSON
     rdf.py        statements become quads (rdf_terms.py, and rdf_read.py for the way back)
     store/        keeps articles and quads: base, embedded, ledger, archive
-    views.py      named reads of the graph
+    views/        named reads of the graph
     sparql/       a stranger's query, held safely
-    analysis.py   measures and layout of a part of the graph
+    network.py    a part of the graph as nodes and edges (layout.py, analysis.py)
     export/       the graph as files
 
 The public names below are loaded when they are first used, so that `import graph` costs nothing.
