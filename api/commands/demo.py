@@ -14,10 +14,11 @@ from rich.text import Text
 
 from api.commands.inputs import articles_of
 from api.commands.output import show, write
-from api.commands.questions import named_query, rows_table
+from api.commands.questions import rows_table
 from api.commands.tables import statement_table
 from api.commands.words import article_name, summary
 from graph import pipeline, views
+from graph.example_queries import example_query
 from graph.export import exporter
 from graph.resources import data_path
 from graph.settings import Settings, load_settings
@@ -66,10 +67,10 @@ def _ask(archive: Archive, settings: Settings) -> None:
     """Answer the questions in SPARQL, as the server would."""
     with QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool:
         for name in QUESTIONS:
-            asked = named_query(name)
+            asked = example_query(name)
             with pool.run(asked.text, "json") as answer:
                 rows = json.loads(b"".join(answer.chunks))
-            show("", _heading(f"{asked.question}? (data/queries/{name}.rq)"))
+            show("", _heading(f"{asked.summary}? (data/queries/{name}.rq)"))
             show(rows_table(_first(rows), archive.ns.prefixes))
 
 

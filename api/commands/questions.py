@@ -5,28 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
 from api.commands.tables import plain_table
-from graph.errors import BadEncoding, NotFound, UnreadableSource
-from graph.resources import data_path
+from graph.errors import BadEncoding, UnreadableSource
+from graph.example_queries import example_query
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
-_SUMMARY = re.compile(r"^#\+ summary:(.*)$", re.MULTILINE)
-_SUFFIX = ".rq"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query that ships: its name, the question in words (its summary), and its SPARQL."""
-
-    name: str
-    question: str
-    text: str
 
 
 def question(given: str) -> str:
@@ -36,21 +24,7 @@ def question(given: str) -> str:
     """
     if given.startswith("@"):
         return _read(given[1:])
-    return named_query(given).text if _NAME.fullmatch(given) else given
-
-
-def named_queries() -> dict[str, NamedQuery]:
-    """Return the queries that ship, by name."""
-    files = sorted(data_path("queries").glob(f"*{_SUFFIX}"))
-    return {file.stem: _named(file) for file in files}
-
-
-def named_query(name: str) -> NamedQuery:
-    """Return one query that ships. Raises NotFound, listing their names."""
-    known = named_queries()
-    if name not in known:
-        raise NotFound(f"No query is named {name!r}; give SPARQL, @FILE, or one of {', '.join(known)}.")
-    return known[name]
+    return example_query(given).text if _NAME.fullmatch(given) else given
 
 
 def rows_table(answer: Mapping[str, Any], prefixes: Mapping[str, str]) -> Table:
@@ -78,12 +52,6 @@ def _shortened(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
-
-
-def _named(file: Path) -> NamedQuery:
-    text = file.read_text(encoding="utf-8")
-    found = _SUMMARY.search(text)
-    return NamedQuery(file.stem, found[1].strip() if found else file.stem, text)
 
 
 def _read(name: str) -> str:
