@@ -124,9 +124,13 @@ def test_a_second_run_does_nothing_again(trained: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.slow
 def test_a_work_folder_of_another_training_is_left_alone(
-    trained: Path, capsys: pytest.CaptureFixture[str]
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([str(trained.parent / "corpus"), str(trained), "--steps", "21"]) == 1
+    assert "other text or with other options" in capsys.readouterr().err
+    other = tmp_path / "other.conllu"
+    other.write_text(TREEBANK, "utf-8")
+    assert main([str(trained.parent / "corpus"), str(trained), "--steps", "20", "--gold", str(tmp_path)]) == 1
     assert "other text or with other options" in capsys.readouterr().err
     assert (trained / "model" / "config.cfg").exists()
 

@@ -17,15 +17,23 @@ _ENTITY = re.compile(r"Entity=([^|]*)")
 _BRACKET = re.compile(r"\(?[^()]+\)?")
 
 
-def gather_gold(folder: Path, out: Path) -> None:
-    """Write `out`/NAME.jsonl, with the gold words and annotation, for each NAME.conllu of a folder.
+def gold_files(folder: Path) -> list[Path]:
+    """Return the treebanks of a folder, sorted.
 
     Raises UnreadableSource if there is none.
     """
     paths = sorted(folder.glob("*.conllu"))
     if not paths:
         raise UnreadableSource(f"{str(folder)!r} holds no treebank; name a folder of NAME.conllu files.")
-    for path in paths:
+    return paths
+
+
+def gather_gold(folder: Path, out: Path) -> None:
+    """Write `out`/NAME.jsonl, with the gold words and annotation, for each NAME.conllu of a folder.
+
+    Raises UnreadableSource if there is none.
+    """
+    for path in gold_files(folder):
         write(out / f"{path.stem}.jsonl", paragraphs(path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -16,20 +16,21 @@ from graph.training.build import build
 from graph.training.denoise import denoise
 from graph.training.evaluate import evaluate, evaluate_gold
 from graph.training.gather import corpus_files, gather
-from graph.training.gold import gather_gold
+from graph.training.gold import gather_gold, gold_files
 from graph.training.rows import source_name
 from graph.training.train import ROUNDS, Round, train
 
 MADE_FROM = "made_from.json"
+GOLD_MADE_FROM = "gold_made_from.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What may be changed about a training; the defaults made the pipeline that ships."""
+    """What may be changed about a training; the defaults are those of the pipeline that ships."""
 
     steps: int | None = None  # of each round; None for those that ROUNDS gives
     share: float = 1.0  # of the training text that is used
-    seed: int = 0  # added to the seed of every stage that leaves something to chance
+    seed: int = 0  # added to the seeds of the documents and of each round
 
     def round(self, name: str) -> Round:
         """Return a round of training under these options."""
@@ -57,8 +58,7 @@ class Job:
 
     def made_from(self) -> dict[str, object]:
         """Return what the stages depend on: the options, and each file of the corpus by its hash."""
-        files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in corpus_files(self.corpus)}
-        return {"options": asdict(self.options), "corpus": files}
+        return {"options": asdict(self.options), "corpus": _hashes(corpus_files(self.corpus))}
 
     def build(self) -> str:
         """Return a short name of text and options, which tells trainings apart."""
@@ -131,7 +131,9 @@ def run(job: Job) -> Path:
     the text cannot be used.
     """
     require_tables()  # now, not after hours of training
-    _claim(job)
+    _claim(job.work / MADE_FROM, job.made_from())
+    if job.gold:
+        _claim(job.work / GOLD_MADE_FROM, _hashes(gold_files(job.gold)))
     for stage in STAGES + (GOLD_STAGES if job.gold else ()):
         out = job.at(stage.name)
         if out.exists():
@@ -145,18 +147,20 @@ def run(job: Job) -> Path:
     return job.at("model")
 
 
-def _claim(job: Job) -> None:
+def _hashes(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def _claim(path: Path, made_from: Mapping[str, object]) -> None:
     """Write down what the work folder is made from, or see that it is made from the same."""
-    made_from = job.made_from()
-    path = job.work / MADE_FROM
     if path.exists():
         if json.loads(path.read_text("utf-8")) != made_from:
             raise ModelError(
-                f"{str(job.work)!r} holds a training on other text or with other options; name another "
+                f"{str(path.parent)!r} holds a training on other text or with other options; name another "
                 "folder, or remove it to begin anew."
             )
         return
-    job.work.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(MADE_FROM + ".part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(made_from, indent=1), "utf-8")
     part.replace(path)

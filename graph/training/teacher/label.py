@@ -17,6 +17,7 @@ import importlib
 import json
 import sys
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def main() -> None:
     parser.add_argument("labels", type=Path)
     parser.add_argument("--whole", action="store_true", help="start sentences only after closing punctuation")
     args = parser.parse_args()
+    warnings.filterwarnings("ignore", message=r"\[W031\]")  # made for spaCy 2.2, but 2.3 reads it as well
     nlp = importlib.import_module(TEACHER).load()
     for path in sorted(args.tokens.glob("*.jsonl")):
         out = args.labels / path.name
