@@ -6,15 +6,14 @@
  * @import { Query } from "./client.js"
  */
 import { counted, el } from "./page/dom.js";
-import { followRoute, routeFrom } from "./page/route.js";
-import { graphOf } from "./page/model.js";
+import { followRoute } from "./page/route.js";
 import { inWorker } from "./page/layout.js";
 import { GraphPanel } from "./page/panel.js";
 import { StatementTable } from "./page/table.js";
 import { SearchBox } from "./page/search.js";
-import { headingOf } from "./page/heading.js";
+import { headingOf, missing } from "./page/heading.js";
 import { getArticle, getEntity, getStats, listEntities, listStatements } from "./client.js";
-import { egoStatements, overviewStatements } from "./gather.js";
+import { articleGraph, egoGraph, overviewGraph } from "./gather.js";
 import { ROWS, showListed } from "./listing.js";
 import { composeDialog } from "./compose.js";
 import { exportLinks } from "./exports.js";
@@ -66,10 +65,22 @@ async function visit(route) {
     else if (route.entity) await showEntity(route, route.entity, signal);
     else await showOverview(signal);
   } catch (error) {
-    report(error);
+    if (signal.aborted) return;
+    visiting.abort();
+    showNothing(error);
   } finally {
-    if (!signal.aborted) document.body.removeAttribute("aria-busy");
+    if (signal === visiting.signal) document.body.removeAttribute("aria-busy");
   }
+}
+
+/** Say what went wrong, and show nothing of the place before. @param {unknown} error */
+function showNothing(error) {
+  showMain();
+  frame("Nothing here", {});
+  heading.replaceChildren(...missing());
+  table.showFrom([], ROWS);
+  panel.show({ nodes: [], edges: [] });
+  report(error);
 }
 
 /** @param {string} title @param {Query} query @param {HTMLElement | null} [below] */
@@ -89,7 +100,7 @@ async function showOverview(signal) {
   heading.replaceChildren(...headingOf({}, { statements: stats.statements }));
   await Promise.all([
     showListed(table, {}, { total: stats.statements, signal, onError: report }),
-    overviewStatements(stats.statements, signal).then((statements) => panel.show(graphOf(statements))),
+    overviewGraph(stats.statements, signal).then((graph) => panel.show(graph)),
   ]);
 }
 
@@ -99,11 +110,13 @@ async function showEntity(route, id, signal) {
   showMain();
   frame(other ? `${entity.label} and ${other.label}` : entity.label, { about: id });
   const between = other ? await statementsBetween(id, other.id, signal) : null;
-  heading.replaceChildren(...headingOf(route, { entity, other, statements: between?.length ?? entity.statements }));
+  heading.replaceChildren(...headingOf(route, { entity, other, statements: between?.length ?? (entity.statements || null) }));
+  // Of one who is in the news only as a speaker, the page shows what they say.
+  const query = entity.statements ? { about: id } : { attributedTo: id };
   const rows = between
-    ? Promise.resolve(table.show({ statements: between, first: 1, total: between.length, previous: null, next: null }))
-    : showListed(table, { about: id }, { total: entity.statements, signal, onError: report });
-  await Promise.all([rows, egoStatements(id, signal).then((statements) => panel.show(graphOf(statements), id))]);
+    ? Promise.resolve(table.showFrom(between, ROWS))
+    : showListed(table, query, { total: entity.statements || null, signal, onError: report });
+  await Promise.all([rows, egoGraph(id, signal).then((graph) => panel.show(graph, id))]);
 }
 
 /** @param {string} one @param {string} other @param {AbortSignal} signal */
@@ -121,7 +134,7 @@ async function showArticle(id, signal) {
   frame(article.title ?? "An article", { article: id }, articleText(article));
   heading.replaceChildren(...headingOf({ article: id }, { article, statements: article.statements.length }));
   table.showFrom(article.statements, ROWS);
-  panel.show(graphOf(article.statements));
+  panel.show(articleGraph(article));
 }
 
 function showMain() {
@@ -149,6 +162,5 @@ place("search-place").append(new SearchBox(suggest, report).element);
 place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, problem, heading, table.element, text));
 document.body.append(dialog);
 for (const opener of document.querySelectorAll("[data-opens=compose]")) opener.addEventListener("click", () => dialog.showModal());
-if (!("entity" in routeFrom(location.hash))) showMain();
 showTotals().catch(report);
 followRoute(visit);

@@ -4,7 +4,7 @@
  * @import { ArticleInfo, Statement } from "./page/model.js"
  * @typedef {{id: string, label: string, type: string, aliases: string[], sameAs: string[], standsFor: string | null,
  *   mentions: string[], statements: number}} CountedEntity
- * @typedef {{entity: {id: string, label: string, type: string}, statements: number}} Neighbour
+ * @typedef {{entity: {id: string, label: string, type: string, mentions: string[]}, statements: number}} Neighbour
  * @typedef {{articles: number, statements: number, entities: number, relations: number}} Stats
  * @typedef {ArticleInfo & {text: string, statements: Statement[],
  *   mentions: {entity: string, start: number, end: number}[]}} ArticleDetail

@@ -21,7 +21,7 @@ export function composeDialog(onRead) {
   const cancel = el("button", { type: "button" }, "Cancel");
   const form = el("form", { method: "dialog" },
     el("h2", { id: "compose-title" }, "Read an article"), field("Text", text),
-    el("div", { className: "pair" }, field("Title", title, "if it has one"), field("Published", published, "dates words like “next week”")),
+    el("div", { className: "pair" }, field("Title", title, "if it has one"), field("Published", published, "to date “next week”")),
     problem, el("div", { className: "actions" }, cancel, send));
   const dialog = /** @type {HTMLDialogElement} */ (el("dialog", { className: "compose", "aria-labelledby": "compose-title" }, form));
   cancel.addEventListener("click", () => dialog.close());

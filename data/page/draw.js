@@ -8,7 +8,8 @@
  * @typedef {{ctx: CanvasRenderingContext2D, width: number, height: number, theme: Theme,
  *   camera: import("./camera.js").Camera, focus: Focus}} Stage
  */
-import { MENTIONS, lineOf, paintNode, traceShape, typeLook } from "./look.js";
+import { MENTIONS } from "./model.js";
+import { lineOf, paintNode, traceShape, typeLook } from "./look.js";
 import { curveOf, nodeZoom, pointOn } from "./scene.js";
 import { Places, boxAround, placesRound, shortened } from "./labels.js";
 

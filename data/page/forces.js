@@ -54,7 +54,7 @@ function pull({ count, edges, positions }, moves) {
     const dx = positions[2 * a] - positions[2 * b];
     const dy = positions[2 * a + 1] - positions[2 * b + 1];
     // An edge between two hubs pulls less, or all hubs would lie on one heap.
-    const force = Math.hypot(dx, dy) / IDEAL / Math.sqrt(Math.min(degree[a], degree[b]));
+    const force = Math.hypot(dx, dy) / IDEAL / Math.min(degree[a], degree[b]) ** 0.8;
     moves[2 * a] -= dx * force;
     moves[2 * a + 1] -= dy * force;
     moves[2 * b] += dx * force;

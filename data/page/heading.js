@@ -14,7 +14,7 @@ import { typeLook } from "./look.js";
 /** @param {Route} route @param {Subject} subject @returns {(HTMLElement | string)[]} */
 export function headingOf(route, { entity, other, article, statements }) {
   const count = statements === null ? "" : counted(statements, "statement");
-  if (route.entity && !entity) return missing(route.entity);
+  if (route.entity && !entity) return missing(`No entity has the id ${route.entity}; search for its name.`);
   if (entity && route.with) return between(entity, other ?? { id: route.with, label: route.with, type: "Concept" }, count);
   if (entity) return named(entity, count);
   if (article) return reported(article, count);
@@ -31,9 +31,9 @@ function backLink() {
   return el("a", { className: "back", href: linkTo({}) }, "All statements");
 }
 
-/** @param {string} id */
-function missing(id) {
-  return [el("h2", {}, "Nothing here"), line(`No entity has the id ${id}; search for its name.`), backLink()];
+/** What stands there where there is nothing to show. @param {string} [why] */
+export function missing(why = "") {
+  return [el("h2", {}, "Nothing here"), line(why, backLink())];
 }
 
 /** @param {Named} entity @param {string} count */

@@ -80,7 +80,7 @@ export function seeded(graph, root) {
  * @returns {Graph}
  */
 export function scaledUp(graph) {
-  const reach = Math.max(...graph.nodes.flatMap(({ x = 0, y = 0 }) => [Math.abs(x), Math.abs(y)]), 1e-9);
+  const reach = graph.nodes.reduce((most, { x = 0, y = 0 }) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-9);
   const factor = (IDEAL * 0.75 * Math.sqrt(Math.max(4, graph.nodes.length))) / reach;
   return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, x: (node.x ?? 0) * factor, y: (node.y ?? 0) * factor })) };
 }

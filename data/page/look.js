@@ -23,9 +23,6 @@ export const TYPES = {
   Value: { name: "Value", shape: "dot" },
 };
 
-/** The kind of the thin lines from a concept to what its phrase names; no statement. */
-export const MENTIONS = "mentions";
-
 /** @type {Record<"said" | "unsure" | "claimed", LineLook>} */
 export const LINES = {
   said: { name: "stated", dash: [] },

@@ -26,6 +26,9 @@
  * @typedef {{nodes: GraphNode[], edges: GraphEdge[]}} Graph
  */
 
+/** The kind of the thin lines from a concept to what its phrase names; no statement. */
+export const MENTIONS = "mentions";
+
 const BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean";
 
 /**
@@ -67,9 +70,10 @@ function nodeOf(object) {
  * The graph of some statements, as `graph.network` makes it in Python: one edge for each subject,
  * predicate, object and polarity; clauses without an object are facts of their subject.
  * @param {Statement[]} statements
+ * @param {Map<string, string[]>} [mentions] ids of the entities that a concept's phrase names, by its id
  * @returns {Graph}
  */
-export function graphOf(statements) {
+export function graphOf(statements, mentions = new Map()) {
   /** @type {Map<string, GraphNode>} */
   const nodes = new Map();
   /** @type {Map<string, Statement[]>} */
@@ -86,6 +90,11 @@ export function graphOf(statements) {
     if (isFact(said[0])) tell(/** @type {GraphNode} */ (nodes.get(said[0].subject.id)), said);
     else edges.push(edgeOf(said));
   }
+  for (const [source, targets] of mentions) {
+    for (const target of nodes.has(source) ? targets : []) {
+      if (nodes.has(target)) edges.push(mentionEdge(source, target));
+    }
+  }
   for (const edge of edges) {
     for (const id of [edge.source, edge.target]) /** @type {GraphNode} */ (nodes.get(id)).degree += 1;
   }
@@ -99,6 +108,12 @@ function tell(node, said) {
   const denied = said[0].polarity === "negative" ? "not " : "";
   const fact = `${denied}${said[0].predicate.label}${meant === "asserted" ? "" : ` (${meant})`}`;
   node.facts = node.facts ? `${node.facts}; ${fact}` : fact;
+}
+
+/** @param {string} source @param {string} target @returns {GraphEdge} */
+function mentionEdge(source, target) {
+  const kind = MENTIONS;
+  return { source, target, kind, label: kind, polarity: "positive", modality: "asserted", statements: 0, support: 0 };
 }
 
 /** @param {Statement[]} said @returns {GraphEdge} */

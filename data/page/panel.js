@@ -52,6 +52,7 @@ export class GraphPanel {
       onLook: (what) => { this.caption.textContent = what ? inWords(what, this.view.scene.byId) : ""; },
     });
     this.element = this.assembled();
+    this.redraw();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawLegend());
   }
 

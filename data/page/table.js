@@ -28,6 +28,7 @@ export class StatementTable {
     this.range = el("p", { className: "range", "aria-live": "polite" });
     this.pager = el("nav", { className: "pager", "aria-label": "Pages of statements" }, this.previous, this.range, this.next);
     this.element = el("div", { className: "statement-list" }, this.table, this.pager);
+    this.show({ statements: [], first: 1, total: 0, previous: null, next: null });
   }
 
   /** @param {TablePage} page @param {string} [caption] */
