@@ -1,28 +1,22 @@
 from __future__ import annotations
 
-import shutil
 import stat
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 
-from graph.errors import BadEncoding, NotFound, StoreDamaged, StoreError, StoreInUse, StoreMismatch
+from graph import __version__
+from graph.errors import BadEncoding, NotFound, StoreError, StoreInUse, StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.rdf import reading_quads
 from graph.store.archive import UNNAMED, Archive
-from graph.store.checkpoints import Checkpoints
-from graph.store.embedded import EmbeddedStore
 from graph.store.ledger import Ledger
 from tests.conftest import BASE
+from tests.keeping import keep
 from tests.readings import echo, numbered, visit
-
-
-def keep(archive: Archive, reading: Reading) -> Outcome:
-    return archive.begin(reading.article) or archive.commit(reading)
 
 
 def size(archive: Archive) -> int:
@@ -151,16 +145,6 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         Archive.open(tmp_path / "file", BASE)
 
 
-def test_a_graph_without_its_ledger_is_damaged(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        keep(archive, echo())
-    for path in folder.glob("ledger.sqlite*"):
-        path.unlink()
-    with pytest.raises(StoreDamaged, match=r"no ledger\.sqlite"):
-        Archive.open(folder, BASE)
-    assert not (folder / "ledger.sqlite").exists()
-
-
 def test_another_base_is_a_mismatch_that_names_both(folder: Path) -> None:
     Archive.open(folder, BASE).close()
     with pytest.raises(StoreMismatch, match=f"{BASE}, not http://other.example/; set NEWSGRAPH_BASE"):
@@ -194,111 +178,6 @@ def test_a_second_process_is_told_and_harms_nothing(folder: Path) -> None:
             Archive.open(folder, BASE)
     with Archive.open(folder, BASE) as archive:
         assert len(archive.articles()) == 2
-
-
-@pytest.mark.parametrize("damage", ["lost", "part"])
-def test_a_damaged_graph_is_named_once_and_read_again(folder: Path, damage: str) -> None:
-    with Archive.open(folder, BASE) as archive:
-        for reading in (numbered(1), numbered(2), visit()):
-            keep(archive, reading)
-    store = EmbeddedStore(folder / "graph", archive.ns)
-    graph = archive.ns.article(visit().article.id)
-    if damage == "lost":
-        store.drop(graph)
-    else:
-        some = list(store._store.quads_for_pattern(None, None, None, graph))[:20]
-        for quad in some:
-            store._store.remove(quad)
-    store.close()
-    with pytest.raises(
-        StoreDamaged, match=f"article {visit().article.id}; the text is safe.*newsgraph ingest"
-    ):
-        Archive.open(folder, BASE)
-    with Archive.open(folder, BASE) as archive:
-        assert archive.pending() == [visit().article]
-        assert keep(archive, visit()) is Outcome.ADDED
-        expected = {
-            quad
-            for reading in (numbered(1), numbered(2), visit())
-            for quad in reading_quads(reading, archive.ns, f"newsgraph 0.1.0, model {UNNAMED}")
-        }
-        assert set(archive.store.quads()) == expected
-    Archive.open(folder, BASE).close()
-
-
-def test_once_one_article_is_damaged_all_are_counted(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        for number in range(9):
-            keep(archive, numbered(number, 1))
-    shutil.rmtree(folder / "graph")
-    with pytest.raises(StoreDamaged, match="and 8 more"):
-        Archive.open(folder, BASE)
-    with Archive.open(folder, BASE) as archive:
-        assert len(archive.pending()) == 9
-
-
-def test_a_deletion_that_was_cut_off_is_finished(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        keep(archive, visit())
-        keep(archive, echo())
-        archive.ledger.deleting(visit().article.id)  # and the process dies here
-    with Archive.open(folder, BASE) as archive:
-        assert [record.article for record in archive.articles()] == [echo().article]
-        assert archive.ledger.in_state("deleting") == []
-        quads = set(archive.store.quads())
-        assert quads == set(reading_quads(echo(), archive.ns, f"newsgraph 0.1.0, model {UNNAMED}"))
-
-
-def test_abandoning_takes_along_what_a_cut_off_commit_left(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        archive.begin(visit().article)
-        archive.store.put(archive.ns.article(visit().article.id), reading_quads(visit(), archive.ns, "x"))
-    with Archive.open(folder, BASE) as archive:
-        (article,) = archive.pending()
-        archive.abandon(article)
-        assert size(archive) == 0
-
-
-@pytest.mark.parametrize("on_disk", [True, False])
-def test_checkpoints_hold_what_is_committed(folder: Path, on_disk: bool) -> None:
-    with Archive.open(folder if on_disk else None, BASE) as archive:
-        empty = archive.checkpoint()
-        assert list(pyoxigraph.Store.read_only(str(empty))) == []
-        keep(archive, visit())
-        first = archive.checkpoint()
-        assert first == archive.checkpoint() != empty
-        assert first.name == str(archive.sequence)
-        assert set(pyoxigraph.Store.read_only(str(first))) == set(archive.store.quads())
-        paths = [first]
-        for number in range(3):
-            keep(archive, numbered(number, 1))
-            paths.append(archive.checkpoint())
-        assert [path.exists() for path in paths] == [False, False, True, True]
-        assert set(pyoxigraph.Store.read_only(str(paths[-1]))) == set(archive.store.quads())
-        archive.delete(visit().article.id)
-        assert archive.checkpoint() != paths[-1]
-    assert not paths[-1].exists()
-
-
-def test_checkpoints_of_a_killed_process_are_removed(folder: Path) -> None:
-    for stale in ("17", "18.new"):
-        (folder / "checkpoints" / stale).mkdir(parents=True)
-    with Archive.open(folder, BASE) as archive:
-        path = archive.checkpoint()
-        assert [copy.name for copy in path.parent.iterdir()] == [path.name]
-
-
-def test_a_checkpoint_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    class Full(EmbeddedStore):
-        def checkpoint(self, directory: Path) -> None:
-            directory.mkdir()
-            raise OSError(28, "No space left on device")
-
-    checkpoints = Checkpoints(tmp_path / "copies")
-    store = Full(None, Archive.open(None, BASE).ns)
-    with pytest.raises(StoreError, match="No space left"):
-        checkpoints.get(store, 1)
-    assert list((tmp_path / "copies").iterdir()) == []
 
 
 def test_a_write_that_the_disk_refuses_stays_pending(
@@ -339,7 +218,7 @@ def test_many_threads_may_use_it(folder: Path) -> None:
         archive.delete(readings[0].article.id)
         records = archive.articles(limit=100)
         assert {record.article.id for record in records} == {reading.article.id for reading in readings[1:]}
-        run = f"newsgraph 0.1.0, model {UNNAMED}"
+        run = f"newsgraph {__version__}, model {UNNAMED}"
         assert set(archive.store.quads()) == {
             quad for reading in readings[1:] for quad in reading_quads(reading, archive.ns, run)
         }

@@ -171,9 +171,9 @@ class StoreContract:
         assert counts == [len(list(store.quads())) - 1, plain - 1]
 
     def test_readers_see_all_of_a_write_or_none(self, store: Store) -> None:
-        whole = {0, self.put(store, numbered(1, 30))}
-        self.drop(store, numbered(1, 30))
-        graph = self.ns.article(numbered(1, 30).article.id)
+        whole = {0, self.put(store, numbered(1, 12))}
+        self.drop(store, numbered(1, 12))
+        graph = self.ns.article(numbered(1, 12).article.id)
         done = threading.Event()
         seen: set[int] = set()
 
@@ -187,10 +187,10 @@ class StoreContract:
         thread = threading.Thread(target=watch)
         thread.start()
         try:
-            for _ in range(8):
-                self.put(store, numbered(1, 30))
-                self.put(store, numbered(1, 30))
-                self.drop(store, numbered(1, 30))
+            for _ in range(5):
+                self.put(store, numbered(1, 12))
+                self.put(store, numbered(1, 12))
+                self.drop(store, numbered(1, 12))
         finally:
             done.set()
             thread.join()
