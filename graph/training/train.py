@@ -30,8 +30,8 @@ class Round:
     seed: int = 0
 
 
-# The second rounds go on from the first, over the text in another order and at half the rate. The seed of syntax2
-# stands in the config.cfg of the pipeline that ships; ner2's, which is not kept there, is taken to be the same.
+# The second rounds go on from the first, over the text in another order and at half the rate. The seed of
+# syntax2 is in the config.cfg of the pipeline that ships; that of ner2, not kept there, is taken to be the same.
 ROUNDS = {
     "syntax": Round("syntax.cfg", steps=9000, rate=0.002),
     "ner": Round("ner.cfg", steps=8000, rate=0.002),
