@@ -5,7 +5,7 @@
  * @import { Route } from "./page/route.js"
  * @import { Query } from "./client.js"
  */
-import { counted, el } from "./page/dom.js";
+import { counted, el, titleOf } from "./page/dom.js";
 import { followRoute } from "./page/route.js";
 import { inWorker } from "./page/layout.js";
 import { GraphPanel } from "./page/panel.js";
@@ -44,6 +44,7 @@ const table = new StatementTable(findArticle);
 const heading = el("header", { className: "heading", "aria-live": "polite" });
 const problem = el("p", { className: "problem", role: "alert", hidden: true });
 const text = el("div", {});
+const reading = el("section", { className: "reading", "aria-label": "Statements", tabIndex: 0 }, problem, heading, table.element, text);
 let visiting = new AbortController();
 
 /** @param {unknown} error */
@@ -59,6 +60,7 @@ async function visit(route) {
   visiting = new AbortController();
   const { signal } = visiting;
   problem.hidden = true;
+  reading.scrollTop = 0;
   document.body.setAttribute("aria-busy", "true");
   try {
     if (route.article) await showArticle(route.article, signal);
@@ -131,7 +133,7 @@ async function showArticle(id, signal) {
   const article = await getArticle(id, signal);
   articles.set(id, Promise.resolve(article));
   showMain();
-  frame(article.title ?? "An article", { article: id }, articleText(article));
+  frame(titleOf(article), { article: id }, articleText(article));
   heading.replaceChildren(...headingOf({ article: id }, { article, statements: article.statements.length }));
   table.showFrom(article.statements, ROWS);
   panel.show(articleGraph(article));
@@ -159,7 +161,7 @@ async function suggest(q) {
 
 const dialog = composeDialog(() => showTotals().catch(report));
 place("search-place").append(new SearchBox(suggest, report).element);
-place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, problem, heading, table.element, text));
+place("main").append(panel.element, reading);
 document.body.append(dialog);
 for (const opener of document.querySelectorAll("[data-opens=compose]")) opener.addEventListener("click", () => dialog.showModal());
 showTotals().catch(report);

@@ -77,6 +77,18 @@ export function period(start, end) {
   return Number.isNaN(first.getTime() + last.getTime()) || first > last ? `${start} – ${end}` : DAY.formatRange(first, last);
 }
 
+const TITLE_LENGTH = 90;
+
+/**
+ * What an article is called: its title, else how its text begins, else where it is from.
+ * @param {{id: string, title?: string | null, text?: string, url?: string | null}} article
+ */
+export function titleOf({ id, title, text = "", url }) {
+  const words = Array.from((title || text).trim().split(/\s+/).join(" "));
+  if (words.length > TITLE_LENGTH) return `${words.slice(0, TITLE_LENGTH - 1).join("").trimEnd()}…`;
+  return words.join("") || url || `Article ${id}`;
+}
+
 /** True if the visitor asked their system for less motion. */
 export function wantsStillness() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;

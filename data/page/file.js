@@ -50,7 +50,8 @@ function open(data) {
   for (const one of data.statements) for (const id of new Set(namedBy(one))) counts.set(id, (counts.get(id) ?? 0) + 1);
   const search = new SearchBox(finder(data.entities, counts));
   place("search-place").append(search.element);
-  place("main").append(panel.element, el("section", { className: "reading", "aria-label": "Statements" }, heading, table.element));
+  const reading = el("section", { className: "reading", "aria-label": "Statements", tabIndex: 0 }, heading, table.element);
+  place("main").append(panel.element, reading);
   panel.show(scaledUp(data.graph));
   followRoute((route) => {
     const statements = chosen(data, route);
@@ -60,6 +61,7 @@ function open(data) {
       article: route.article ? articles.get(route.article) ?? { id: route.article } : undefined, statements: statements.length,
     }));
     table.showFrom(statements, ROWS);
+    reading.scrollTop = 0;
     panel.select(entity?.id ?? null);
   });
 }

@@ -7,7 +7,7 @@
  * @typedef {{entity?: Named, other?: Named, article?: ArticleInfo, statements: number | null}} Subject
  *   `statements` is null where the number is not known
  */
-import { counted, dayElement, el, webAddress } from "./dom.js";
+import { counted, dayElement, el, titleOf, webAddress } from "./dom.js";
 import { linkTo } from "./route.js";
 import { typeLook } from "./look.js";
 
@@ -54,10 +54,11 @@ function between(entity, other, count) {
 }
 
 /** @param {ArticleInfo} article @param {string} count */
-function reported({ id, title, publisher, published, url }, count) {
+function reported(article, count) {
+  const { publisher, published, url } = article;
   const address = webAddress(url);
   return [
-    el("h2", {}, title || url || `Article ${id}`),
+    el("h2", {}, titleOf(article)),
     line(publisher ?? null, published ? dayElement(published) : null, count,
       address && el("a", { href: address, rel: "noreferrer", target: "_blank" }, "original"), backLink()),
   ];

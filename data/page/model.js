@@ -17,7 +17,7 @@
  *   modality: string, polarity: string, attributedTo: NodeUse | null,
  *   time: TimeSpan | null, place: NodeUse | null, confidence: number,
  * }} Statement      A statement as the REST API gives it.
- * @typedef {{id: string, title?: string | null, url?: string | null,
+ * @typedef {{id: string, title?: string | null, text?: string, url?: string | null,
  *   published?: string | null, publisher?: string | null}} ArticleInfo
  * @typedef {{id: string, label: string, type: string, degree: number, x?: number, y?: number,
  *   facts?: string}} GraphNode

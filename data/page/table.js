@@ -9,7 +9,7 @@
  *   `first` is the number of the first row, from 1; `total` is null where it is not known
  * @typedef {(id: string) => ArticleInfo | Promise<ArticleInfo>} FindArticle
  */
-import { dayElement, el, period, webAddress } from "./dom.js";
+import { dayElement, el, period, titleOf, webAddress } from "./dom.js";
 import { isFact } from "./model.js";
 import { linkTo } from "./route.js";
 import { markedSentence } from "./sentence.js";
@@ -38,9 +38,18 @@ export class StatementTable {
     this.table.append(...page.statements.map((statement) => this.rows(statement)));
     this.table.hidden = page.statements.length === 0;
     this.range.textContent = rangeText(page);
-    turn(this.previous, page.previous);
-    turn(this.next, page.next);
+    this.turn(this.previous, page.previous);
+    this.turn(this.next, page.next);
     this.pager.classList.toggle("single", !page.previous && !page.next);
+  }
+
+  /** Let a button turn the page, if there is one. @param {HTMLElement} button @param {(() => void) | null} action */
+  turn(button, action) {
+    /** @type {HTMLButtonElement} */ (button).disabled = !action;
+    button.onclick = () => {
+      action?.();
+      this.table.scrollIntoView({ block: "start" });
+    };
   }
 
   /**
@@ -82,12 +91,6 @@ export class StatementTable {
   }
 }
 
-/** @param {HTMLElement} button @param {(() => void) | null} action */
-function turn(button, action) {
-  /** @type {HTMLButtonElement} */ (button).disabled = !action;
-  button.onclick = action;
-}
-
 /** @param {TablePage} page */
 function rangeText({ statements, first, total }) {
   if (!statements.length) return "No statements";
@@ -120,7 +123,7 @@ function timeText({ text, start, end }) {
 
 /** @param {HTMLElement} line @param {ArticleInfo} article @param {Statement} statement */
 function fillSource(line, article, statement) {
-  const title = article.title || article.url || `Article ${article.id}`;
+  const title = titleOf(article);
   const address = webAddress(article.url);
   const rest = el("span", {});
   if (article.publisher) rest.append(` · ${article.publisher}`);

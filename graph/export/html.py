@@ -188,5 +188,6 @@ def _edge(edge: GraphEdge) -> dict[str, Any]:
 
 
 def _article(article: Article) -> dict[str, Any]:
-    """Leave the text out: the sentences are with the statements."""
-    return {name: value for name, value in article_to_json(article).items() if name != "text"}
+    """Leave the text out (the sentences are with the statements); name it as the page would."""
+    told = {name: value for name, value in article_to_json(article).items() if name != "text"}
+    return {**told, "title": title([article])}
