@@ -31,7 +31,7 @@ class Round:
 
 
 # The second rounds go on from the first, over the text in another order and at half the rate. The seed of
-# syntax2 is in the config.cfg of the pipeline that ships; that of ner2, not kept there, is taken to be the same.
+# syntax2 stands in config.cfg of the pipeline that ships; that of ner2 is not kept, and taken to be equal.
 ROUNDS = {
     "syntax": Round("syntax.cfg", steps=9000, rate=0.002),
     "ner": Round("ner.cfg", steps=8000, rate=0.002),
