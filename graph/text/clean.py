@@ -14,13 +14,17 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{2}[.?!][\"”’])(?=[A-Z][a-z]+[ ,])")
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 WRAPPED_WIDTH = 50  # a line shorter than this is not one that an editor wrapped
+RAGGED = 1.5  # a following line longer than this many times is a paragraph under a headline
 
-_CITY = r"[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}"
-_REST = r"(?:, [A-Z][\w.'’ ]{1,30}){0,2}(?:, \d{1,2})?"
-_DASH = r"\s*(?:—|–|--|-)\s+"
+_CAPITAL = "[^\\W\\d_a-zß-öø-ÿ]"  # a letter that is not plainly a small one: A, É, Ł
+_CITY = rf"{_CAPITAL}(?:{_CAPITAL}|['’./-])+(?: {_CAPITAL}(?:{_CAPITAL}|['’./-])+){{0,3}}"
+_TOWN = rf"{_CAPITAL}[\w'’.-]+(?: {_CAPITAL}[\w'’.-]+){{0,2}}"
+_REST = rf"(?:, {_CAPITAL}[\w.'’ ]{{1,30}}){{0,2}}(?:, \d{{1,4}})?"
+_AGENCY = r"(?:\([^()]{1,60}\)|/[\w ]{3,40}/)"
+# What follows is a sentence: "NATO - the alliance - said" begins with no dateline.
+_DASH = r"\s*(?:—|–|--|-)\s+(?![\"“'‘(\[]*[a-z][a-z ])"
 DATELINE = re.compile(
-    rf"\s*(?:(?P<city>{_CITY}){_REST}\s*(?:\([^()]{{1,60}}\))?{_DASH}"
-    rf"|(?P<town>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){{0,2}}){_REST}\s*\([^()]{{1,60}}\){_DASH})"
+    rf"\s*(?:{_CITY}{_REST}\s*{_AGENCY}?{_DASH}|{_TOWN}{_REST}\s*{_AGENCY}{_DASH}|{_AGENCY}{_DASH})"
 )
 NOT_PROSE = (
     re.compile(
@@ -28,7 +32,7 @@ NOT_PROSE = (
         re.I,
     ),
     re.compile(
-        r"\s*(?:read more|share this|related|advertisement|sign up|subscribe|follow us|©|copyright"
+        r"\s*(?:read (?:more|also)(?! than)|share this|related|advertisement|sign up|subscribe|follow us|©|copyright"
         r"|all rights)\b.{0,100}$",
         re.I,
     ),
@@ -37,6 +41,9 @@ NOT_PROSE = (
 )
 SENTENCE_END = re.compile(r"[.?!…:;][\"”’')\]]*\s*$")
 HEADLINE_WORDS = 16
+LONGEST_HEADLINE = 200  # characters
+DATELINE_BLOCKS = 2  # a headline may stand before it
+LONGEST_DATELINE = 200  # characters that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,14 @@ class Cleaned:
     """The text for the parser.
 
     `offsets[i]` is where `text[i]` stands in the original; `blocks` are the starts of paragraphs in
-    `text`, each of which starts a sentence; `dateline` is the place that the dateline names.
+    `text`, each of which starts a sentence; `dateline` is what stands before the first sentence
+    (*KYIV, Ukraine (AP) —*), or empty.
     """
 
     text: str
     offsets: list[int]
     blocks: tuple[int, ...]
-    dateline: str | None = None
+    dateline: str = ""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of `text` (not empty) to the original."""
@@ -62,11 +70,12 @@ def clean(text: str) -> Cleaned:
     pieces: list[str] = []
     offsets: list[int] = []
     blocks: list[int] = []
-    dateline = None
+    dateline = ""
     for begin, end in _paragraphs(text):
-        found = DATELINE.match(text, begin, min(end, begin + 200)) if dateline is None else None
+        first = not dateline and len(blocks) < DATELINE_BLOCKS
+        found = DATELINE.match(text, begin, min(end, begin + LONGEST_DATELINE)) if first else None
         if found:
-            dateline = found["city"] or found["town"]
+            dateline = found[0].strip()
         start = found.end() if found else begin
         if start >= end:
             continue
@@ -97,17 +106,23 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _wraps(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
     """Tell whether a sentence goes on in the following line: one line break, no full stop, lower case."""
     one_break = len(text[line[1] : following[0]].replace("\r\n", "\n")) == 1
-    long_enough = line[1] - line[0] >= WRAPPED_WIDTH
+    width = line[1] - line[0]
+    alike = width >= WRAPPED_WIDTH and following[1] - following[0] <= RAGGED * width
     ended = SENTENCE_END.search(text[max(line[0], line[1] - 10) : line[1]])
     first = text[following[0] : following[0] + 1]
-    return one_break and long_enough and (not ended or first.islower())
+    if not one_break or not alike or (ended and not first.islower()):
+        return False
+    return not _is_headline(text[line[0] : line[1]])
 
 
 def _is_no_prose(line: str) -> bool:
-    """Tell bylines, boilerplate and headlines (title case or capitals, no full stop) from prose."""
-    if any(pattern.match(line) for pattern in NOT_PROSE):
-        return True
-    if len(line) > 200 or SENTENCE_END.search(line):
+    """Tell bylines, boilerplate and headlines from prose."""
+    return any(pattern.match(line) for pattern in NOT_PROSE) or _is_headline(line)
+
+
+def _is_headline(line: str) -> bool:
+    """Tell title case or capitals without a full stop."""
+    if len(line) > LONGEST_HEADLINE or SENTENCE_END.search(line):
         return False
     long_words = [word for word in line.split() if len(word) > 3]
     capital = sum(word[0].isupper() or not word[0].isalpha() for word in long_words)
