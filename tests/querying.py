@@ -9,11 +9,13 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, Quad, Store
 
 from graph.settings import Settings
+from graph.sparql.pool import QueryPool
 from graph.vocab import Namespaces
 
 NS = Namespaces("http://localhost:8000/")
 ARTICLE = NS.article("a1")
 
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s rel:named ?o }"
 # Hundreds of millions of rows, none of which passes: it answers nothing before its deadline.
 CARTESIAN = (
     "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) = CONCAT(STR(?d), STR(?l))) }"
@@ -65,3 +67,9 @@ def children() -> set[int]:
 def open_files() -> int:
     """How many files and pipes this process has open."""
     return len(os.listdir("/proc/self/fd"))
+
+
+def rows(pool: QueryPool, query: str, **options: object) -> list[str]:
+    """The lines of the answer, without the header."""
+    with pool.run(query, "csv", **options) as answer:  # type: ignore[arg-type]
+        return b"".join(answer.chunks).decode().split("\r\n")[1:-1]

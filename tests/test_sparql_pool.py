@@ -6,25 +6,26 @@ import os
 import select
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from graph.errors import BadQuery, Busy, NewsgraphError, QueryRefused, QueryTimeout, QueryTooHeavy, StoreError
-from graph.sparql import guard, process
+from graph.sparql import guard, process, wire
 from graph.sparql.guard import Outline, QueryForm
-from graph.sparql.pool import QueryPool
-from graph.store.archive import Archive
+from graph.sparql.pool import QueryPool, Rows
+from graph.sparql.wire import Frame, Kind, Request
 from tests.querying import (
     ARTICLE,
     CARTESIAN,
+    COUNT,
     ENDLESS,
     NESTED,
     NS,
@@ -32,9 +33,9 @@ from tests.querying import (
     children,
     open_files,
     people,
+    rows,
     small_settings,
 )
-from tests.readings import echo, visit
 
 pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes through /proc")
 
@@ -59,15 +60,6 @@ def make_pool(path: Path) -> Iterator[MakePool]:
         pool.close()
 
 
-def rows(pool: QueryPool, query: str, **options: object) -> list[str]:
-    """The lines of the answer, without the header."""
-    with pool.run(query, "csv", **options) as answer:  # type: ignore[arg-type]
-        return b"".join(answer.chunks).decode().split("\r\n")[1:-1]
-
-
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s rel:named ?o }"
-
-
 def test_answers_with_the_prefixes_and_the_base_of_the_store(make_pool: MakePool) -> None:
     pool = make_pool()
     assert rows(pool, COUNT) == ["2000"]
@@ -76,19 +68,6 @@ def test_answers_with_the_prefixes_and_the_base_of_the_store(make_pool: MakePool
     assert rows(pool, "PREFIX rel: <http://x/> SELECT ?o { :P7 rel:named ?o }") == [], (
         "a query may redefine them"
     )
-
-
-def test_the_worker_is_confined(make_pool: MakePool) -> None:
-    before = children()
-    pool = make_pool()
-    rows(pool, COUNT)
-    (pid,) = children() - before
-    status = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    assert status["NoNewPrivs"] == "1"
-    assert status["Seccomp"] == "2"
-    environment = Path(f"/proc/{pid}/environ").read_bytes()
-    names = {entry.partition(b"=")[0] for entry in environment.split(b"\0") if entry}
-    assert names == {b"PYTHONPATH", b"LC_ALL", b"MALLOC_ARENA_MAX", b"RUST_BACKTRACE"}
 
 
 @pytest.mark.parametrize(
@@ -249,61 +228,6 @@ def test_heavy_and_small_ones_at_once(make_pool: MakePool) -> None:
     assert answers == ["ended" if number % 5 == 0 else "2000" for number in range(20)]
 
 
-def test_sees_what_has_just_been_written(tmp_path: Path) -> None:
-    settings = small_settings(query_workers=2)
-    counts = "SELECT (COUNT(DISTINCT ?a) AS ?n) { GRAPH ?a { ?s a kg:Statement } }"
-    with (
-        Archive.open(tmp_path / "data", NS.base) as archive,
-        QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings, 20.0) as pool,
-    ):
-        assert rows(pool, counts) == ["0"]
-        for expected, reading in enumerate((visit(), echo()), start=1):
-            archive.begin(reading.article)
-            archive.commit(reading)
-            assert [rows(pool, counts) for _ in range(4)] == [[str(expected)]] * 4
-        archive.delete(visit().article.id)
-        assert rows(pool, counts) == ["1"]
-
-
-def test_takes_another_copy_when_one_has_just_been_removed(path: Path, tmp_path: Path) -> None:
-    given = iter([(1, path), (2, path.parent / "removed"), (3, path)])
-    with QueryPool(lambda: next(given), NS, small_settings(), 20.0) as pool:
-        assert rows(pool, COUNT) == ["2000"]
-
-
-def test_follows_the_copies_to_another_folder(path: Path, tmp_path: Path) -> None:
-    other = checkpoint_of(tmp_path, people(5))
-    newest = [(1, path)]
-    with QueryPool(lambda: newest[0], NS, small_settings(), 20.0) as pool:
-        assert rows(pool, COUNT) == ["2000"]
-        newest[0] = (2, other)
-        assert rows(pool, COUNT) == ["5"]
-
-
-def test_a_copy_that_cannot_be_opened_is_named(path: Path) -> None:
-    with (
-        QueryPool(lambda: (1, path.parent / "none"), NS, small_settings(), 20.0) as pool,
-        pytest.raises(StoreError, match=r"cannot be opened .*No such file"),
-    ):
-        pool.run(COUNT)
-
-
-def test_an_error_of_the_store_costs_no_worker(path: Path) -> None:
-    failures = iter([StoreError("The disk is full."), StoreError("The disk is full.")])
-    looks = iter(range(100))
-
-    def checkpoint() -> tuple[int, Path]:
-        if next(looks) in (1, 2):
-            raise next(failures)
-        return 1, path
-
-    with QueryPool(checkpoint, NS, small_settings(), 20.0) as pool:
-        for _ in range(2):
-            with pytest.raises(StoreError, match="disk is full"):
-                pool.run(COUNT)
-        assert rows(pool, COUNT) == ["2000"]
-
-
 def test_replaces_an_idle_worker_that_died(make_pool: MakePool) -> None:
     before = children()
     pool = make_pool()
@@ -339,15 +263,27 @@ def test_leaves_no_process_and_no_file_open(path: Path) -> None:
     assert open_files() == files
 
 
-def test_starts_without_what_a_worker_does_not_need() -> None:
-    heavy = ["spacy", "numpy", "networkx", "pydantic", "fastapi", "rdflib", "trafilatura", "asyncio"]
-    code = f"import sys, graph.sparql.worker; print([name for name in {heavy} if name in sys.modules])"
-    path = os.pathsep.join([str(Path(__file__).parent.parent), *sys.path])
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PYTHONPATH": path},
-    )
-    assert done.stdout.strip() == "[]"
+class Scripted:
+    """In the place of a worker: gives these frames."""
+
+    def __init__(self, *frames: Frame) -> None:
+        self._frames = list(frames)
+
+    def send(self, _: Request) -> None:
+        """Take it."""
+
+    def receive(self, _: float) -> Frame:
+        return self._frames.pop(0)
+
+
+@pytest.mark.parametrize(("payload", "replaced"), [(wire.WORN, True), (b"", False)])
+def test_a_worn_worker_is_replaced(payload: bytes, replaced: bool) -> None:
+    events: list[str] = []
+    keeper = SimpleNamespace(watch=lambda *_: None, replace=lambda _: events.append("replaced"))
+    pool = SimpleNamespace(keeper=keeper, give_back=lambda _: events.append("kept"))
+    worker = Scripted(Frame(Kind.DATA, b"rows"), Frame(Kind.END, payload))
+    request = Request("ASK {}", "", (), "ASK", "csv", 1.0)
+    answer = Rows(cast(QueryPool, pool), cast(process.Worker, worker), request, None)
+    answer.begin()
+    assert list(answer) == [b"rows"]
+    assert events == ["replaced" if replaced else "kept"]

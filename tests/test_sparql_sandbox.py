@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import re
 import select
 import signal
 import socket
@@ -13,12 +11,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graph.sparql import sandbox, syscalls
-from graph.sparql.seccomp import Instruction, program
-from graph.sparql.syscalls import MACHINES, Numbers
+from graph.sparql import sandbox
 from tests.querying import checkpoint_of, people
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Landlock and seccomp are of Linux")
@@ -113,13 +110,13 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
-def outcomes(actions: str, place: tuple[Path, Path], listener: socket.socket) -> dict[str, str]:
+def outcomes(actions: str, place: tuple[Path, Path], listener: socket.socket) -> dict[str, Any]:
     port = listener.getsockname()[1]
     done = subprocess.run(
         command(actions, *place, port), capture_output=True, timeout=60, check=False, env=environment()
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
@@ -219,6 +216,19 @@ limit = held = None
     assert outcomes(actions, place, listener) == {"within": 32 << 20, "beyond": "refused"}
 
 
+def test_memory_that_does_not_come_back_is_noticed(place: tuple[Path, Path], listener: socket.socket) -> None:
+    actions = """
+limit = sandbox.MemoryLimit(64 << 20)
+limit.renew()
+outcome["fresh"] = limit.is_worn()
+held = bytearray(20 << 20)
+outcome["held"] = limit.is_worn()
+held = None
+outcome["released"] = limit.is_worn()
+"""
+    assert outcomes(actions, place, listener) == {"fresh": False, "held": True, "released": False}
+
+
 def test_ends_with_its_parent(place: tuple[Path, Path]) -> None:
     child = command("sandbox.apply(folder); print('ready', flush=True); threading.Event().wait()", *place, 1)
     parent = f"import subprocess, sys; p = subprocess.Popen({child!r}); print(p.pid, flush=True); p.wait()"
@@ -233,73 +243,6 @@ def test_ends_with_its_parent(place: tuple[Path, Path]) -> None:
         process.send_signal(signal.SIGKILL)
         with os.fdopen(handle, "rb", buffering=0):
             assert select.select([handle], [], [], 20)[0], "the worker is still there"
-
-
-def answer(code: list[Instruction], machine: int, number: int, *arguments: int) -> int:
-    """Run a filter as the kernel does."""
-    data = {0: number, 4: machine} | {16 + 8 * at: value for at, value in enumerate(arguments)}
-    at, loaded = 0, 0
-    while True:
-        what, if_true, if_false, operand = code[at]
-        at += 1
-        if what == 0x20:
-            loaded = data.get(operand, 0)
-        elif what == 0x06:
-            return operand
-        else:
-            true = {0x15: loaded == operand, 0x35: loaded >= operand, 0x45: bool(loaded & operand)}[what]
-            at += if_true if true else if_false
-
-
-ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
-
-
-@pytest.mark.parametrize("name", sorted(MACHINES))
-def test_the_filter_of_each_machine(name: str) -> None:
-    machine = MACHINES[name]
-    code = program(machine, pid=4321)
-
-    def ask(call: Numbers | int, *arguments: int) -> int:
-        number = call if isinstance(call, int) else call[machine.column]
-        assert number is not None
-        return answer(code, machine.audit_arch, number, *arguments)
-
-    for numbers in syscalls.DENIED.values():
-        if numbers[machine.column] is not None:
-            assert ask(numbers) == ERROR | errno.EPERM
-    for numbers in syscalls.UNSEEN.values():
-        assert ask(numbers) == ERROR | errno.ENOSYS
-    assert ask(syscalls.OPENAT, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == ALLOW
-    for flag in (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC):
-        assert ask(syscalls.OPENAT, 0, 0, flag) == ERROR | errno.EACCES
-    assert ask(syscalls.CLONE, 0x3D0F00) == ALLOW
-    assert ask(syscalls.CLONE, signal.SIGCHLD) == ERROR | errno.EPERM
-    assert ask(syscalls.TGKILL, 4321) == ALLOW
-    assert ask(syscalls.TGKILL, 1) == ERROR | errno.EPERM
-    assert ask({0: 0, 1: 63}[machine.column]) == ALLOW, "read"
-    assert ask(syscalls.LAST_KNOWN + 1) == ERROR | errno.ENOSYS
-    assert ask(2**30 + 41) == ERROR | errno.ENOSYS, "the second numbering of x86"
-    assert answer(code, 0x40000003, 102) == KILL, "32-bit calls"
-
-
-HEADERS = [
-    ("x86_64", Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")),
-    ("aarch64", Path("/usr/include/asm-generic/unistd.h")),
-]
-
-
-@pytest.mark.parametrize(("name", "header"), HEADERS)
-def test_numbers_are_those_of_the_kernel(name: str, header: Path) -> None:
-    if not header.exists():
-        pytest.skip("the kernel's headers are not installed")
-    found = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text())
-    numbers = {call: int(number) for call, number in found}
-    singles = {
-        "open": syscalls.OPEN, "openat": syscalls.OPENAT, "clone": syscalls.CLONE,
-        "tgkill": syscalls.TGKILL, "seccomp": syscalls.SECCOMP,
-    }  # fmt: skip
-    for call, pair in (syscalls.DENIED | syscalls.UNSEEN | singles).items():
-        assert pair[MACHINES[name].column] == numbers.get(call), call
 
 
 def test_says_what_is_in_force(place: tuple[Path, Path], listener: socket.socket) -> None:

@@ -97,7 +97,10 @@ class Rows(Iterator[bytes]):
             self._here.append(frame.payload)
             return
         self._open = False
-        self._pool.give_back(self._worker)
+        if frame.payload == wire.WORN:
+            self._pool.keeper.replace(self._worker)
+        else:
+            self._pool.give_back(self._worker)
         if frame.kind is Kind.TROUBLE:
             raise failures.of_trouble(frame.payload, self._request.query, self._worker.start)
 
@@ -267,10 +270,18 @@ class QueryPool:
 
     def _look(self) -> Checkpoint:
         sequence, path = self._checkpoint()
-        self._newest = (sequence, path.resolve())
+        self._newest = (sequence, path.absolute())
         return self._newest
 
     def _start(self) -> Worker:
-        _, path = self._newest
+        sequence, path = self._newest
         memory = self._settings.query_memory * _MEGABYTE
-        return Worker(Start(str(path.parent), str(path), memory, self._ns.base, self._ns.prefixes))
+        start = Start(
+            folder=str(path.parent),
+            sequence=sequence,
+            checkpoint=str(path),
+            memory=memory,
+            base=self._ns.base,
+            prefixes=self._ns.prefixes,
+        )
+        return Worker(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import select
 import subprocess
@@ -11,14 +12,14 @@ import threading
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from graph.errors import NewsgraphError
-from graph.sparql import failures, wire
+from graph.sparql import failures, sandbox, wire
 from graph.sparql.wire import Frame, Kind, Request, Start
 
+_LOG: Final = logging.getLogger(__name__)
 # How long a worker may take to start on a busy machine.
 _START_SECONDS: Final = 20.0
 # As much as the worker's pipe for messages holds.
@@ -61,7 +62,7 @@ class Worker:
         self._ended: tuple[int, bytes] | None = None
         # should it have ended already, `await_ready` finds out
         with suppress(WorkerEndedError):
-            self._write(wire.pack(Kind.HELLO, json.dumps(asdict(start)).encode()))
+            self._write(wire.pack(Kind.HELLO, wire.encode(start)))
 
     @property
     def pid(self) -> int:
@@ -83,11 +84,14 @@ class Worker:
             self.end()
             raise WorkerEndedError from error
         self.in_force = frozenset(json.loads(frame.payload))
+        missing = {sandbox.FILES, sandbox.CALLS} - self.in_force
+        if missing:
+            _LOG.warning("This system cannot confine query workers fully; missing: %s.", "; ".join(missing))
 
     def send(self, request: Request) -> None:
         """Send a query. Raises WorkerEndedError."""
         with self._pipes:
-            self._write(wire.pack(Kind.QUERY, json.dumps(asdict(request)).encode()))
+            self._write(wire.pack(Kind.QUERY, wire.encode(request)))
 
     def receive(self, deadline: float) -> Frame:
         """The next frame. Raises TimeoutError at `deadline` (monotonic seconds), or WorkerEndedError."""

@@ -64,14 +64,27 @@ class MemoryLimit:
 
     def __init__(self, extra: int) -> None:
         self._extra = extra
+        self._start = 0
+        self._libc = ctypes.CDLL(None)
         self._pages = os.open(_PAGES_IN_USE, os.O_RDONLY | os.O_CLOEXEC) if _PAGES_IN_USE.exists() else None
 
     def renew(self) -> None:
         """Count from what is in use now; to be called once the store is open."""
-        in_use = 0
-        if self._pages is not None:
-            in_use = int(os.pread(self._pages, 32, 0).split()[0]) * resource.getpagesize()
+        self._start = self._in_use()
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = in_use + self._extra
+        wanted = self._start + self._extra
         allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
+
+    def is_worn(self) -> bool:
+        """Whether much of it is gone for good, held by a heap in pieces: the next query would have less."""
+        if self._in_use() - self._start <= self._extra // 4:
+            return False
+        if sys.platform == "linux" and hasattr(self._libc, "malloc_trim"):
+            self._libc.malloc_trim(0)
+        return self._in_use() - self._start > self._extra // 4
+
+    def _in_use(self) -> int:
+        if self._pages is None:
+            return 0
+        return int(os.pread(self._pages, 32, 0).split()[0]) * resource.getpagesize()

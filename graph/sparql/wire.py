@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Final
 
 # Rows are sent in chunks of about so many bytes.
 CHUNK: Final = 64 * 1024
+
+WORN: Final = b"worn"
 
 _HEADER: Final = struct.Struct("!BI")
 
@@ -21,7 +24,7 @@ class Kind(IntEnum):
     READY = 2  # to the pool, once: what the sandbox has in force
     QUERY = 3  # to the worker: a Request
     DATA = 4  # to the pool: a part of the answer
-    END = 5  # to the pool: the answer is complete
+    END = 5  # to the pool: the answer is complete; WORN if the worker should not take another query
     TROUBLE = 6  # to the pool, in the place of END: a Trouble and what the engine says of it
 
 
@@ -38,9 +41,13 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a worker needs to start: the folder it may read, and how many bytes a query may take."""
+    """What a worker needs to start: the folder it may read, and how many bytes a query may take.
+
+    `checkpoint` is the copy of the store's write number `sequence` that it opens at once.
+    """
 
     folder: str
+    sequence: int
     checkpoint: str
     memory: int
     base: str
@@ -72,6 +79,11 @@ class Frame:
 
     kind: Kind
     payload: bytes
+
+
+def encode(message: Start | Request) -> bytes:
+    """The payload of HELLO or QUERY."""
+    return json.dumps({name: getattr(message, name) for name in message.__slots__}).encode()
 
 
 def pack(kind: Kind, payload: bytes | bytearray = b"") -> bytes:

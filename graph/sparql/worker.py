@@ -10,6 +10,7 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
@@ -30,6 +31,7 @@ from graph.sparql.wire import Kind, Request, Start, Trouble
 
 # The pool ends a query at its deadline. Should the pool hang or be gone, the kernel does so this much later.
 _GRACE: Final = 1.0
+_NICE: Final = 5
 _STDIN, _STDOUT = 0, 1
 
 Found: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -37,6 +39,10 @@ Found: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
 class UnknownSourceError(Exception):
     """FROM names a graph that the store does not hold."""
+
+
+class StaleCheckpointError(Exception):
+    """The checkpoint cannot be opened, most likely since a newer one has taken its place."""
 
 
 @dataclass(slots=True)
@@ -64,10 +70,10 @@ class Output:
     def flush(self) -> None:
         """Do nothing: the engine flushes at its end, and `end` sends the rest."""
 
-    def end(self) -> None:
+    def end(self, worn: bool) -> None:
         """Send what is left, and that it is all."""
         rest = wire.pack(Kind.DATA, self._chunk) if self._chunk else b""
-        _send(rest + wire.pack(Kind.END))
+        _send(rest + wire.pack(Kind.END, wire.WORN if worn else b""))
 
 
 class Answerer:
@@ -81,7 +87,7 @@ class Answerer:
     def warm_up(self) -> None:
         """Open the store and parse and answer once, so that the first query does not wait for that."""
         try:
-            store = self._at((0, self._start.checkpoint))
+            store = self._at((self._start.sequence, self._start.checkpoint))
             answer = store.query("SELECT * { ?s ?p ?o } LIMIT 1", prefixes=self._start.prefixes)
             _serialize(answer, Output(), QueryResultsFormat.JSON)
         except OSError:
@@ -92,7 +98,8 @@ class Answerer:
         """Send the answer, or why there is none."""
         signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)
         try:
-            self._evaluate(request)
+            output = self._evaluate(request)
+            output.end(worn=self._limit.is_worn())
         except _TROUBLES as error:
             trouble = next(kind for cause, kind in _TROUBLE_OF.items() if isinstance(error, cause))
             message = {"trouble": trouble, "message": str(error)}
@@ -100,18 +107,19 @@ class Answerer:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _evaluate(self, request: Request) -> None:
+    def _evaluate(self, request: Request) -> Output:
+        """Send the rows but the last ones, which are still in what is returned."""
         try:
             store = self._at((request.sequence, request.checkpoint))
         except OSError as error:
-            raise FileNotFoundError(str(error)) from error
+            raise StaleCheckpointError(str(error)) from error
         for source in request.sources:
             self._check_source(store, request.prologue, source)
         found = store.query(request.query, base_iri=self._start.base, prefixes=self._start.prefixes)
         engine_format = results.named(QueryForm(request.form), request.format).engine
         output = Output()
         _serialize(found, output, engine_format)
-        output.end()
+        return output
 
     def _at(self, key: tuple[int, str]) -> Store:
         """The store as of the checkpoint `key`; the one before is closed."""
@@ -137,7 +145,7 @@ class Answerer:
 _TROUBLE_OF: Final[dict[type[Exception], Trouble]] = {
     SyntaxError: Trouble.SYNTAX,
     UnknownSourceError: Trouble.SOURCE,
-    FileNotFoundError: Trouble.STALE,
+    StaleCheckpointError: Trouble.STALE,
     MemoryError: Trouble.MEMORY,
     OSError: Trouble.STORE,
     ValueError: Trouble.ENGINE,
@@ -171,10 +179,20 @@ def _frames() -> Iterator[wire.Frame]:
         yield from unpacker.feed(data)
 
 
+def _yield_to_server() -> None:
+    """Let the server have the processor first, and outlive this process when memory is short."""
+    os.nice(_NICE)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
 def main() -> None:
     """Serve the pool until it hangs up."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # a terminal or a service manager sends these to all processes; the pool decides when a worker ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _yield_to_server()
     frames = _frames()
     start = Start(**json.loads(next(frames).payload))
     limit = sandbox.MemoryLimit(start.memory)
