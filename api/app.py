@@ -28,27 +28,29 @@ from api.problems import ProblemMiddleware, install_handlers
 from api.security import BodyLimit, CrossSiteGuard, HostGuard, KeyGuard, ResponseHeaders, host_names
 from api.sparql import METHODS, SparqlEndpoint, query_slots
 from api.state import ServerState
-from graph import __version__
+from graph import __version__, pipeline
 from graph.settings import Settings
 from graph.sparql.pool import QueryPool
 from graph.store.archive import Archive
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
-_ROUTERS = (articles, entities, statements, exports, operations, docs)
+_ROUTERS = (articles, entities, statements, exports, linked_data, operations, docs)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> FastAPI:
     """Make the application; nothing is opened before its lifespan begins.
 
-    The lifespan raises what `Archive.open` raises.
+    `reader` reads the articles: that of the setting `model` if None, which loads it at the first
+    article. The lifespan raises what `Archive.open` raises.
     """
+    reader = reader or Reader(settings.model, settings.max_article)
     app = FastAPI(
         title="newsgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        lifespan=partial(_lifespan, settings),
+        lifespan=partial(_lifespan, settings, reader),
         middleware=_middleware(settings),
         redirect_slashes=False,
     )
@@ -57,7 +59,6 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.router.routes.append(Route("/sparql", SparqlEndpoint(), methods=METHODS, include_in_schema=False))
     mount_pages(app)
-    app.include_router(linked_data.router)  # last: its paths have the shape of others
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
     return app
 
@@ -78,10 +79,10 @@ def _middleware(settings: Settings) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def _lifespan(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -> AsyncIterator[None]:
     """Hold the server's state open while it serves."""
     async with AsyncExitStack() as stack:
-        state = await anyio.to_thread.run_sync(_open, settings)
+        state = await anyio.to_thread.run_sync(_open, settings, reader)
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
         await stack.enter_async_context(_recovering(state))
         app.state.newsgraph = state
@@ -89,14 +90,13 @@ async def _lifespan(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-def _open(settings: Settings) -> ServerState:
+def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
         pool = QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings)
     except BaseException:
         archive.close()
         raise
-    reader = Reader(settings.model, settings.max_article)
     return ServerState(settings, archive, Lane(archive, reader), pool, query_slots(settings.query_workers))
 
 

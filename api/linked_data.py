@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -17,55 +16,58 @@ from api.state import State
 from graph import views
 from graph.store.archive import Archive
 
-router = APIRouter(tags=["linked data"])
 _JSON = Offer("application/json")
 _HTML = Offer("text/html", aliases=("application/xhtml+xml",))
-
-
-class Kind(StrEnum):
-    """What an IRI names."""
-
-    ENTITY = "entity"
-    ARTICLE = "article"
-    STATEMENT = "statement"
+_Id = Annotated[str, Path(description="The end of the IRI.", max_length=500)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Resource:
-    """Where things of a kind are: their folder in `/v1`, and what the page's address shows of one.
+    """One kind of things: the folder of its IRIs and that in `/v1`, and what the page shows of one.
 
-    `place` raises NotFound for an unknown id.
+    `place` gives the parameters of the page's address; it raises NotFound for an unknown id.
     """
 
+    iris: str
     folder: str
     place: Callable[[Archive, str], Mapping[str, str]]
 
 
-_RESOURCES: Mapping[Kind, _Resource] = {
-    Kind.ENTITY: _Resource("entities", lambda archive, id_: {"entity": views.entity(archive, id_).entity.id}),
-    Kind.ARTICLE: _Resource("articles", lambda archive, id_: {"article": archive.article(id_).article.id}),
-    Kind.STATEMENT: _Resource(
-        "statements", lambda archive, id_: {"article": views.statement(archive, id_).article}
+_RESOURCES = (
+    _Resource("entity", "entities", lambda archive, id_: {"entity": views.entity(archive, id_).entity.id}),
+    _Resource("article", "articles", lambda archive, id_: {"article": archive.article(id_).article.id}),
+    _Resource(
+        "statement", "statements", lambda archive, id_: {"article": views.statement(archive, id_).article}
     ),
-}
-
-
-@router.get(
-    "/{kind}/{id}",
-    summary="Follow the IRI of an entity, an article or a statement",
-    status_code=303,
-    response_class=RedirectResponse,
-    responses=schemas.problems(404, 406),
 )
-def follow(
-    request: Request,
-    state: State,
-    kind: Annotated[Kind, Path(description="What the IRI names.")],
-    id: Annotated[str, Path(max_length=500, examples=["Xi_Jinping"])],  # noqa: A002
-) -> RedirectResponse:
-    """The page for `text/html`, else the resource below `/v1` (RFC 9110, section 15.4.4)."""
-    resource = _RESOURCES[kind]
-    place = resource.place(state.archive, id)
-    offer, _ = negotiate(request.headers.get("accept"), (_JSON, _HTML))
-    target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
-    return RedirectResponse(target, status_code=303, headers={"Vary": "Accept"})
+
+
+def _router() -> APIRouter:
+    made = APIRouter(tags=["linked data"])
+    for resource in _RESOURCES:
+        made.add_api_route(
+            f"/{resource.iris}/{{id}}",
+            _redirect(resource),
+            name=f"follow_{resource.iris}",
+            summary=f"Follow the IRI of one of the {resource.folder}",
+            description="To the page for `text/html`, else to the resource below `/v1`.",
+            status_code=303,
+            response_class=RedirectResponse,
+            responses=schemas.problems(404, 406),
+        )
+    return made
+
+
+def _redirect(resource: _Resource) -> Callable[..., RedirectResponse]:
+    """Make the route that redirects from the IRIs of a kind (RFC 9110, section 15.4.4)."""
+
+    def follow(request: Request, state: State, id: _Id) -> RedirectResponse:  # noqa: A002
+        place = resource.place(state.archive, id)
+        offer, _ = negotiate(request.headers.get("accept"), (_JSON, _HTML))
+        target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
+        return RedirectResponse(target, status_code=303, headers={"Vary": "Accept"})
+
+    return follow
+
+
+router = _router()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from readings import Recorded, echo, numbered, visit
 from starlette.types import ASGIApp
+
+from api.app import create_app
+from graph.codec import article_to_json
+from graph.model import Reading
+from graph.settings import Settings
 
 BASE = "http://localhost:8000"
 
@@ -69,3 +76,24 @@ def check_problem(response: httpx.Response, status: int, slug: str) -> str:
     assert document["title"]
     assert isinstance(document["detail"], str)
     return document["detail"]
+
+
+READINGS = (visit(), echo(), *map(numbered, range(20)))
+"""What `loaded` serves; `visit` has every feature that a statement can have."""
+
+
+def settings_for(folder: Path, **changed: Any) -> Settings:
+    """Make settings that no environment variable changes."""
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    return Settings(**{**defaults, "data": folder, "query_workers": 1, **changed})
+
+
+@contextmanager
+def loaded(folder: Path, readings: Sequence[Reading] = READINGS, **changed: Any) -> Iterator[Client]:
+    """Serve an archive in `folder` that holds `readings`; articles other than these are not English to it."""
+    app = create_app(settings_for(folder, **changed), Recorded(*READINGS))
+    with serving(app) as client:
+        for reading in readings:
+            response = client.post("/v1/articles", json=article_to_json(reading.article))
+            assert response.status_code == 201, response.text
+        yield client

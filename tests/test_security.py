@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving import check_problem, serving
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,7 +23,6 @@ from api.security import (
     host_names,
     is_own_site,
 )
-from tests.serving import check_problem, serving
 
 HOSTS = [
     # the header, the name

@@ -11,36 +11,57 @@ from api.problems import KINDS, METHOD_NOT_ALLOWED
 
 Json: TypeAlias = Mapping[str, Any]
 _METHODS = ("get", "post", "put", "patch", "delete")
+_VOID = frozenset({"input"})
 
 
 def render(document: Json) -> str:
     """Make the page of an OpenAPI document."""
+    schemas = document.get("components", {}).get("schemas", {})
     by_tag: dict[str, list[tuple[str, str, Json]]] = {tag["name"]: [] for tag in document["tags"]}
     for path, item in document["paths"].items():
         for method in _METHODS:
             if method in item:
-                by_tag[item[method]["tags"][0]].append((method, path, item[method]))
+                operation = {**item[method], "parameters": _with_choices(item[method], schemas)}
+                by_tag[operation["tags"][0]].append((method, path, operation))
     about = {tag["name"]: tag["description"] for tag in document["tags"]}
     sections = (_section(tag, about[tag], found) for tag, found in by_tag.items() if found)
-    menu = element(
-        "nav",
-        *(element("a", escape(tag), href=f"#{_slug(tag)}") for tag in by_tag),
-        **{"aria-label": "Parts"},
-    )
+    links = (element("a", escape(tag), href=f"#{_slug(tag)}") for tag in (*by_tag, "problems"))
     paragraphs = (element("p", _text(part)) for part in document["info"]["description"].strip().split("\n\n"))
-    main = element("main", *paragraphs, *sections, _problems())
-    header = element("header", element("h1", "newsgraph: the API"), menu)
-    return _page(header + main)
+    header = element(
+        "header", element("h1", "newsgraph: the API"), element("nav", *links, aria_label="Parts")
+    )
+    return _page(header + element("main", *paragraphs, *sections, _problems()))
 
 
-def element(name: str, *content: str, **attributes: str | bool) -> str:
-    """Make an element of `content`, which is HTML already; attributes are escaped, True ones stand alone."""
-    words = [name, *(_attribute(key, value) for key, value in attributes.items() if value is not False)]
-    return f"<{' '.join(words)}>{''.join(content)}</{name}>"
+def _with_choices(operation: Json, schemas: Json) -> list[Json]:
+    """Give the parameters of an operation, each with the values that it may have, if these are few."""
+    return [
+        {**parameter, "choices": _choices(parameter["schema"], schemas)}
+        for parameter in operation.get("parameters", ())
+    ]
+
+
+def _choices(schema: Json, schemas: Json) -> list[str]:
+    for part in (schema, *schema.get("anyOf", ())):
+        known = schemas.get(part.get("$ref", "").rpartition("/")[2], part)
+        if "enum" in known:
+            return [str(value) for value in known["enum"]]
+    return []
+
+
+def element(tag: str, /, *content: str, **attributes: str | bool) -> str:
+    """Make an element of `content`, which is HTML already.
+
+    Attributes are escaped; those that are True stand alone, those that are False are left out; an
+    underscore in a name is a hyphen, or nothing at its end (`class_`).
+    """
+    words = [tag, *(_attribute(key, value) for key, value in attributes.items() if value is not False)]
+    start = f"<{' '.join(words)}>"
+    return start if tag in _VOID else f"{start}{''.join(content)}</{tag}>"
 
 
 def _attribute(name: str, value: str | bool) -> str:
-    name = name.rstrip("_")
+    name = name.rstrip("_").replace("_", "-")
     return name if value is True else f'{name}="{escape(str(value))}"'
 
 
@@ -103,33 +124,19 @@ def _label(parameter: Json) -> str:
 
 
 def _input(parameter: Json) -> str:
-    schema, example = parameter["schema"], _example(parameter)
-    attributes = {
-        "name": parameter["name"],
-        "required": bool(parameter.get("required")),
-        "data-in": parameter["in"],
-    }
-    choices = _choices(schema)
-    if choices:
-        options = (element("option", escape(choice), value=choice) for choice in ("", *choices))
-        return element("select", *options, **attributes)
-    shown = {"value": example} if parameter.get("required") else {"placeholder": example}
-    words = ["input", *(_attribute(k, v) for k, v in (attributes | shown).items() if v is not False)]
-    return f"<{' '.join(words)}>"
+    required = bool(parameter.get("required"))
+    common = {"name": parameter["name"], "required": required, "data_in": parameter["in"]}
+    if parameter["choices"]:
+        options = (element("option", escape(choice), value=choice) for choice in ("", *parameter["choices"]))
+        return element("select", *options, **common)
+    example = _example(parameter)
+    return element("input", **common, **({"value": example} if required else {"placeholder": example}))
 
 
 def _example(parameter: Json) -> str:
     schema = parameter["schema"]
     examples = [parameter.get("example"), *schema.get("examples", ()), schema.get("default")]
     return next((str(one) for one in examples if one is not None), "")
-
-
-def _choices(schema: Json) -> list[str]:
-    """Give the values that a parameter may have, if these are few."""
-    for part in (schema, *schema.get("anyOf", ())):
-        if "enum" in part:
-            return [str(value) for value in part["enum"]]
-    return []
 
 
 def _bodies(content: Json) -> Iterator[str]:
