@@ -13,7 +13,7 @@ from graph.errors import NotFound
 
 
 def delete(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles.", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles.", show_default=False)],
     data: Data = None,
 ) -> None:
     """Remove articles, and what no other article says."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,7 +17,7 @@ from rich.text import Text
 from api.commands.inputs import articles_of
 from api.commands.output import show, write
 from api.commands.questions import rows_table
-from api.commands.tables import statement_table
+from api.commands.tables import key_value_table, statement_table
 from api.commands.words import article_name, summary
 from graph import pipeline, views
 from graph.example_queries import example_query
@@ -47,7 +49,7 @@ def demo(
         _read(archive, settings)
         _ask(archive, settings)
         files = _write(archive, out)
-    show("", _heading("What to try next"), *_next_steps(files, settings))
+    show("", _heading("What to try next"), "", _next_steps(files, settings.data))
 
 
 def _read(archive: Archive, settings: Settings) -> None:
@@ -93,15 +95,25 @@ def _write(archive: Archive, out: Path) -> list[Path]:
     return files
 
 
-def _next_steps(files: Sequence[Path], settings: Settings) -> list[RenderableType]:
+def _next_steps(files: Sequence[Path], store: Path) -> RenderableType:
     page, gexf, turtle = files
-    return [
-        f"  open {page} in a browser, {gexf} in Gephi, {turtle} in any RDF tool",
-        f"  newsgraph serve --data {settings.data}          the same with a server: REST, SPARQL, a page",
-        f"  newsgraph query --data {settings.data} actor    another question that ships",
-        "  newsgraph extract YOUR-ARTICLE.txt         your own article, without keeping it",
-        "  newsgraph ingest YOUR-FOLDER               your own graph, in newsgraph-data",
-    ]
+    command = _own_name()
+    return key_value_table(
+        (
+            (f"open {page} in a browser", f"or {gexf} in Gephi, {turtle} in any RDF tool"),
+            (f"{command} serve --data {store}", "the same with a server: REST, SPARQL, a page"),
+            (f"{command} query --data {store} actor", "another question that ships"),
+            (f"{command} extract ARTICLE.txt", "the statements of an article of yours, without keeping it"),
+            (f"{command} ingest FOLDER", "a graph of your own, in newsgraph-data"),
+        )
+    )
+
+
+def _own_name() -> str:
+    """Say how this command is called from here: by its name, or by the path that led to it."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    return called.name if found and Path(found).resolve() == called.resolve() else sys.argv[0]
 
 
 def _heading(text: str) -> Text:

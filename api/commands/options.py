@@ -33,7 +33,7 @@ Data: TypeAlias = Annotated[
 ]
 Sources: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="Files or folders; - is standard input.", show_default=False),
+    typer.Argument(metavar="SOURCE", help="Files or folders; - is standard input.", show_default=False),
 ]
 Day: TypeAlias = Annotated[
     date | None,
