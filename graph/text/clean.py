@@ -32,8 +32,8 @@ NOT_PROSE = (
         re.I,
     ),
     re.compile(
-        r"\s*(?:read (?:more|also)(?! than)|share this|related|advertisement|sign up|subscribe|follow us|©|copyright"
-        r"|all rights)\b.{0,100}$",
+        r"\s*(?:read (?:more|also)(?! than)|share this|related|advertisement|sign up|subscribe|follow us"
+        r"|©|copyright|all rights)\b.{0,100}$",
         re.I,
     ),
     re.compile(r"\s*(?:last )?(?:updated|published|posted)(?: on| at)?:?\s.{1,60}$", re.I),

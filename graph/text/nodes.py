@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.model import Article, Entity, EntityType, Node, Value
@@ -23,13 +24,17 @@ NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
 
 @dataclass(slots=True)
 class Nodes:
-    """Makes the nodes of one article, and keeps the concepts that it made (`concepts`)."""
+    """Makes the nodes of one article, and keeps the concepts that it made (`concepts`).
+
+    `published` is the day that its relative times count from, where one is known.
+    """
 
     article: Article
     cleaned: Cleaned
     doc: Doc
     cast: Cast
     resolved: dict[int, str]
+    published: date | None = None
     concepts: dict[str, Entity] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> tuple[str, int, int]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.errors import EmptyText, NewsgraphError, TooLarge
 from graph.model import Article, Entity, Failure, Mention, Node, Reading, Statement, Value
-from graph.text import attribution, coreference, entities, language, mentions, nominals, oie, statements
+from graph.text import attribution, coreference, days, entities, language, mentions, nominals, oie, statements
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.nodes import Nodes
@@ -105,12 +106,18 @@ def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
     """Turn a parsed article into its reading: the walk of one article through the rules."""
     cast = entities.build(mentions.names(doc))
     resolved = coreference.resolve(doc, cast)
-    nodes = Nodes(article, cleaned, doc, cast, resolved)
+    nodes = Nodes(article, cleaned, doc, cast, resolved, article.published or _dated(cleaned.dateline))
     context = statements.Context(nodes, attribution.quotations(doc))
     made = (statements.statement(clause, context) for clause in found(doc, cast))
     unique = {s.id: s for s in made if s is not None}
     ordered = tuple(sorted(unique.values(), key=lambda s: (s.start, s.predicate.start, s.id)))
     return Reading(article, ordered, _entities(nodes, ordered), _mentions(nodes))
+
+
+def _dated(dateline: str) -> date | None:
+    """Return the day that a dateline names (*GENEVA, May 12, 2025 (Wire) —*), or None."""
+    start, end = days.resolve(dateline, None)
+    return start if start == end else None
 
 
 def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:

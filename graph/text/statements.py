@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, lexicon, modality, nominals, predicates, times
+from graph.text import attribution, days, lexicon, modality, nominals, predicates, times
 from graph.text.clauses import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
@@ -159,8 +159,8 @@ def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSp
         return None
     text, _, _ = nodes.place(*times.bounds(head))
     prep = head.head.lower_ if head.dep_ == "pobj" else ""
-    first, last = times.resolve(
-        text, nodes.article.published, future=stance in TO_COME or _is_planning(verb), prep=prep
+    first, last = days.resolve(
+        text, nodes.published, future=stance in TO_COME or _is_planning(verb), prep=prep
     )
     return TimeSpan(text, first, last)
 
