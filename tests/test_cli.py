@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import Caller, at_terminal, started
 
 import graph
 from api.cli import COMMANDS
@@ -22,7 +23,6 @@ from graph.model import Modality
 from graph.resources import data_path
 from graph.settings import Settings
 from graph.text import parse
-from tests.calling import Caller, at_terminal, started
 
 ARTICLE = (
     "President Anna Berg plans to visit Poland next week. Berg met Karl Lund in Oslo on Monday. "

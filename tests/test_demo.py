@@ -9,10 +9,10 @@ from pathlib import Path
 import networkx
 import pytest
 import rdflib
+from calling import Result, at_terminal, started
 
 from api.commands.demo import QUESTIONS
 from graph.example_queries import example_query
-from tests.calling import Result, at_terminal, started
 
 
 @pytest.fixture(scope="module")
