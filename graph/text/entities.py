@@ -1,13 +1,12 @@
 """Who and what an article is about: mentions of the same thing become one entity.
 
 Merging is conservative; a duplicate is better than a wrong merge. A single name joins a full name
-only if exactly one full name of the article fits (*Xi* and *Xi Jinping*).
+only if exactly one full name of the article fits (*Xi* and *Xi Jinping*). What a name is, all its
+mentions decide together: the model is wrong about one of them more often than about most.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,10 +14,10 @@ from dataclasses import dataclass, replace
 from graph.model import Entity, EntityType
 from graph.text import lexicon
 from graph.text.mentions import KINDS, Name
+from graph.text.variants import SUFFIX, acronyms, adjectives, companies, fold, full_name, short_forms
 from graph.vocab import slug
 
-SUFFIX = re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|AG|SA|NV|GmbH)\.?$|['’]s$")
-SAME_SOUND = ((r"iy\b|yy\b|ii\b|ij\b|y\b|i\b", "y"), (r"(.)\1", r"\1"), (r"kh", "h"))
+MOSTLY = 2  # mentions as something else, from which on a surname is taken for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,22 @@ class Cast:
     names: tuple[Name, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the article calls things: votes on each folded name, and what its other names stand for."""
+
+    votes: Mapping[str, Counter[EntityType]]
+    people: Mapping[str, frozenset[str]]
+    acronyms: Mapping[str, str]
+    companies: Mapping[str, str]
+    adjectives: Mapping[str, str]
+
+
 def build(names: Iterable[Name]) -> Cast:
     """Merge the named mentions of one article."""
     names = tuple(names)
-    keys = _keys(names)
+    known = _collect(names)
+    keys = [_key(name, known) for name in names]
     groups: dict[str, list[Name]] = defaultdict(list)
     for name, key in zip(names, keys, strict=True):
         groups[key].append(name)
@@ -44,10 +55,7 @@ def build(names: Iterable[Name]) -> Cast:
         ids[key] = entity.id
         entities[entity.id] = _joined(entities.get(entity.id), entity)
     by_token = {
-        i: ids[key]
-        for name, key in zip(names, keys, strict=True)
-        for i in range(name.start, name.end)
-        if ids[key]
+        i: ids[key] for name, key in zip(names, keys, strict=True) for i in range(name.start, name.end)
     }
     for entity in list(entities.values()):
         _add_what_it_stands_for(entity, entities)
@@ -60,66 +68,71 @@ def _joined(old: Entity | None, new: Entity) -> Entity:
     return replace(old, aliases=tuple(sorted({*old.aliases, *new.aliases} - {old.label})))
 
 
-def fold(text: str) -> str:
-    """Return a name without accents, case, legal suffix and differences of transliteration."""
-    plain = unicodedata.normalize("NFKD", SUFFIX.sub("", text))
-    folded = (
-        "".join(c for c in plain if not unicodedata.combining(c))
-        .casefold()
-        .replace(".", "")
-        .replace("’", "'")
+def _collect(names: tuple[Name, ...]) -> _Names:
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for name in names:
+        votes[fold(name.text)][name.type] += 1
+    long_names = {n.text for n in names if " " in n.text}
+    people = {folded for text in long_names if _is_mostly_person(votes[folded := fold(text)])}
+    organizations = {n.text for n in names if n.type is EntityType.ORGANIZATION and " " in n.text}
+    return _Names(
+        votes=votes,
+        people=short_forms(name for name in people if " " in name),
+        acronyms=acronyms(organizations),
+        companies=companies(organizations),
+        adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
     )
-    for pattern, sound in SAME_SOUND:
-        folded = re.sub(pattern, sound, folded)
-    return folded
 
 
-def _keys(names: tuple[Name, ...]) -> list[str]:
-    """Return for each mention the key of its entity: a canonical label, or a folded name."""
-    people = {fold(n.text) for n in names if n.type is EntityType.PERSON and " " in n.text}
-    acronyms = _acronyms(names)
-    return [_key(name, people, acronyms) for name in names]
+def _others(votes: Counter[EntityType]) -> int:
+    return votes.total() - votes[EntityType.PERSON] - votes[EntityType.CONCEPT]
 
 
-def _key(name: Name, people: set[str], acronyms: Mapping[str, str]) -> str:
-    if name.adjective and (country := lexicon.country_of(name.text)) is not None:
-        return f"known:{country}"
-    known = lexicon.known().get(name.text)
+def _is_mostly_person(votes: Counter[EntityType]) -> bool:
+    return votes[EntityType.PERSON] > 0 and votes[EntityType.PERSON] >= _others(votes)
+
+
+def _key(name: Name, names: _Names) -> str:
+    """Return the key of the entity of a mention: a canonical label, or a folded name."""
+    if name.adjective:
+        country = lexicon.country_of(name.text)
+        if country is not None:
+            return f"known:{country}"
+        if name.text in names.adjectives:
+            return _key_of_text(names.adjectives[name.text])
+    votes = names.votes[fold(name.text)]
+    if 2 * votes[EntityType.GROUP] >= votes.total():
+        return f"group:{fold(name.text).removesuffix('s')}"
+    if name.text in names.acronyms:
+        return _key_of_text(names.acronyms[name.text])
+    person = _person(name, names)
+    if person is not None:
+        return f"person:{person}"
+    return _key_of_text(names.companies.get(name.text, name.text))
+
+
+def _key_of_text(text: str) -> str:
+    """Return the key of what a name says by itself; a known name keeps its canonical label."""
+    known = lexicon.known().get(text)
+    return f"known:{known.label}" if known is not None else f"name:{fold(text)}"
+
+
+def _person(name: Name, names: _Names) -> str | None:
+    """Return the folded name of the person that a mention means, or None if it means none.
+
+    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*); another
+    name that is a part of a person's is that person, unless most of its mentions are something else.
+    """
     folded = fold(name.text)
-    if name.type is EntityType.PERSON or (known is None and name.type is not EntityType.GROUP):
-        full = _full_name(folded, people)
-        if full is not None:
-            return f"person:{full}"
-    if known is not None and name.type is not EntityType.PERSON:
-        return f"known:{known.label}"
-    if name.text in acronyms:
-        return f"name:{acronyms[name.text]}"
-    kind = "person" if name.type is EntityType.PERSON else "name"
-    return f"{kind}:{folded}"
-
-
-def _full_name(folded: str, people: set[str]) -> str | None:
-    """Return the one full name that `folded` is or is a part of (first or last word), or None."""
-    parts = folded.split()
-    if not parts:
-        return None
-    if len(parts) == 1:
-        fits = [full for full in people if folded in (full.split()[0], full.split()[-1])]
+    votes = names.votes[folded]
+    full = full_name(folded, names.people)
+    if name.text in lexicon.known():
+        means = name.type is EntityType.PERSON and (full is not None or _is_mostly_person(votes))
+    elif full is None:
+        means = _is_mostly_person(votes)
     else:
-        fits = [full for full in people if full.split()[0] == parts[0] and full.split()[-1] == parts[-1]]
-        fits = [min(fits, key=lambda full: (-len(full), full))] if fits else []
-    return fits[0] if len(fits) == 1 else None
-
-
-def _acronyms(names: tuple[Name, ...]) -> dict[str, str]:
-    """Return acronym -> folded long name, where a long name of the article has just these initials."""
-    found: dict[str, str] = {}
-    long_names = {n.text for n in names if n.type is EntityType.ORGANIZATION and " " in n.text}
-    for text in sorted(long_names):
-        initials = "".join(word[0] for word in text.split() if word[0].isupper())
-        if len(initials) >= 3:
-            found[initials] = fold(text)
-    return found
+        means = _others(votes) < MOSTLY or _is_mostly_person(votes)
+    return (full or folded) if means else None
 
 
 def _entity(key: str, members: list[Name]) -> Entity:
@@ -128,14 +141,15 @@ def _entity(key: str, members: list[Name]) -> Entity:
     if kind == "known":
         return _known(rest, texts)
     label = max(texts, key=lambda text: (len(text.split()), texts[text], len(text), text))
-    types = Counter(m.type for m in members)
-    type_ = (
-        EntityType.PERSON
-        if kind == "person"
-        else max(types, key=lambda t: (types[t], t is not EntityType.CONCEPT))
-    )
-    label = SUFFIX.sub("", label) if type_ is EntityType.PERSON else label
+    type_ = EntityType.PERSON if kind == "person" else _type(members)
+    label = (SUFFIX.sub("", label) or label) if type_ is EntityType.PERSON else label
     return Entity(_id(label, type_), label, type_, tuple(sorted(set(texts) - {label})))
+
+
+def _type(members: list[Name]) -> EntityType:
+    """Return what most mentions are taken for; what the model left out has no vote if it found another."""
+    votes = Counter(m.type for m in members if not m.adjective) or Counter(m.type for m in members)
+    return max(votes, key=lambda type_: (type_ is not EntityType.CONCEPT, votes[type_]))
 
 
 def _known(label: str, texts: Counter[str]) -> Entity:

@@ -64,9 +64,9 @@ def _from_entity(ent: Span) -> Name | None:
         end -= 1
     if ent.label_ == "PERSON":
         start = _after_title(doc, start, end)
-    if start == end or not any(token.is_alpha or token.tag_ in NAME_TAGS for token in doc[start:end]):
-        return None
     text = " ".join(doc[start:end].text.split())
+    if not any(char.isalpha() for char in text):
+        return None
     adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
     known = lexicon.known().get(text)
     type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
@@ -100,7 +100,7 @@ def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
 def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:
     text = " ".join(doc[start:end].text.split())
     offices = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
-    if text.lower() in offices or not text[:1].isupper():
+    if text.lower() in offices or not text[:1].isupper() or len(text) == 1:
         return
     known = lexicon.known().get(text)
     yield Name(start, end, text, KINDS[known.kind] if known else EntityType.CONCEPT)

@@ -1,0 +1,108 @@
+"""When two names of one article are the same name: spellings, short forms, initials, acronyms.
+
+Each question has a conservative answer: None where more than one name fits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from graph.text import lexicon
+
+SUFFIX = re.compile(r",? (?:Inc|Corp|Corporation|Ltd|LLC|PLC|plc|Co|AG|SA|NV|SE|GmbH)\.?$|['’]s$")
+GENERATION = frozenset("jr sr ii iii iv".split())
+LONG_WORD = 6  # letters; shorter names differ by one letter and are others (Lee and Le, Li and Ly)
+ENDING = re.compile(r"(?:iy|yy|ii|ij|y|i)$")
+DOUBLED = re.compile(r"([^aeiou])\1")
+DEMONYM_ENDINGS = ("n", "an", "ian", "ese", "ish", "er")
+
+
+def fold(text: str) -> str:
+    """Return a name without accents, case, dots, legal suffix and differences of transliteration."""
+    plain = unicodedata.normalize("NFKD", SUFFIX.sub("", text))
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return " ".join(_sound(word) for word in bare.replace(".", "").replace("’", "'").split())
+
+
+def _sound(word: str) -> str:
+    """*Zelenskyy* and *Zelensky*, *Mohammed* and *Mohamed* sound the same."""
+    if len(word) < LONG_WORD:
+        return word
+    return DOUBLED.sub(r"\1", ENDING.sub("y", word))
+
+
+def short_forms(people: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return what full names (folded) may be shortened to -> the full names that it may mean.
+
+    One word (*Xi*), the end (*von der Leyen*), first and last with less between (*George Bush*).
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for full in people:
+        words = _words(full)
+        ends = [" ".join(words[i:]) for i in range(len(words))]
+        for form in (*words, *ends, " ".join((*words[:1], *words[-1:]))):
+            found[form].add(full)
+    return {form: frozenset(names) for form, names in found.items()}
+
+
+def _words(folded: str) -> list[str]:
+    return [word for word in folded.split() if word not in GENERATION]
+
+
+def full_name(folded: str, people: Mapping[str, frozenset[str]]) -> str | None:
+    """Return the one full name of `people` (from `short_forms`) that `folded` is or stands for, or None."""
+    fits = people.get(" ".join(_words(folded)), frozenset())
+    found: set[str] = set()
+    for full in fits:
+        found.add(_fullest(full, people))
+        if len(found) > 1:
+            return folded if folded in fits else None
+    return found.pop() if found else None
+
+
+def _fullest(full: str, people: Mapping[str, frozenset[str]]) -> str:
+    """Return the one longer form of a full name (*Donald J. Trump*), or the name itself."""
+    longer = people[" ".join(_words(full))] - {full}
+    return next(iter(longer)) if len(longer) == 1 else full
+
+
+def acronyms(organizations: Iterable[str]) -> dict[str, str]:
+    """Return acronym -> the organisation with just these initials, unless two of them have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in organizations:
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())
+        if len(initials) >= 3:
+            found[initials].add(name)
+    return {initials: min(names) for initials, names in found.items() if len({*map(fold, names)}) == 1}
+
+
+def companies(organizations: Iterable[str]) -> dict[str, str]:
+    """Return first word -> the one company that it may stand for (*Nordane* for *Nordane Energy*).
+
+    What follows must be what companies are called; *Google* is not *Google Cloud*. A place stays one.
+    """
+    kinds = lexicon.words("places", "company_words")
+    found: dict[str, set[str]] = defaultdict(set)
+    refused = set(lexicon.known())
+    for name in organizations:
+        first, *rest = SUFFIX.sub("", name).split() or [name]
+        found[first].add(name)
+        if not all(word.lower() in kinds for word in rest):
+            refused.add(first)
+    return {
+        first: min(names)
+        for first, names in found.items()
+        if first not in refused and len({*map(fold, names)}) == 1
+    }
+
+
+def adjectives(places: Iterable[str]) -> dict[str, str]:
+    """Return adjective -> the one place of the article that it is made of (*Catalonian*)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        for ending in DEMONYM_ENDINGS:
+            found[place + ending].add(place)
+    return {adjective: min(names) for adjective, names in found.items() if len(names) == 1}

@@ -1,0 +1,236 @@
+"""Entities: which mentions of an article are the same thing, and what it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from graph.model import EntityType
+from graph.text.entities import Cast, build
+from graph.text.mentions import TYPES, Name
+from graph.text.variants import acronyms, companies, fold, full_name, short_forms
+from graph.vocab import Namespaces
+
+TYPE = {"P": "PERSON", "O": "ORG", "G": "GPE", "N": "NORP", "E": "EVENT"}
+CONCEPT = EntityType.CONCEPT
+IRI = re.compile(r"[^\x00-\x20<>\"{}|\\^`]*")  # what SPARQL and Turtle let stand between < and >
+
+
+def cast(*rows: str) -> Cast:
+    """Build from rows `type text`: P person, O organisation, G place, N group, A adjective, ? left out."""
+    names = []
+    for i, row in enumerate(rows):
+        kind, _, text = row.partition(" ")
+        type_ = CONCEPT if kind == "?" else TYPES[TYPE["N" if kind == "A" else kind]]
+        names.append(Name(i, i + 1, text, type_, adjective=kind == "A"))
+    return build(names)
+
+
+def ids(*rows: str) -> list[str]:
+    made = cast(*rows)
+    return [made.by_token[i] for i in range(len(rows))]
+
+
+ONE = [
+    ("P Xi Jinping", "P Xi"),
+    ("P Xi", "P Xi Jinping"),
+    ("P Xi Jinping", "O Xi"),
+    ("P Xi Jinping", "? Xi"),
+    ("P Volodymyr Zelenskyy", "P Zelensky"),
+    ("P Volodymyr Zelensky", "P Volodymyr Zelenskyy"),
+    ("P Mohammed Deif", "P Mohamed Deif"),
+    ("P José Nuñez", "P Jose Nunez"),
+    ("P Donald Trump", "P Donald J. Trump", "P Trump"),
+    ("P Ursula von der Leyen", "P von der Leyen"),
+    ("P Luiz Lula da Silva", "P Lula"),
+    ("P Robert Kennedy Jr.", "P Kennedy"),
+    ("P Anna Berg", "P Anna Berg’s", "P Berg's"),
+    ("P Michael Jordan", "P Jordan"),
+    ("G US", "G U.S.", "G United States", "G America", "A American"),
+    ("G Kyiv", "G Kiev"),
+    ("G UK", "G Britain", "A British"),
+    ("G Donbas", "G Donbass"),
+    ("G China", "A Chinese"),
+    ("G Kestria", "A Kestrian"),
+    ("G Norvalia", "A Norvalian"),
+    ("G Catalon", "A Catalonian"),
+    ("O UN", "O United Nations"),
+    ("O International Mediation Centre", "O IMC"),
+    ("O Bank of Northern Kestria", "O BNK"),
+    ("O Nordane", "O Nordane Inc."),
+    ("O Nordane Energy", "O Nordane"),
+    ("O Nordane Energy", "? Nordane"),
+    ("O Nordane Energy Inc.", "O Nordane Energy", "O Nordane"),
+    ("N Republicans", "N Republican"),
+    ("O Hezbollah", "O Hezbollah", "N Hezbollah"),
+]
+APART = [
+    ("P Joe Biden", "P Hunter Biden", "P Biden"),
+    ("P George W. Bush", "P George H. W. Bush", "P Bush"),
+    ("P George W. Bush", "P George H. W. Bush", "P George Bush"),
+    ("P Bruce Lee", "P Le"),
+    ("P Li", "P Ly"),
+    ("P Imran Khan", "P Han"),
+    ("P Xi Jinping", "P Vladimir Putin"),
+    ("P Paris Hilton", "G Paris"),
+    ("P Denzel Washington", "G Washington"),
+    ("P Doug Ford", "O Ford Motor", "O Google"),
+    ("O Google Cloud", "O Google"),
+    ("O Nordane Energy", "O Nordane Grid", "O Nordane"),
+    ("O Houston Electric", "G Houston"),
+    ("O Kestria Trade Union", "O Kestria Transport Union", "O KTU"),
+    ("O Alliance of Greens", "O AG"),
+    ("G Congo-Brazzaville", "G DR Congo"),
+    ("G Russia", "N Russians"),
+    ("G Moscow", "G Russia", "O Kremlin"),
+    ("G Beijing", "G China"),
+    ("A Norvalian", "G Kestria"),
+    ("G North Korea", "G South Korea"),
+]
+
+
+@pytest.mark.parametrize("rows", ONE, ids=" = ".join)
+def test_same_thing(rows: tuple[str, ...]) -> None:
+    assert len(set(ids(*rows))) == 1
+    assert len(set(ids(*reversed(rows)))) == 1
+
+
+@pytest.mark.parametrize("rows", APART, ids=" | ".join)
+def test_different_things(rows: tuple[str, ...]) -> None:
+    assert len(set(ids(*rows))) == len(rows)
+    assert len(set(ids(*reversed(rows)))) == len(rows)
+
+
+def test_surname_that_is_mostly_a_company_is_no_person() -> None:
+    found = ids("P Henry Ford", "O Ford", "O Ford", "P Henry Ford")
+    assert found == ["Henry_Ford", "Ford", "Ford", "Henry_Ford"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "type_"),
+    [
+        (("O Hamas", "O Hamas", "N Hamas"), EntityType.ORGANIZATION),
+        (("N Hamas", "O Hamas", "N Hamas"), EntityType.GROUP),
+        (("? Odette", "? Odette", "E Odette"), EntityType.EVENT),
+        (("? Odette",), CONCEPT),
+        (("P Anna Berg", "O Anna Berg"), EntityType.PERSON),
+        (("O Anna Berg", "P Anna Berg", "O Anna Berg"), EntityType.ORGANIZATION),
+        (("A Russian",), EntityType.PLACE),
+        (("N Russians",), EntityType.GROUP),
+        (("A Sikh",), EntityType.GROUP),
+        (("O NATO",), EntityType.ORGANIZATION),
+        (("P Jordan",), EntityType.PERSON),
+        (("G Jordan", "G Jordan", "P Jordan"), EntityType.PLACE),
+    ],
+)
+def test_type_is_voted(rows: tuple[str, ...], type_: EntityType) -> None:
+    made = cast(*rows)
+    assert {made.entities[made.by_token[i]].type for i in range(len(rows))} == {type_}
+
+
+def test_acronym_that_the_article_spells_out_means_that() -> None:
+    assert ids("O ICC") == ["International_Criminal_Court"]
+    assert ids("O Imperial Cricket Council", "O ICC") == ["Imperial_Cricket_Council"] * 2
+
+
+def test_person_named_like_a_place_has_an_id_of_its_own() -> None:
+    assert ids("P Jordan", "P Anna Berg") == ["Jordan_person", "Anna_Berg"]
+    assert ids("P Michael Jordan", "P Jordan", "G Jordan") == ["Michael_Jordan", "Michael_Jordan", "Jordan"]
+
+
+def test_label_is_canonical_and_aliases_are_what_the_article_says() -> None:
+    made = cast("P Xi", "P Xi Jinping", "P Xi", "G U.S.", "A American", "O Nordane", "O Nordane Inc.")
+    xi, us, nordane = (made.entities[made.by_token[i]] for i in (0, 3, 5))
+    assert (xi.id, xi.label, xi.aliases) == ("Xi_Jinping", "Xi Jinping", ("Xi",))
+    assert (us.id, us.label, us.aliases) == ("United_States", "United States", ("U.S.",))
+    assert (nordane.label, nordane.aliases) == ("Nordane Inc.", ("Nordane",))
+
+
+def test_known_places_say_where_else_they_are_described() -> None:
+    made = cast("G Kiev", "G Kestria", "G U.S.")
+    assert all(iri.startswith("https://") for e in made.entities.values() for iri in e.same_as)
+    assert len(made.entities["Kyiv"].same_as) == 1
+    assert made.entities["Kestria"].same_as == ()
+    assert made.entities["United_States"].same_as != made.entities["Kyiv"].same_as
+
+
+@pytest.mark.parametrize(
+    ("row", "country"),
+    [
+        ("G Beijing", "China"),
+        ("G Kiev", "Ukraine"),
+        ("O Kremlin", "Russia"),
+        ("O White House", "United_States"),
+        ("G Washington", "United_States"),
+        ("P Washington", None),
+        ("G Shanghai", None),
+        ("G Singapore", None),
+        ("G Kestria", None),
+    ],
+)
+def test_seat_of_power_stands_for_its_country(row: str, country: str | None) -> None:
+    made = cast(row)
+    assert made.entities[made.by_token[0]].stands_for == country
+    assert country is None or country in made.entities
+
+
+LABEL = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(
+    lambda text: any(char.isalpha() for char in text)
+)
+
+
+@example([("’s", EntityType.PERSON, False), ("Jr.", EntityType.PERSON, False)])
+@given(st.lists(st.tuples(LABEL, st.sampled_from(list(EntityType)), st.booleans()), max_size=6))
+def test_ids_of_any_names_are_whole_and_fit_into_an_iri(rows: list[tuple[str, EntityType, bool]]) -> None:
+    names = [
+        Name(i, i + 1, text, type_, adjective=adjective and type_ is EntityType.GROUP)
+        for i, (text, type_, adjective) in enumerate(rows)
+    ]
+    made = build(names)
+    assert made == build(names)
+    assert set(made.by_token) == set(range(len(rows)))
+    assert set(made.by_token.values()) <= set(made.entities)
+    for id_, entity in made.entities.items():
+        assert id_ == entity.id
+        assert id_
+        assert entity.label
+        assert IRI.fullmatch(Namespaces("http://localhost/").entity(id_).value)
+        assert entity.label not in entity.aliases
+        assert entity.stands_for is None or entity.stands_for in made.entities
+
+
+def test_no_names() -> None:
+    assert build([]) == Cast({}, {}, ())
+
+
+def test_many_names_take_no_square_of_time() -> None:
+    """Twenty thousand people of one surname: looked up, never compared with each other."""
+    rows = [f"P {first} Smith" for first in (f"A{i}" for i in range(10_000))]
+    made = cast(*rows, *["P Smith"] * 10_000)
+    assert len(made.entities) == 10_001
+
+
+def test_fold() -> None:
+    assert fold("Zelenskyy") == fold("Zelensky") == fold("Zelenskiy")
+    assert fold("U.S.") == fold("US")
+    assert fold("José") == fold("jose")
+    assert fold("Nordane Energy, Inc.") == fold("Nordane Energy")
+    assert fold("Kelly") != fold("Keli")
+
+
+def test_full_name_of_two_people_is_none() -> None:
+    people = short_forms(["anna berg", "tom berg", "xi jinping"])
+    assert full_name("berg", people) is None
+    assert full_name("xi", people) == "xi jinping"
+    assert full_name("tom berg", people) == "tom berg"
+    assert full_name("larsen", people) is None
+
+
+def test_acronyms_and_companies_of_two_organisations_are_none() -> None:
+    assert acronyms(["Alpha Beta Gamma", "Air Base Group"]) == {}
+    assert acronyms(["Alpha Beta Gamma", "Alpha Beta Gamma Inc."]) != {}
+    assert companies(["Nordane Energy", "Nordane Labs"]) == {}
+    assert companies(["Nordane Energy", "Nordane Energy Inc."])["Nordane"] == "Nordane Energy"
