@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test bench model lock clean
+.PHONY: help install demo serve test bench model picture lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -50,6 +50,9 @@ bench: install ## measure ratios beside the bare parse and a native SPARQL serve
 model: install ## train the language model anew on a folder of plain text: make model CORPUS=dir
 	@test -n '$(CORPUS)' || { echo 'Name the folder of plain text: make model CORPUS=dir' >&2; exit 2; }
 	$(BIN)/python -m graph.training $(if $(TEACHER),--teacher '$(TEACHER)') '$(CORPUS)' '$(WORK)'
+
+picture: install ## take the picture of the README anew (needs Chromium)
+	$(BIN)/python -m tests.picture
 
 lock: install ## resolve the versions anew from pyproject.toml (needs the network)
 	$(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt
