@@ -71,6 +71,7 @@ APART = [
     ("P Joe Biden", "P Hunter Biden", "P Biden"),
     ("P George W. Bush", "P George H. W. Bush", "P Bush"),
     ("P George W. Bush", "P George H. W. Bush", "P George Bush"),
+    ("P Gloria Morgan Vanderbilt", "P Gloria Vanderbilt"),
     ("P Bruce Lee", "P Le"),
     ("P Li", "P Ly"),
     ("P Imran Khan", "P Han"),

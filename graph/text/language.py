@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 ENOUGH = 120  # letters; a guess on less is worth little
 FUNCTION_WORDS = frozenset("the of and to in that is was for with on by it from at which this have".split())
 ENGLISH = 0.15  # share of function words that only English reaches
+SURE = 0.9  # probability of another language from which on a text is refused
+LIKELY = 0.5  # the same for a text without a single English function word
 SAMPLE = 5_000  # characters that are looked at
+LATIN = "\u024f"  # the last letter of the Latin blocks
 NEVER_LATIN = 0.3  # share of letters beyond Latin script that no English text has
 
 
@@ -28,15 +31,17 @@ def check(text: str) -> None:
     """Raise NotEnglish if `text` is surely in another language; short texts get the benefit of the doubt."""
     sample = text[:SAMPLE]
     letters = sum(char.isalpha() for char in sample)
-    foreign = sum(char.isalpha() and char > "\u024f" for char in sample)
+    foreign = sum(char.isalpha() and char > LATIN for char in sample)
     if letters and foreign > NEVER_LATIN * letters:
         raise NotEnglish(_message("another script"))
     if letters < ENOUGH:
         return
-    if _english_words(sample) > ENGLISH:
+    english = _english_words(sample)
+    if english > ENGLISH:
         return
-    language, probability = _identifier().classify(sample)
-    if language != "en" and probability > 0.9:
+    # A quotation in another script says nothing about the text around it.
+    language, probability = _identifier().classify("".join(char for char in sample if char <= LATIN))
+    if language != "en" and probability > (SURE if english else LIKELY):
         raise NotEnglish(_message(f"the language {language!r}"))
 
 

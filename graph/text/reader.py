@@ -105,9 +105,10 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
     """Turn a parsed article into its reading: the walk of one article through the rules."""
     cast = entities.build(mentions.names(doc))
-    resolved = coreference.resolve(doc, cast)
+    quotes = attribution.quotations(doc)
+    resolved = coreference.resolve(doc, cast, quotes)
     nodes = Nodes(article, cleaned, doc, cast, resolved, article.published or _dated(cleaned.dateline))
-    context = statements.Context(nodes, attribution.quotations(doc))
+    context = statements.Context(nodes, quotes)
     made = (statements.statement(clause, context) for clause in found(doc, cast))
     unique = {s.id: s for s in made if s is not None}
     ordered = tuple(sorted(unique.values(), key=lambda s: (s.start, s.predicate.start, s.id)))

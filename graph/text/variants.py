@@ -37,13 +37,15 @@ def _sound(word: str) -> str:
 def short_forms(people: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return what full names (folded) may be shortened to -> the full names that it may mean.
 
-    One word (*Xi*), the end (*von der Leyen*), first and last with less between (*George Bush*).
+    One word (*Xi*), the end (*von der Leyen*), first and last without initials between (*George Bush*);
+    *Gloria Vanderbilt* may well be the daughter of *Gloria Morgan Vanderbilt*.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for full in people:
         words = _words(full)
         ends = [" ".join(words[i:]) for i in range(len(words))]
-        for form in (*words, *ends, " ".join((*words[:1], *words[-1:]))):
+        plain = " ".join(word for i, word in enumerate(words) if i == 0 or len(word) > 1)
+        for form in (*words, *ends, plain):
             found[form].add(full)
     return {form: frozenset(names) for form, names in found.items()}
 
