@@ -16,4 +16,6 @@ def data_path(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    raise FileNotFoundError(f"data/{'/'.join(parts)} is not part of this installation; install newsgraph again.")
+    raise FileNotFoundError(
+        f"data/{'/'.join(parts)} is not part of this installation; install newsgraph again."
+    )

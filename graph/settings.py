@@ -24,7 +24,9 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s<>\"{}|\\^`?#]+/$",
         description="Base IRI of the data, written into a store when it is made; ends with a slash.",
     )
-    model: str = Field("", description="An installed spaCy pipeline or a folder; empty for the one that ships.")
+    model: str = Field(
+        "", description="An installed spaCy pipeline or a folder; empty for the one that ships."
+    )
     host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs api_key.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
     api_key: str = Field("", description="Key that every request must carry; empty for none (loopback only).")
@@ -49,4 +51,6 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
-        raise SettingsError(f"The setting NEWSGRAPH_{name.upper()} cannot be used: {first['msg']}.") from error
+        raise SettingsError(
+            f"The setting NEWSGRAPH_{name.upper()} cannot be used: {first['msg']}."
+        ) from error

@@ -39,9 +39,9 @@ _NOT_IN_ID = re.compile(r"[^\w.-]+")
 
 
 def slug(label: str) -> str:
-    """Make an id out of a label: Unicode letters, digits, `_`, `-` and inner dots (*U.S. Steel* gives `U.S._Steel`).
+    """Make an id out of a label: *U.S. Steel* gives `U.S._Steel`.
 
-    Such an id stands in an IRI (RFC 3987) and in a URL path as it is. Empty if nothing is left.
+    It has Unicode letters, digits, `_`, `-` and inner dots. Such an id stands in an IRI (RFC 3987) and in a URL path as it is. Empty if nothing is left.
     """
     composed = unicodedata.normalize("NFC", label)
     return _NOT_IN_ID.sub("_", composed).strip("_.-")
@@ -104,4 +104,3 @@ class Namespaces:
     def phrase(self, article: str, start: int, end: int) -> NamedNode:
         """The IRI of a span of an article's text (RFC 5147 fragment, as NIF uses it)."""
         return NamedNode(f"{self.base}article/{article}#char={start},{end}")
-
