@@ -41,7 +41,8 @@ _NOT_IN_ID = re.compile(r"[^\w.-]+")
 def slug(label: str) -> str:
     """Make an id out of a label: *U.S. Steel* gives `U.S._Steel`.
 
-    It has Unicode letters, digits, `_`, `-` and inner dots. Such an id stands in an IRI (RFC 3987) and in a URL path as it is. Empty if nothing is left.
+    It has Unicode letters, digits, `_`, `-` and inner dots, so it stands in an IRI (RFC 3987) and in a
+    URL path as it is. Empty if nothing is left.
     """
     composed = unicodedata.normalize("NFC", label)
     return _NOT_IN_ID.sub("_", composed).strip("_.-")
