@@ -70,6 +70,7 @@ def _page(body: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<title>newsgraph: the API</title>"
+        '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/docs/docs.css"><script src="/docs/docs.js" defer></script>'
         f"</head><body>{body}</body></html>"
     )
