@@ -11,7 +11,7 @@ from chrome import ARGUMENTS, CHROMIUM, Watched
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    # Ends with its module: Playwright keeps an event loop running in this thread, and other tests want their own.
+    # Ends with its module: Playwright keeps an event loop running here, and other tests want their own.
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
