@@ -41,7 +41,7 @@ def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day =
 def _progress() -> Iterator[OnResult]:
     """Give what tells of each article as it is done; a person at a terminal sees how far we are."""
     screen = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} articles read"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles done"), TimeElapsedColumn())
     bar = Progress(
         *columns,
         console=screen,

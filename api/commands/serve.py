@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.commands.options import Data
+from api.commands.output import say
 from api.server import run
 from graph.settings import load_settings
 
@@ -21,4 +22,10 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the graph over REST and SPARQL, with a page to look at it; prints the address."""
-    run(load_settings(data=data, host=host, port=port), announce=lambda address: print(address, flush=True))
+    settings = load_settings(data=data, host=host, port=port)
+
+    def announce(address: str) -> None:
+        say(f"Serving {settings.data}; Ctrl-C ends it.")
+        print(address, flush=True)
+
+    run(settings, announce)
