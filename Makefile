@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 WORK ?= build/model
+PYTHON311 ?= python3.11
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # One set of versions for Python 3.11 and later, on every platform; hashes, and no download address.
@@ -49,7 +50,16 @@ bench: install ## measure ratios beside the bare parse and a native SPARQL serve
 
 model: install ## train the language model anew on a folder of plain text: make model CORPUS=dir
 	@test -n '$(CORPUS)' || { echo 'Name the folder of plain text: make model CORPUS=dir' >&2; exit 2; }
-	$(BIN)/python -m graph.training $(if $(TEACHER),--teacher '$(TEACHER)') '$(CORPUS)' '$(WORK)'
+	@$(MAKE) --no-print-directory build/teacher/.installed
+	$(BIN)/python -m graph.training --teacher build/teacher/bin/python '$(CORPUS)' '$(WORK)'
+
+# The teacher is older than newsgraph and lives in an environment of its own, which Python 3.11 alone can have.
+build/teacher/.installed: graph/training/teacher/requirements.txt
+	@$(PYTHON311) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo 'The teacher needs Python 3.11; name it with: make model CORPUS=dir PYTHON311=path' >&2; exit 1; }
+	$(PYTHON311) -m venv build/teacher
+	build/teacher/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
 
 picture: install ## take the picture of the README anew (needs Chromium)
 	$(BIN)/python -m tests.picture
