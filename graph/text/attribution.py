@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.modality import Stance
+from graph.text.phrases import named
 from graph.text.subjects import subjects
 from graph.text.tree import children, having, is_passive, is_verb
 
@@ -36,6 +37,11 @@ class Quotes:
 
 def speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
     """Return the head of the noun phrase that names who says, claims or wants the clause, or None."""
+    found = _speaker(verb, stance, quotes)
+    return named(found) if found is not None else None
+
+
+def _speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
     if stance.source is not None:
         found = _subject_of(stance.source)
         if found is not None:
@@ -65,7 +71,7 @@ def _subject_of(source: Token) -> Token | None:
         return owners[0]
     if is_verb(source.head):  # X has no intention of ...; X is unable to ...
         found = subjects(source.head)
-        return found[0].token if found else None
+        return found[0].token if found and found[0].token != source else None
     return None
 
 

@@ -6,11 +6,11 @@ A clause is tokens only; what they mean (entities, modality, time) is added by t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.phrases import TIME, bounds
+from graph.text.phrases import TIME, bounds, named
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     RELATIVE,
@@ -22,6 +22,7 @@ from graph.text.tree import (
     having,
     is_passive,
     is_verb,
+    lemma,
     prepositions,
 )
 
@@ -56,12 +57,24 @@ def clauses(doc: Doc) -> Iterator[Clause]:
     """Give the clauses of the verbs of `doc`, in the order of the text."""
     for token in having(doc, "TAG", VERB_TAGS):
         if is_verb(token) and token.dep_ not in {"pobj", "dobj"}:
-            yield from of_verb(token)
+            yield from map(_with_names, of_verb(token))
+
+
+def _with_names(clause: Clause) -> Clause:
+    """*The freighter Astrid sank*: a name in apposition takes the place of its noun."""
+    return replace(
+        clause,
+        subject=named(clause.subject),
+        object=named(clause.object) if clause.object is not None else None,
+        extras=tuple((role, named(head)) for role, head in clause.extras),
+    )
 
 
 def of_verb(verb: Token) -> Iterator[Clause]:
     """Give the clauses of one verb."""
-    extras = tuple(pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME)
+    extras = tuple(
+        pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME and pair[0] != "according_to"
+    )
     if is_passive(verb):
         yield from _passive(verb, extras)
         return
@@ -69,11 +82,13 @@ def of_verb(verb: Token) -> Iterator[Clause]:
     if verb.lemma_ == "be" and not children(verb, "dobj"):
         yield from _copula(verb, who, extras)
         return
-    what = _objects(verb)
-    together = len(who) == 2 and (not what or _phrase_of(what[0]) in lexicon.words("relations", "together"))
-    if together and verb.lemma_ in lexicon.words("relations", "reciprocal"):
-        yield Clause(verb, who[0].token, who[1].token, f"reciprocal/{who[0].rule}", extras=extras)
-        return
+    everything = _objects(verb)
+    what = [obj for obj in everything if not _is_together(obj)]
+    if len(who) == 2 and not what:
+        pairs = _reciprocal(verb, who[0], who[1], mutual=bool(everything))
+        if pairs:
+            yield from (replace(pair, extras=extras) for pair in pairs)
+            return
     for subject in who:
         if what:
             for obj in what:
@@ -83,9 +98,18 @@ def of_verb(verb: Token) -> Iterator[Clause]:
             yield from _intransitive(verb, subject, extras)
 
 
-def _phrase_of(head: Token) -> str:
-    start, end = bounds(head, bare=True)
-    return head.doc[start:end].text.lower()
+def _reciprocal(verb: Token, one: Subject, other: Subject, *, mutual: bool) -> list[Clause]:
+    """*X and Y met*, *X and Y accused each other*: both do it to each other."""
+    there = Clause(verb, one.token, other.token, f"reciprocal/{one.rule}")
+    if lemma(verb) in lexicon.words("relations", "reciprocal"):
+        return [there]
+    return [there, replace(there, subject=other.token, object=one.token)] if mutual else []
+
+
+def _is_together(head: Token) -> bool:
+    """*Each other*, *one-on-one*: no object, but how two do it."""
+    phrases = (head.doc[slice(*bounds(head, bare=bare))].text.lower() for bare in (True, False))
+    return any(phrase in lexicon.words("relations", "together") for phrase in phrases)
 
 
 def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
@@ -93,7 +117,7 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
     partners = _light(verb, obj, extras)
     if partners:
         for prep, partner in partners:
-            rest = tuple(pair for pair in extras if pair[1] != partner)
+            rest = _beyond((prep, partner), extras)
             yield Clause(verb, subject.token, partner, f"light/{subject.rule}", prep, (obj,), extras=rest)
         return
     idioms = lexicon.table("relations")["prepositional_idioms"].get(verb.lemma_, ())
@@ -120,12 +144,21 @@ def _objects(verb: Token) -> list[Token]:
     """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
     found: list[Token] = []
     for obj in children(verb, "dobj"):
+        if _is_circumstance(verb, obj):
+            continue
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
         found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
     gapped = verb.dep_ == "relcl" and not found and not any(c.dep_ in NO_OBJECT for c in verb.children)
     if gapped and _has_gap(verb):
         found.append(verb.head)
     return found
+
+
+def _is_circumstance(verb: Token, obj: Token) -> bool:
+    """*Strikes every ten years* says when; *said several acres burned* hangs a clause on its subject."""
+    if obj.ent_type_ in TIME:
+        return _stands_alone(verb)
+    return verb.lemma_ == "say" and child(obj, "acl") is not None
 
 
 def _has_gap(verb: Token) -> bool:
@@ -144,7 +177,7 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
     chosen = [pair for pair in extras if _is_object(pair) and (not reports or pair[0] in {"to", "with"})]
     for pair in chosen:
         if pair[1] != subject.token:
-            rest = tuple(other for other in extras if other != pair)
+            rest = _beyond(pair, extras)
             yield Clause(verb, subject.token, pair[1], f"preposition/{subject.rule}", pair[0], extras=rest)
     complete = not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children)
     if not chosen and complete and _stands_alone(verb):
@@ -181,21 +214,43 @@ def _passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     ]
     actors = [head for head in agents if _can_act(head)]
     manner = tuple(("by", head) for head in agents if head not in actors)
+    given = [obj for obj in _objects(verb) if verb.dep_ != "relcl" or obj != verb.head]
     for patient in subjects(verb):
-        if actors:
-            yield from (
-                Clause(verb, actor, patient.token, f"passive/{patient.rule}", extras=extras)
-                for actor in actors
-            )
-            continue
-        chosen = [pair for pair in extras if _is_object(pair)]
-        for pair in chosen:
-            rest = (*(other for other in extras if other != pair), *manner)
-            yield Clause(verb, patient.token, pair[1], f"passive/{patient.rule}", pair[0], (), True, rest)
-        if not chosen and not any(c.dep_ in NO_OBJECT for c in verb.children):
-            yield Clause(
-                verb, patient.token, None, f"passive/{patient.rule}", "", (), True, (*extras, *manner)
-            )
+        rule = f"passive/{patient.rule}"
+        for actor in actors:
+            if given:  # Y was given Z by X
+                rest = (*extras, ("to", patient.token))
+                yield from (Clause(verb, actor, obj, rule, extras=rest) for obj in given)
+            else:
+                yield Clause(verb, actor, patient.token, rule, extras=extras)
+        if not actors:
+            yield from _suffered(verb, patient, given, (*extras, *manner))
+
+
+def _suffered(
+    verb: Token, patient: Subject, given: list[Token], extras: tuple[Extra, ...]
+) -> Iterator[Clause]:
+    """*Y was given Z*, *Y was held in Z*, *Y was elected mayor*, *Y was arrested*: nobody says by whom."""
+    rule = f"passive/{patient.rule}"
+    complement = tuple(children(verb, "oprd")[:1])
+    for obj in given:
+        yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
+    chosen = [pair for pair in extras if _is_object(pair) and not given]
+    for pair in chosen:
+        yield Clause(verb, patient.token, pair[1], rule, pair[0], complement, True, _beyond(pair, extras))
+    if not chosen and not given and not any(c.dep_ in NO_OBJECT for c in verb.children):
+        yield Clause(verb, patient.token, None, rule, "", complement, True, extras)
+
+
+def _beyond(pair: Extra, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
+    """Return the extras without `pair` and what is coordinated with it (that makes a clause of its own)."""
+    return tuple(other for other in extras if other[0] != pair[0] or _first(other[1]) != _first(pair[1]))
+
+
+def _first(member: Token) -> Token:
+    while member.dep_ == "conj":
+        member = member.head
+    return member
 
 
 def _can_act(head: Token) -> bool:
@@ -215,9 +270,9 @@ def _copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Itera
         elif adjective is not None:
             yield from _adjective(verb, subject, adjective)
         else:
-            for prep, obj in filter(_is_object, extras):
-                rest = tuple(other for other in extras if other != (prep, obj))
-                yield Clause(verb, subject.token, obj, f"location/{subject.rule}", prep, extras=rest)
+            for pair in filter(_is_object, extras):
+                rest = _beyond(pair, extras)
+                yield Clause(verb, subject.token, pair[1], f"location/{subject.rule}", pair[0], extras=rest)
 
 
 def _adjective(verb: Token, subject: Subject, adjective: Token) -> Iterator[Clause]:

@@ -7,14 +7,14 @@ in spirit: what a source says is the source's claim, not a fact of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Modality, Polarity
 from graph.text import lexicon
+from graph.text.governing import Governor, effect, governors
 from graph.text.subjects import governing_noun
-from graph.text.tree import child, children, infinitive, is_verb
+from graph.text.tree import FINITE, child, children, coordinated, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,14 +32,28 @@ MODALS = {
 DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
 MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
 REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
-NEVER = frozenset(("never", "no", "neither", "nor"))
+INVERTED = frozenset(("had", "should", "were"))
+NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
-ALLEGED = frozenset(("alleged", "suspected", "purported", "supposed", "accused"))
-SETTLED = frozenset((Modality.ASSERTED, Modality.PLANNED))
+_TO_COME = (Modality.ASSERTED, Modality.PLANNED)
+# What a clause is by itself gives way to what stands above it: could agree to sell is possible, not planned.
+OVERRIDDEN: dict[Modality, tuple[Modality, ...]] = {
+    Modality.ASSERTED: (),
+    Modality.PLANNED: (Modality.ASSERTED,),
+    Modality.CLAIMED: (Modality.ASSERTED,),
+    Modality.INTENDED: _TO_COME,
+    Modality.REQUESTED: _TO_COME,
+    Modality.POSSIBLE: _TO_COME,
+    Modality.HYPOTHETICAL: (*_TO_COME, Modality.INTENDED),
+    Modality.CONDITIONAL: (*_TO_COME, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE),
+}
+WISHES = frozenset("like love prefer want".split())  # would like to: no more hypothetical than wants to
+UNTIL = frozenset("when once after before until till".split())
+NEGATIVE = frozenset(("negative", "denied", "unlikely"))
+MEANS = {"denied": Modality.CLAIMED, "unlikely": Modality.POSSIBLE}  # beside the negation
+SAID = frozenset(("claimed", "denied"))
 VOUCHED = frozenset(("claimed", "denied", "hypothetical"))
 SOURCES = frozenset(("claimed", "denied", "requested"))
-SUBORDINATE = frozenset(("xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "relcl"))
-DEEPEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,49 +72,102 @@ def stance(verb: Token) -> Stance:
     negative = _negated(verb)
     source: Token | None = None
     independent = False  # beyond a relative or temporal clause only the reporting of it counts
-    for governor, link in governors(verb):
-        effect = _effect(governor, link)
-        independent = independent or effect == "fact"
-        if independent and effect not in VOUCHED:
+    for governor in governors(verb):
+        made = effect(governor.word, governor.link)
+        independent = independent or made == "fact"
+        if independent and made == "fact" and _still_to_come(governor):
+            modality = _within(modality, Modality.HYPOTHETICAL)
+        if independent and made not in VOUCHED:
             continue
-        denied = _negated(governor)
-        if effect in {"negative", "denied"}:
+        denied = _is_denied(governor)
+        if made in NEGATIVE:
             negative = negative != (not denied)
-        elif denied and effect != "claimed":
-            negative = not negative
+        elif denied and made != "claimed":
+            negative = negative != (not _doubted(governor.link))  # not clear whether: open, not denied
         elif denied:
-            effect = "hypothetical"  # he did not say that ...
-        if effect == "claimed" and would and governor.tag_ in {"VBD", "VBN"}:
+            made = "hypothetical"  # he did not say that ...
+        if made == "claimed" and would and governor.word.tag_ in {"VBD", "VBN"}:
             modality = Modality.PLANNED  # he said he would: the future of the past
-        would = would and effect == "asserted"
-        modality = _under(modality, effect)
-        if source is None and effect in SOURCES:
-            source = governor
+        modality = _under(modality, made)
+        if source is None and made in SOURCES:
+            source = governor.word
+        would = would and made == "asserted"
+        if governor.verb is not None and not independent and made not in SAID:
+            above = _own(governor.verb)
+            would = would or (above is Modality.HYPOTHETICAL and modality in OVERRIDDEN[above])
+            modality = _within(modality, above) if governor.word.lemma_ not in WISHES else modality
     return Stance(modality, Polarity.NEGATIVE if negative else Polarity.POSITIVE, source)
 
 
-def _own(verb: Token) -> Modality:
-    """What the clause says of itself: modals, *perhaps*, *if*."""
-    if child(verb, "mark") is not None and any(c.lower_ in DOUBT_MARKS for c in children(verb, "mark")):
-        return Modality.HYPOTHETICAL
-    condition = any(
-        c.dep_ == "advcl" and any(m.lower_ in DOUBT_MARKS for m in children(c, "mark")) for c in verb.children
+def _is_denied(governor: Governor) -> bool:
+    """True if what governs the clause is itself negated (*does not plan*, *it is not likely that*)."""
+    return _negated(governor.word) or (
+        governor.verb is not None and governor.verb != governor.word and _negated(governor.verb)
     )
+
+
+def _still_to_come(governor: Governor) -> bool:
+    """*Will sell it when the court lifts the ban*: the present tense of a day to come."""
+    link, above = governor.link, governor.word
+    marks = {c.lower_ for c in children(link, "mark", "advmod") if c.i < link.i}
+    ahead = above.tag_ == "VB" and (infinitive(above) or _modal(above) is not None)
+    tensed = next((c for c in (link, *children(link, "aux", "auxpass")) if c.tag_ in FINITE), link)
+    return link.dep_ == "advcl" and bool(marks & UNTIL) and ahead and tensed.tag_ in {"VBZ", "VBP"}
+
+
+def _own(verb: Token) -> Modality:
+    """What the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
+    if _doubted(verb) or any(c.text == "?" for c in children(verb, "punct")):
+        return Modality.HYPOTHETICAL
+    if _conditional(verb):
+        return Modality.CONDITIONAL
     modal = _modal(verb)
     adverbs = {c.lower_ for c in children(verb, "advmod")}
-    if condition:
-        return Modality.CONDITIONAL
     if modal is not None:
         return modal
     if adverbs & MAYBE:
         return Modality.POSSIBLE
     if adverbs & REPORTED:
         return Modality.CLAIMED
-    if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
+    shared = child(verb, "nsubj", "nsubjpass") is None and governing_noun(verb) is None
+    if verb.dep_ == "advcl" and infinitive(verb) and shared:
         return Modality.INTENDED  # a purpose: regroup in order to attack
     if verb.dep_ == "ROOT" and verb.tag_ == "VB" and child(verb, "nsubj") is None:
         return Modality.REQUESTED  # an imperative
     return Modality.ASSERTED
+
+
+def _doubted(verb: Token) -> bool:
+    """*If X loses and Y wins*: a conjunct without a mark of its own shares the first one's."""
+    marks = children(verb, "mark")
+    if _is_inverted(verb):
+        return True
+    if not marks and verb.dep_ == "conj" and is_verb(verb.head):
+        return _doubted(coordinated(verb))
+    return any(mark.lower_ in DOUBT_MARKS for mark in marks)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """*Had X sold it, ...*, *should X sell it, ...*: a condition without *if*."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    first = child(verb, "aux", "auxpass")
+    before = subject is not None and first is not None and first.i < subject.i
+    return before and verb.dep_ in {"advcl", "ccomp"} and first is not None and first.lower_ in INVERTED
+
+
+def _conditional(verb: Token) -> bool:
+    """True under an *if* clause; one that stands before coordinated verbs is for all of them."""
+    first = verb
+    while True:
+        if any(
+            _doubted(c)
+            for c in children(first, "advcl", "ccomp")
+            if (c.dep_ == "advcl" or _is_inverted(c)) and (first == verb or c.i < first.i)
+        ):
+            return True
+        if first.dep_ != "conj" or not is_verb(first.head):
+            return False
+        first = coordinated(first)
 
 
 def _modal(verb: Token) -> Modality | None:
@@ -114,137 +181,68 @@ def _modal(verb: Token) -> Modality | None:
         and child(verb, "aux", "nsubj", "nsubjpass") is None
     ):
         return _modal(verb.head) if is_verb(verb.head) else None
-    if (
-        any(c.tag_ == "TO" for c in children(verb, "aux"))
-        and verb.head.lemma_ == "be"
-        and verb.dep_ == "xcomp"
-    ):
-        return Modality.PLANNED  # is to visit
-    if verb.dep_ == "xcomp" and verb.head.lower_ == "going" and infinitive(verb):
-        return Modality.PLANNED
-    return None
+    if verb.dep_ != "xcomp" or not infinitive(verb):
+        return None
+    governor = verb.head
+    if governor.lower_ == "going" or governor.lemma_ == "be":
+        return Modality.PLANNED  # is going to visit, is to visit
+    owes = governor.lemma_ == "have" and child(governor, "dobj") is None and governor.tag_ != "VBD"
+    return Modality.REQUESTED if owes else None  # has to pay; who had to pay did
 
 
 def _negated(word: Token) -> bool:
     """True for *not*, *never*, *no* with the word itself (but not *not only*), or nobody as its subject."""
-    for c in word.children:
-        if c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj", "det"} and c.lower_ in NEVER):
-            following = word.doc[c.i + 1] if c.i + 1 < len(word.doc) else None
-            if following is None or following.lower_ not in NOT_ONLY:
-                return True
-        if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_verb(word) and _is_none(c):
-            return True
-    if (
-        word.dep_ == "conj"
-        and word.tag_ in {"VB", "VBN", "VBG"}
-        and child(word, "aux", "nsubj", "neg") is None
-    ):
+    if any(_negates(c) or (is_verb(word) and _is_none(c)) for c in word.children):
+        return True
+    if _is_instead(word):
+        return True
+    bare = word.tag_ in {"VB", "VBN", "VBG"} and child(word, "aux", "nsubj", "neg") is None
+    if word.dep_ == "conj" and bare:
         return is_verb(word.head) and word.head.tag_ == word.tag_ and _negated(word.head)
-    return word.dep_ == "pcomp" and word.head.lower_ == "without"
+    return False
+
+
+def _negates(word: Token) -> bool:
+    """True for *not*, *never*, *no longer* beside the word that they negate."""
+    if word.lower_ == "longer":
+        return any(c.lower_ in NEVER for c in word.children)
+    if word.dep_ != "neg" and (word.dep_ not in {"advmod", "preconj", "det"} or word.lower_ not in NEVER):
+        return False
+    after = word.i + 1
+    return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY
+
+
+def _is_instead(word: Token) -> bool:
+    """*Without selling*, *instead of selling*, *rather than selling*."""
+    if word.dep_ in {"conj", "advcl", "xcomp"} and word.i >= 2 and word.doc[word.i - 1].lower_ == "than":
+        return word.doc[word.i - 2].lower_ == "rather"
+    prep = word.head
+    words = {prep.lower_, prep.head.lower_, *(c.lower_ for c in children(prep, "advmod"))}
+    return word.dep_ == "pcomp" and bool(words & {"without", "instead"})
 
 
 def _is_none(noun: Token) -> bool:
+    """*Nobody*, *no ship*, *neither side* as a subject or an object."""
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
     return noun.lower_ in {"nobody", "none", "nothing", "neither"} or any(
-        c.lower_ == "no" and c.dep_ == "det" for c in noun.children
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in noun.children
     )
 
 
-def governors(verb: Token) -> Iterator[tuple[Token, Token]]:
-    """Give (governing word, the word of the clause that hangs on it), from the inside out.
-
-    A relative or participial clause of a noun stands for itself, except for what is reported, for any
-    and no, and for alleged things.
-    """
-    link = verb
-    for _ in range(DEEPEST):
-        head = link.head
-        if head == link or link.dep_ not in SUBORDINATE:
-            return
-        if link.dep_ == "conj":
-            link = head
-            continue
-        noun = governing_noun(link)
-        elaborated = _elaborated(link)
-        if noun is not None:
-            yield noun, link
-        elif elaborated is not None:
-            link = elaborated
-            continue
-        elif link.dep_ == "pcomp":
-            yield head.head, link
-            head = head.head
-        else:
-            yield head, link
-        link = head if is_verb(head) else _clause_of(head)
-
-
-def _elaborated(link: Token) -> Token | None:
-    """*Xi plans to visit Moscow, offering a boost*: a participle after a complement elaborates that."""
-    if link.dep_ != "advcl" or link.tag_ != "VBG" or child(link, "mark", "nsubj", "nsubjpass") is not None:
-        return None
-    before = [c for c in children(link.head, "xcomp") if infinitive(c) and c.i < link.i]
-    return before[-1] if before else None
-
-
-def _clause_of(word: Token) -> Token:
-    """Return the verb of the clause that a noun or adjective stands in."""
-    for _ in range(DEEPEST):
-        if is_verb(word) or word.head == word:
-            return word
-        word = word.head
-    return word
-
-
-def _effect(governor: Token, link: Token) -> str:
-    """Return what `governor` makes of the clause whose word `link` hangs on it; `fact` for nothing at all."""
-    if link.dep_ == "relcl" or (link.dep_ == "acl" and not infinitive(link)):
-        return _effect_of_noun_phrase(governor)
-    if not is_verb(governor):
-        return _effect_of_word(governor, link)
-    if link.dep_ == "advcl":
-        return "asserted" if child(link, "mark", "nsubj", "nsubjpass") is None else "fact"
-    if infinitive(link) and governor.lemma_ in lexicon.words("verbs", "requested_by_infinitive"):
-        return "requested"
-    if infinitive(link) and governor.lemma_ in lexicon.words("verbs", "purpose"):
-        return "intended" if governor.lower_ != "used" or children(governor, "dobj") else "asserted"
-    effect = lexicon.effects("verbs").get(governor.lemma_)
-    if effect == "intended" and link.dep_ == "ccomp":
-        return "requested"  # X wants Y to do it
-    if effect is None:
-        return {"ccomp": "claimed", "xcomp": "possible" if infinitive(link) else "asserted"}.get(
-            link.dep_, "asserted"
-        )
-    return effect
-
-
-def _effect_of_word(governor: Token, link: Token) -> str:
-    """*Any effort to propose*, *unlikely to go*: what a noun or an adjective makes of its clause."""
-    if any(c.lower_ == "any" for c in children(governor, "det")):
-        return "hypothetical"
-    table = "nouns" if governor.tag_.startswith("NN") else "verbs"
-    return lexicon.effects(table).get(governor.lemma_.lower(), "possible" if infinitive(link) else "asserted")
-
-
-def _effect_of_noun_phrase(noun: Token) -> str:
-    """*Any country that attacks*, *the alleged plot*: what the noun's own words make of its clause."""
-    words = {c.lower_ for c in noun.children}
-    if "any" in words or "no" in words:
-        return "hypothetical"
-    return "claimed" if words & ALLEGED else "fact"
-
-
-def _under(inner: Modality, effect: str) -> Modality:
-    """Return the modality of a clause that is `inner` by itself and stands under `effect`."""
-    if effect in {"fact", "asserted", "negative"}:
+def _under(inner: Modality, made: str) -> Modality:
+    """Return the modality of a clause that is `inner` by itself and stands under the effect `made`."""
+    if made in {"fact", "asserted", "negative"}:
         return inner
-    if effect == "denied":
-        effect = "claimed"
-    if effect == "hypothetical":
-        return Modality.HYPOTHETICAL if inner in SETTLED else inner
-    return Modality(effect) if inner is Modality.ASSERTED else inner
+    return _within(inner, MEANS.get(made) or Modality(made))
+
+
+def _within(inner: Modality, above: Modality) -> Modality:
+    """Return the modality of what is `inner` in a clause that is `above`."""
+    return above if inner in OVERRIDDEN[above] else inner
 
 
 def effect_on_object(verb: Token) -> str:
     """Return what a verb makes of an event that is its object (*oppose the invasion of* leaves it open)."""
-    effect = lexicon.effects("verbs").get(verb.lemma_, "asserted")
-    return "asserted" if effect in {"asserted", "claimed"} else effect
+    found = lexicon.effects("verbs").get(lemma(verb), "asserted")
+    return "asserted" if found in {"asserted", "claimed"} else found

@@ -40,9 +40,12 @@ def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
     if found is None:
         return
     first, last = found
-    whose = [i for i in range(left, first) if i in cast.by_token]
-    if whose and _is_held_in(cast, whose[-1]):
-        yield _clause(doc, head, first, last, doc[whose[-1]], "title")
+    whose = first - 1
+    while whose >= left and doc[whose].dep_ == "case":
+        whose -= 1
+    # French far-right leader X leads no country: the owner stands right before the office.
+    if whose >= left and whose in cast.by_token and _is_held_in(cast, whose):
+        yield _clause(doc, head, first, last, doc[whose], "title")
 
 
 def _is_held_in(cast: Cast, i: int) -> bool:

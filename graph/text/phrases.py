@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.text.subjects import governing_noun
-from graph.text.tree import children, conjuncts, infinitive
+from graph.text import lexicon
+from graph.text.subjects import gerund_governor, governing_noun
+from graph.text.tree import NAMES, children, conjuncts, infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +19,7 @@ NOT_IN_LABEL = frozenset(
 )
 QUOTES = frozenset("\"“”'‘’```''")
 TIME = frozenset(("DATE", "TIME"))
+UNNAMED = TIME | {"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"}
 LONGEST = 18  # words; a longer phrase is no name for a node
 
 
@@ -61,7 +63,7 @@ def _prep_end(prep: Token) -> int | None:
     """Return where a prepositional phrase ends, or None if it is no part of a name (a date, a clause)."""
     gerund = next((c for c in children(prep, "pcomp") if c.tag_ == "VBG"), None)
     if gerund is not None:
-        return _clause_end(gerund)
+        return _clause_end(gerund) if gerund_governor(gerund) == prep.head else None
     pobj = next(iter(children(prep, "pobj")), None)
     if pobj is None or pobj.ent_type_ in TIME:
         return None
@@ -82,6 +84,26 @@ def _clause_end(verb: Token) -> int:
     if objects:
         return bounds(objects[0])[1]
     return max(t.i for t in (verb, *children(verb, "prt"))) + 1
+
+
+def named(head: Token) -> Token:
+    """Return the name that stands in apposition to a common noun, or the noun itself.
+
+    *The freighter Astrid*, *the engineer, Duncan Abara*; and the other way round, where the noun is one
+    that names carry: *Duncan Abara, an engineer who ...*, but not *Duncan Abara's trip, a move that ...*.
+    """
+    if head.tag_ != "NN":
+        return head
+    names = (c for c in children(head, "appos") if c.tag_ in NAMES and c.ent_type_ not in UNNAMED)
+    below = next(names, None)
+    if below is not None:
+        return below
+    above = head.head
+    if head.dep_ == "appos" and above.tag_ in NAMES and above.ent_type_ not in UNNAMED:
+        kind = head.lemma_.lower()
+        if kind in lexicon.words("relations", "kinds") or kind in lexicon.words("offices", "offices"):
+            return above
+    return head
 
 
 def label(doc: Doc, start: int, end: int) -> str:

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import Modality
 from graph.text import lexicon
 from graph.text.clauses import Clause
-from graph.text.tree import child, children, is_verb
+from graph.text.tree import child, children, is_verb, lemma
 from graph.vocab import slug
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
-STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
 LONGEST_TEXT = 12  # tokens between the first and last word of a predicate's phrase
-
-
-def lemma(verb: Token) -> str:
-    """Return the lemma, mended where rule lemmatizers go wrong (*fined* gives *fin*, *bogged* *bogge*)."""
-    found = verb.lemma_.lower()
-    word = verb.lower_
-    if DOUBLED.search(found):
-        return found[:-2]
-    if word in {f"{found}ed", f"{found}ing"} and STEM.match(found) and found[-1] not in "wxy":
-        return found + "e"  # a single consonant is doubled before -ed, so this stem ended in e
-    return found
 
 
 def words_of(clause: Clause) -> tuple[str, ...]:

@@ -12,28 +12,37 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.tree import (
+    FINITE,
     RELATIVE,
     SUBJECTS,
     antecedent,
     child,
     children,
     conjuncts,
+    coordinated,
     infinitive,
     is_passive,
     is_verb,
+    lemma,
     prepositions,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECT_CONTROL = frozenset("promise threaten vow use".split())
-FINITE = frozenset("VBD VBP VBZ MD".split())
+SUBJECT_CONTROL = frozenset(
+    "promise threaten vow need have find offer show remember end finish prove".split()
+)
+OBJECT_CONTROL = frozenset(
+    "send deploy get hire appoint elect train pay choose select teach recruit lead bring wait prevail".split()
+)
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
-    "of for from by in after before without while despite into at on about since upon".split()
+    "of for from by in after before without while despite into at on about since upon with to".split()
 )
+OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve".split())  # accuse X of doing it
+PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
@@ -70,8 +79,9 @@ def _own(subject: Token) -> list[Subject]:
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
     """*X denounced Y and accused Z*; *would spiral and was urging* are hardly coordinated: a broken parse."""
-    mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(verb.head) in MODAL_FORMS
-    return subjects(verb.head, depth + 1) if is_verb(verb.head) and not mixed else []
+    first = coordinated(verb)
+    mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(first) in MODAL_FORMS
+    return subjects(first, depth + 1) if is_verb(first) and not mixed else []
 
 
 def _auxiliary(verb: Token) -> str:
@@ -84,7 +94,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     governor = verb.head
     if not is_verb(governor):
         return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
-    if governor.lemma_ not in SUBJECT_CONTROL and infinitive(verb) and not is_passive(governor):
+    if infinitive(verb) and not is_passive(governor) and _is_about_object(governor):
         objects = children(governor, "dobj") or [
             c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
         ]
@@ -93,17 +103,54 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         asked = [head for role, head in prepositions(governor) if role in {"on", "upon", "to", "for"}]
         if asked and governor.lemma_ in {"call", "appeal", "wait", "plead", "press", "prevail"}:
             return [Subject(head, "control") for head in asked]
-    return subjects(governor, depth + 1)
+    return _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
+
+
+def _is_about_object(governor: Token) -> bool:
+    """*Urged Y to leave*, but not *sold Y to pay Z*, *promised Y to leave*: those are about the subject."""
+    name = lemma(governor)
+    if name in SUBJECT_CONTROL:
+        return False
+    known = lexicon.effects("verbs").keys() | lexicon.words("verbs", "requested_by_infinitive")
+    return name in known or name in OBJECT_CONTROL
+
+
+def _of_what_is(governor: Token, depth: int) -> list[Subject]:
+    """*X is to visit*: X; *the plan is to visit*: whose plan it is."""
+    found = subjects(governor, depth + 1)
+    nouns = lexicon.effects("nouns")
+    if (
+        governor.lemma_ == "be"
+        and found
+        and found[0].token.lemma_ in nouns
+        and child(governor, "acomp") is None
+    ):
+        return _of_noun(found[0].token, depth)
+    return found
 
 
 def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
-    """*X came, offering Y*; an infinitive goes with a noun before it that takes one (*any effort to*)."""
+    """*X came, offering Y*; an infinitive goes with a noun before it that takes one (*any effort to*).
+
+    Who has a purpose in a passive clause is not its patient (*the town was bombed to stop X*), and what
+    follows from one is not its patient's doing (*a truck was hit, killing five*).
+    """
     if verb.tag_ in FINITE:
         return []
     noun = governing_noun(verb)
     if noun is not None:
         return _of_noun(noun, depth)
-    return subjects(verb.head, depth + 1) if is_verb(verb.head) else []
+    if not is_verb(verb.head):
+        return []
+    if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
+        agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
+        return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
+    return subjects(verb.head, depth + 1)
+
+
+def _is_result(verb: Token) -> bool:
+    """A participle after a comma and after the main clause."""
+    return verb.tag_ == "VBG" and verb.i > verb.head.i and verb.doc[verb.left_edge.i - 1].text == ","
 
 
 def governing_noun(verb: Token) -> Token | None:
@@ -144,17 +191,51 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
 
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     """*accused X of provoking Y*: the accused; *has no intention of leaving*: who has it."""
-    governor = verb.head.head
+    governor = gerund_governor(verb)
     if verb.head.lower_ not in GERUND_PREPOSITIONS:
         return []  # amid sharpening tensions: an adjective
     if not is_verb(governor):
         return _of_noun(governor, depth)
+    if controls_object(governor, verb):
+        if is_passive(governor):
+            return subjects(governor, depth + 1)
+        return [Subject(member, "control") for member in conjuncts(children(governor, "dobj")[0])]
     if is_passive(governor) and verb.head.lower_ == "for":
         return []  # used for measuring: who measures is not said
-    objects = children(governor, "dobj")
-    if objects and verb.head.lower_ in {"of", "for", "from", "into"}:
-        return [Subject(member, "control") for member in conjuncts(objects[0])]
     return subjects(governor, depth + 1)
+
+
+def gerund_governor(verb: Token) -> Token:
+    """Return the word that governs a gerund after a preposition.
+
+    The verb, also where the parse hangs the preposition on its object (*accuse the mayor of selling X*)
+    or on an adverb (*instead of selling X*).
+    """
+    word = verb.head.head
+    if word.lower_ == "instead":
+        return word.head
+    accused = word.dep_ in {"dobj", "nsubjpass"} and is_verb(word.head) and lemma(word.head) in OF_AN_OBJECT
+    return word.head if accused and verb.head.lower_ == "of" else word
+
+
+def controls_object(governor: Token, verb: Token) -> bool:
+    """True if a gerund after a preposition is what the object does: *accuse X of*, *keep X from doing it*.
+
+    Not for *earn money from doing it*, *use money for doing it*.
+    """
+    objects = children(governor, "nsubjpass" if is_passive(governor) else "dobj")
+    if not objects or (verb.head.i < objects[0].i and not is_passive(governor)):
+        return False
+    match verb.head.lower_:
+        case "of":
+            return lemma(governor) in OF_AN_OBJECT
+        case "for" | "with":
+            return lexicon.effects("verbs").get(lemma(governor)) == "claimed"
+        case "from":
+            return lemma(governor) not in PROFIT
+        case "into":
+            return True
+    return False
 
 
 SHARED: dict[str, Callable[[Token, int], list[Subject]]] = {

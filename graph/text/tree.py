@@ -5,6 +5,7 @@ Tokens are compared with `==`: spaCy makes a new `Token` object each time one is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ SUBJECTS = ("nsubj", "nsubjpass")
 NOT_PREDICATES = frozenset(
     ("aux", "auxpass", "amod", "compound", "det", "case", "mark", "punct", "prep", "nmod")
 )
+NAMES = frozenset(("NNP", "NNPS"))
+FINITE = frozenset("VBD VBP VBZ MD".split())
+CLAUSAL = frozenset("VB VBD VBN VBP VBZ".split())
+DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
+STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
+DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -43,10 +50,48 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """Return `token` and what is coordinated with it, in order (*Xi and Putin*)."""
+    """Return `token` and what is coordinated with it, in order (*Xi and Putin*).
+
+    A verb form is not coordinated with a noun: *the tanker, old and loaded with oil*.
+    """
     found = [token]
     for member in found:  # grows while it is walked: conjuncts hang on each other in a chain
-        found.extend(children(member, "conj"))
+        found.extend(c for c in children(member, "conj") if c.tag_ not in CLAUSAL or token.tag_ in CLAUSAL)
+    return found
+
+
+def coordinated(verb: Token) -> Token:
+    """Return the verb that a conjunct is coordinated with.
+
+    *X ordered Y to leave and closed the court*: a finite form goes with the finite verb above, not with
+    the infinitive that a parser hangs it on.
+    """
+    head = verb.head
+    if verb.tag_ not in FINITE or child(verb, *SUBJECTS) is not None:
+        return head
+    for _ in range(DEEPEST):
+        governed = head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "conj", "ccomp"}
+        if not governed or _modal_above(head) or not is_verb(head.head):
+            break
+        head = head.head
+    return head
+
+
+def _modal_above(verb: Token) -> bool:
+    """True for *will go*: a verb after a modal, not after *to*."""
+    return any(c.tag_ == "MD" for c in children(verb, "aux"))
+
+
+def lemma(verb: Token) -> str:
+    """Return the lemma, mended where rule lemmatizers go wrong (*fined* gives *fin*, *bogged* *bogge*)."""
+    found = verb.lemma_.lower()
+    word = verb.lower_
+    if DOUBLED.search(found):
+        return found[:-2]
+    if word in {f"{found}ed", f"{found}ing", f"{found}es"} and STEM.match(found):
+        return (
+            found + "e"
+        )  # a single consonant is doubled before -ed, so this stem ended in e (*fined*, *fines*)
     return found
 
 
@@ -61,9 +106,14 @@ def is_passive(verb: Token) -> bool:
         return False
     if child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    if verb.tag_ == "VBN" and verb.dep_ == "conj" and child(verb, "aux", *SUBJECTS) is None:
+    if child(verb, "aux", *SUBJECTS) is not None:
+        return False
+    if verb.tag_ == "VBN" and verb.dep_ == "conj":
         return is_passive(verb.head)
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and child(verb, "aux", *SUBJECTS) is None
+    # A past tense that hangs on a noun has no subject of its own: it is a participle with a wrong tag.
+    if verb.dep_ == "acl" and verb.tag_ == "VBD":
+        return child(verb, "dobj") is None
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
