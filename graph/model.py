@@ -208,13 +208,14 @@ class Subgraph:
     """A part of the graph (or all of it), as views give it and analysis and exporters take it.
 
     `entities` holds every entity that a statement of `statements` names. `quads` makes the RDF of
-    the part anew each time it is called.
+    the part anew each time it is called; its IRIs lie under `base`.
     """
 
     entities: Sequence[Entity]
     statements: Sequence[Statement]
     articles: Sequence[Article]
     quads: Callable[[], Iterable[Quad]]
+    base: str = "http://localhost:8000/"
 
 
 class Outcome(StrEnum):

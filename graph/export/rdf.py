@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from graph.model import Subgraph
 from graph.rdf_terms import DEFAULT, TYPE
@@ -20,8 +19,6 @@ _COMMENT = """\
 # (kg:Statement and its evidence), stand side by side. The N-Quads export keeps the articles apart.
 """
 
-_OWN_IRI = re.compile(r"(https?://.+/)(?:entity|relation|statement|article)/[^/]+")
-
 
 def write_nquads(subgraph: Subgraph) -> Iterator[bytes]:
     """Give the quads of `subgraph` exactly, one a line, in the order that they come in."""
@@ -31,12 +28,10 @@ def write_nquads(subgraph: Subgraph) -> Iterator[bytes]:
 
 def write_turtle(subgraph: Subgraph) -> Iterator[bytes]:
     """Give the triples of all graphs of `subgraph`, with prefixes, in an order to be read."""
-    quads = iter(subgraph.quads())
-    first = list(islice(quads, BATCH))
-    prefixes = _prefixes(first)
+    prefixes = Namespaces(subgraph.base).prefixes
     lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes.items()]
     yield (_COMMENT + "".join(lines) + "\n").encode()
-    for batch in _batches(chain(first, quads)):
+    for batch in _batches(subgraph.quads()):
         triples = (Triple(q.subject, q.predicate, q.object) for q in sorted(batch, key=_reading_order))
         text = _serialized(triples, RdfFormat.TURTLE, prefixes)
         # Each batch repeats the prefixes, one a line, in an order of its own.
@@ -60,12 +55,3 @@ def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
 def _reading_order(quad: Quad) -> tuple[bool, str, bool, str]:
     """Sort by subject, plain triples first; of one subject its type comes first."""
     return (quad.graph_name != DEFAULT, str(quad.subject), quad.predicate != TYPE, str(quad.predicate))
-
-
-def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
-    """Give the prefixes of the store that `quads` come from, told by the base of its own IRIs."""
-    for quad in quads:
-        for term in (quad.predicate, quad.graph_name, quad.subject):
-            if isinstance(term, NamedNode) and (own := _OWN_IRI.fullmatch(term.value)):
-                return Namespaces(own[1]).prefixes
-    return {}

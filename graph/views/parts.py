@@ -79,12 +79,14 @@ def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
             Lazy(lambda: all_statements(archive, wanted)),
             Lazy(lambda: (record.article for record in _records(archive))),
             archive.store.quads,
+            archive.ns.base,
         )
     return Subgraph(
         Lazy(lambda: _named(archive, all_statements(archive, wanted))),
         Lazy(lambda: all_statements(archive, wanted)),
         Lazy(lambda: _articles(archive, all_statements(archive, wanted))),
         lambda: _quads(archive, all_statements(archive, wanted)),
+        archive.ns.base,
     )
 
 
