@@ -43,7 +43,7 @@ test: install ## lint, types and all tests that this machine can run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --cov=graph --cov=api --cov-report=term
+	$(BIN)/python -m pytest --cov=graph --cov=api --cov-report=term:skip-covered
 
 bench: install ## measure ratios beside the bare parse and a native SPARQL server
 	$(BIN)/python -m tests.bench

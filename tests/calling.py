@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import subprocess
@@ -18,6 +19,11 @@ import pytest
 
 from api.cli import create_cli
 
+ARTICLE = (
+    "President Anna Berg plans to visit Poland next week. Berg met Karl Lund in Oslo on Monday. "
+    "Lund has refused to condemn the attack."
+)
+OTHER = "President Anna Berg met Karl Lund in Oslo. The two leaders signed a treaty."
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
 _LONGEST = 60.0
@@ -95,3 +101,11 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
         if not data:
             return
         yield data
+
+
+def lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def ids_of(told: str) -> list[str]:
+    return [line.split("\t")[1] for line in told.splitlines()]

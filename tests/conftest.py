@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from graph.store.archive import Archive
+from graph.text import parse
 from graph.vocab import Namespaces
+from tests.calling import ARTICLE, Caller
 
 BASE = "http://localhost:8000/"
 
@@ -29,3 +33,33 @@ def archive() -> Iterator[Archive]:
 def folder(tmp_path: Path) -> Path:
     """Where an archive on disk may be made; not there yet."""
     return tmp_path / "data"
+
+
+_load_once = cache(parse.load)
+
+
+@pytest.fixture
+def call(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Caller:
+    for name in os.environ:
+        if name.startswith("NEWSGRAPH_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("graph.text.reader.load", _load_once)  # half a second for each call otherwise
+    monkeypatch.chdir(tmp_path)
+    return Caller(capsysbinary, monkeypatch)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "visit.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def filled(call: Caller, article: Path, tmp_path: Path) -> Path:
+    """A store with one article."""
+    data = tmp_path / "store"
+    assert call("ingest", "--data", data, "--date", "2025-03-14", article).status == 0
+    return data

@@ -1,76 +1,23 @@
-"""The command line: what it prints where, and with which status it ends."""
+"""The command line reads: help, `extract`, `ingest`, `settings`."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
-import signal
-import subprocess
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from calling import Caller, at_terminal, started
+from calling import ARTICLE, OTHER, Caller, ids_of, lines, started
 
 import graph
 from api.cli import COMMANDS
-from api.commands import stats as stats_module
 from graph.export import EXPORTERS
-from graph.model import Modality
-from graph.resources import data_path
 from graph.settings import Settings
-from graph.text import parse
 
-ARTICLE = (
-    "President Anna Berg plans to visit Poland next week. Berg met Karl Lund in Oslo on Monday. "
-    "Lund has refused to condemn the attack."
-)
-OTHER = "President Anna Berg met Karl Lund in Oslo. The two leaders signed a treaty."
 FRENCH = (
     "Le président de la République a déclaré lundi que le gouvernement présenterait un nouveau projet de loi "
     "sur les retraites avant la fin de l'année, malgré l'opposition des syndicats et de la gauche."
 )
-
-
-_load_once = cache(parse.load)
-
-
-@pytest.fixture
-def call(
-    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Caller:
-    for name in os.environ:
-        if name.startswith("NEWSGRAPH_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setattr("graph.text.reader.load", _load_once)  # half a second for each call otherwise
-    monkeypatch.chdir(tmp_path)
-    return Caller(capsysbinary, monkeypatch)
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    file = tmp_path / "visit.txt"
-    file.write_text(ARTICLE, encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def filled(call: Caller, article: Path, tmp_path: Path) -> Path:
-    """A store with one article."""
-    data = tmp_path / "store"
-    assert call("ingest", "--data", data, "--date", "2025-03-14", article).status == 0
-    return data
-
-
-def lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.splitlines()]
-
-
-def ids_of(told: str) -> list[str]:
-    return [line.split("\t")[1] for line in told.splitlines()]
 
 
 def test_help_names_each_command_quickly() -> None:
@@ -186,85 +133,6 @@ def test_ingest_keeps_the_good_and_says_why_not_the_bad(call: Caller, article: P
     assert "1 added, 1 refused" in told.err
 
 
-def test_query_prints_csv_for_a_program(call: Caller, filled: Path) -> None:
-    told = call("query", "--data", filled, "SELECT ?o { :Anna_Berg rel:visit/rdfs:label ?o }")
-    assert (told.status, told.err) == (0, "")
-    assert list(csv.DictReader(io.StringIO(told.out))) == [{"o": "Poland"}]
-
-
-def test_query_answers_in_the_format_that_is_asked_for(call: Caller, filled: Path) -> None:
-    select = "SELECT ?o { :Anna_Berg rel:visit ?o }"
-    answer = json.loads(call("query", "--data", filled, "--format", "json", select).out)
-    assert answer["results"]["bindings"][0]["o"]["value"].endswith("/Poland")
-    assert ":Poland" in call("query", "--data", filled, "--format", "table", select).out
-    told = call("query", "--data", filled, "CONSTRUCT { ?s rel:visit ?o } { ?s rel:visit ?o }")
-    assert "relation/visit" in told.out
-    assert call("query", "--data", filled, "ASK { ?s rel:visit :Poland }").out.strip() == "true"
-    assert "yes" in call("query", "--data", filled, "--format", "table", "ASK { ?s rel:visit :Poland }").out
-
-
-def test_query_takes_a_file_and_a_name(call: Caller, filled: Path, tmp_path: Path) -> None:
-    text = data_path("queries", "plans.rq").read_text(encoding="utf-8")
-    (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
-    by_name = call("query", "--data", filled, "plans")
-    assert "Poland" in by_name.out
-    assert call("query", "--data", filled, "@mine.rq").out == by_name.out
-    assert call("query", "--data", filled, "@-", stdin=text.encode()).out == by_name.out
-
-
-def test_a_query_that_takes_too_long_is_ended(
-    call: Caller, filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NEWSGRAPH_QUERY_TIMEOUT", "0.3")
-    pairs = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(8))
-    told = call("query", "--data", filled, f"SELECT (COUNT(*) AS ?n) {{ {pairs} }}")
-    assert told.status == 1
-    assert "0.3" in told.err
-    assert told.out == ""
-
-
-def test_show_and_stats_are_json_for_a_program(call: Caller, filled: Path) -> None:
-    assert json.loads(call("stats", "--data", filled).out)["articles"] == 1
-    entity = json.loads(call("show", "entity", "Anna_Berg", "--data", filled).out)
-    assert entity["label"] == "Anna Berg"
-    assert "Poland" in {one["id"] for one in entity["neighbours"]}
-    statement = entity["statements"][0]
-    assert json.loads(call("show", "statement", statement["id"], "--data", filled).out) == statement
-    shown = json.loads(call("show", "article", statement["article"], "--data", filled).out)
-    assert shown["text"] == ARTICLE
-    assert shown["published"] == "2025-03-14"
-
-
-@pytest.mark.parametrize("kind", ["entity", "statement", "article"])
-def test_show_is_a_table_for_a_person(call: Caller, filled: Path, kind: str) -> None:
-    statement = json.loads(call("show", "entity", "Anna_Berg", "--data", filled).out)["statements"][0]
-    ids = {"entity": "Anna_Berg", "statement": statement["id"], "article": statement["article"]}
-    told = call("show", kind, ids[kind], "--format", "table", "--data", filled)
-    assert told.status == 0
-    assert "Anna Berg" in told.out
-    assert "who" in told.out
-
-
-def test_export_takes_filters(call: Caller, filled: Path, tmp_path: Path) -> None:
-    everything = lines(call("export", "--data", filled, "jsonl").out)
-    planned = lines(call("export", "--data", filled, "jsonl", "--modality", "planned").out)
-    assert {one["modality"] for one in everything} > {"planned"}
-    assert {one["modality"] for one in planned} == {"planned"}
-    told = call("export", "--data", filled, "gexf", "--about", "Poland", "-o", tmp_path / "poland.gexf")
-    assert (told.status, told.out) == (0, "")
-    assert "Poland" in (tmp_path / "poland.gexf").read_text(encoding="utf-8")
-
-
-def test_delete_removes_what_is_named(call: Caller, filled: Path, tmp_path: Path) -> None:
-    (tmp_path / "other.txt").write_text(OTHER, encoding="utf-8")
-    (other,) = ids_of(call("ingest", "--data", filled, tmp_path / "other.txt").out)
-    told = call("delete", "--data", filled, other, "0" * 20)
-    assert told.status == 1
-    assert f"Deleted {other}" in told.err
-    assert "0" * 20 in told.err
-    assert json.loads(call("stats", "--data", filled).out)["articles"] == 1
-
-
 def test_settings_tell_where_each_value_comes_from(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSGRAPH_PORT", "9000")
     monkeypatch.setenv("NEWSGRAPH_API_KEY", "a-secret")
@@ -276,139 +144,3 @@ def test_settings_tell_where_each_value_comes_from(call: Caller, monkeypatch: py
     assert rows["NEWSGRAPH_HOST"]["from"] == "default"
     assert all(row["meaning"] for row in rows.values())
     assert "a-secret" not in told.out
-
-
-@pytest.mark.parametrize(
-    ("arguments", "status", "says"),
-    [
-        (("extract",), 2, "SOURCE"),
-        (("bogus",), 2, "bogus"),
-        (("extract", "--format", "oops", "x"), 2, "gexf"),
-        (("extract", "--date", "March", "x"), 2, "2023-03-20"),
-        (("export", "oops"), 2, "turtle"),
-        (("export", "ttl", "--modality", "likely"), 2, "planned"),
-        (("query", "--data", "nowhere", "ASK {}"), 1, "newsgraph ingest"),
-        (("stats", "--data", "nowhere"), 1, "newsgraph ingest"),
-        (("show", "thing", "x"), 2, "statement"),
-        (("serve", "--host", "0.0.0.0"), 2, "NEWSGRAPH_API_KEY"),
-    ],
-)
-def test_wrong_use_and_failure_get_one_sentence(
-    call: Caller, arguments: tuple[str, ...], status: int, says: str
-) -> None:
-    told = call(*arguments)
-    assert told.status == status
-    assert told.out == ""
-    assert "Traceback" not in told.err
-    assert says in told.err
-
-
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ("SELECT ?s {", "line 1"),
-        ("SELECT ?s { ?s ?p }", "line 1"),
-        ("what is new", "write SELECT"),
-        ("INSERT DATA { <a:a> <a:b> <a:c> }", "INSERT"),
-        ("SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }", "SERVICE"),
-        ("no-such-query", "plans"),
-    ],
-)
-def test_a_bad_query_is_told(call: Caller, filled: Path, query: str, says: str) -> None:
-    told = call("query", "--data", filled, query)
-    assert told.status == 1
-    assert len(told.err.splitlines()) == 1
-    assert told.out == ""
-    assert says in told.err
-
-
-def test_unknown_ids_are_told(call: Caller, filled: Path) -> None:
-    for kind in ("entity", "statement", "article"):
-        told = call("show", kind, "no-such-id", "--data", filled)
-        assert told.status == 1
-        assert "no-such-id" in told.err
-
-
-def test_what_is_unexpected_is_called_a_bug_and_shown_on_demand(
-    call: Caller, filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_archive: object) -> None:
-        raise ZeroDivisionError("made for the test")
-
-    monkeypatch.setattr(stats_module.views, "stats", broken)
-    told = call("stats", "--data", filled)
-    assert told.status == 1
-    assert "bug" in told.err
-    assert "--debug" in told.err
-    assert "Traceback" not in told.err
-    with pytest.raises(ZeroDivisionError):
-        call("--debug", "stats", "--data", filled)
-
-
-def test_a_store_in_use_is_told(call: Caller, filled: Path) -> None:
-    with started("serve", "--data", filled, "--port", "0") as server:
-        assert server.stdout is not None
-        assert server.stdout.readline().startswith("http://127.0.0.1:")
-        told = call("stats", "--data", filled)
-        assert told.status == 1
-        assert str(filled) in told.err
-        server.send_signal(signal.SIGTERM)
-        assert server.wait() == 0
-    assert call("stats", "--data", filled).status == 0
-
-
-def test_ctrl_c_ends_the_server_with_its_status(filled: Path) -> None:
-    with started("serve", "--data", filled, "--port", "0") as server:
-        assert server.stdout is not None
-        assert server.stdout.readline()
-        server.send_signal(signal.SIGINT)
-        assert server.wait() == 130
-        assert server.stderr is not None
-        assert "Traceback" not in server.stderr.read()
-
-
-def test_ctrl_c_ends_a_reading_with_its_status(tmp_path: Path) -> None:
-    with started("extract", "--lines", "--format", "jsonl", "-", stdin=subprocess.PIPE) as reading:
-        assert reading.stdin is not None
-        assert reading.stdout is not None
-        many = "".join(
-            f"President Anna Berg met minister number {n} in Oslo on Monday.\n" for n in range(400)
-        )
-        reading.stdin.write(many)
-        reading.stdin.flush()
-        assert reading.stdout.readline()
-        reading.send_signal(signal.SIGINT)
-        assert reading.wait() == 130
-        assert reading.stderr is not None
-        assert reading.stderr.read() == ""
-
-
-def test_a_reader_of_the_output_may_go_away(article: Path) -> None:
-    with started("extract", "--format", "gexf", article) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        assert process.wait() == 141
-        assert process.stderr is not None
-        assert process.stderr.read() == ""
-
-
-def test_a_terminal_gets_a_table_with_words_and_colours(article: Path) -> None:
-    status, shown = at_terminal("extract", article)
-    assert status == 0
-    assert "\x1b[" in shown
-    assert "planned" in shown
-    assert "denied" in shown
-    assert "{" not in shown
-
-
-def test_a_terminal_gets_the_rows_of_a_query_as_a_table(filled: Path) -> None:
-    status, shown = at_terminal("query", "--data", filled, "SELECT ?o { :Anna_Berg rel:visit ?o }")
-    assert status == 0
-    assert ":Poland" in shown
-    assert "─" in shown
-
-
-def test_each_modality_has_a_style() -> None:
-    from api.commands.tables import STYLES
-
-    assert set(STYLES) == set(Modality)

@@ -1,0 +1,92 @@
+"""The command line on a store: `query`, `show`, `stats`, `export`, `delete`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from calling import ARTICLE, OTHER, Caller, ids_of, lines
+
+from graph.resources import data_path
+
+
+def test_query_prints_csv_for_a_program(call: Caller, filled: Path) -> None:
+    told = call("query", "--data", filled, "SELECT ?o { :Anna_Berg rel:visit/rdfs:label ?o }")
+    assert (told.status, told.err) == (0, "")
+    assert list(csv.DictReader(io.StringIO(told.out))) == [{"o": "Poland"}]
+
+
+def test_query_answers_in_the_format_that_is_asked_for(call: Caller, filled: Path) -> None:
+    select = "SELECT ?o { :Anna_Berg rel:visit ?o }"
+    answer = json.loads(call("query", "--data", filled, "--format", "json", select).out)
+    assert answer["results"]["bindings"][0]["o"]["value"].endswith("/Poland")
+    assert ":Poland" in call("query", "--data", filled, "--format", "table", select).out
+    told = call("query", "--data", filled, "CONSTRUCT { ?s rel:visit ?o } { ?s rel:visit ?o }")
+    assert "relation/visit" in told.out
+    assert call("query", "--data", filled, "ASK { ?s rel:visit :Poland }").out.strip() == "true"
+    assert "yes" in call("query", "--data", filled, "--format", "table", "ASK { ?s rel:visit :Poland }").out
+
+
+def test_query_takes_a_file_and_a_name(call: Caller, filled: Path, tmp_path: Path) -> None:
+    text = data_path("queries", "plans.rq").read_text(encoding="utf-8")
+    (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
+    by_name = call("query", "--data", filled, "plans")
+    assert "Poland" in by_name.out
+    assert call("query", "--data", filled, "@mine.rq").out == by_name.out
+    assert call("query", "--data", filled, "@-", stdin=text.encode()).out == by_name.out
+
+
+def test_a_query_that_takes_too_long_is_ended(
+    call: Caller, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSGRAPH_QUERY_TIMEOUT", "0.3")
+    pairs = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(8))
+    told = call("query", "--data", filled, f"SELECT (COUNT(*) AS ?n) {{ {pairs} }}")
+    assert told.status == 1
+    assert "0.3" in told.err
+    assert told.out == ""
+
+
+def test_show_and_stats_are_json_for_a_program(call: Caller, filled: Path) -> None:
+    assert json.loads(call("stats", "--data", filled).out)["articles"] == 1
+    entity = json.loads(call("show", "entity", "Anna_Berg", "--data", filled).out)
+    assert entity["label"] == "Anna Berg"
+    assert "Poland" in {one["id"] for one in entity["neighbours"]}
+    statement = entity["statements"][0]
+    assert json.loads(call("show", "statement", statement["id"], "--data", filled).out) == statement
+    shown = json.loads(call("show", "article", statement["article"], "--data", filled).out)
+    assert shown["text"] == ARTICLE
+    assert shown["published"] == "2025-03-14"
+
+
+@pytest.mark.parametrize("kind", ["entity", "statement", "article"])
+def test_show_is_a_table_for_a_person(call: Caller, filled: Path, kind: str) -> None:
+    statement = json.loads(call("show", "entity", "Anna_Berg", "--data", filled).out)["statements"][0]
+    ids = {"entity": "Anna_Berg", "statement": statement["id"], "article": statement["article"]}
+    told = call("show", kind, ids[kind], "--format", "table", "--data", filled)
+    assert told.status == 0
+    assert "Anna Berg" in told.out
+    assert "who" in told.out
+
+
+def test_export_takes_filters(call: Caller, filled: Path, tmp_path: Path) -> None:
+    everything = lines(call("export", "--data", filled, "jsonl").out)
+    planned = lines(call("export", "--data", filled, "jsonl", "--modality", "planned").out)
+    assert {one["modality"] for one in everything} > {"planned"}
+    assert {one["modality"] for one in planned} == {"planned"}
+    told = call("export", "--data", filled, "gexf", "--about", "Poland", "-o", tmp_path / "poland.gexf")
+    assert (told.status, told.out) == (0, "")
+    assert "Poland" in (tmp_path / "poland.gexf").read_text(encoding="utf-8")
+
+
+def test_delete_removes_what_is_named(call: Caller, filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text(OTHER, encoding="utf-8")
+    (other,) = ids_of(call("ingest", "--data", filled, tmp_path / "other.txt").out)
+    told = call("delete", "--data", filled, other, "0" * 20)
+    assert told.status == 1
+    assert f"Deleted {other}" in told.err
+    assert "0" * 20 in told.err
+    assert json.loads(call("stats", "--data", filled).out)["articles"] == 1
