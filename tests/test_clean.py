@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from graph.text.clean import GLUED, INVISIBLE, Cleaned, clean
+from graph.text.clean import GLUED, INVISIBLE, LONGEST_WORD, MOST_SIGNS, Cleaned, clean
 
 NEWSY = st.text(
     st.sampled_from("aAbz .,!?\"”“’'()-—–/\t\n\r\u00a0\u200b\u200f\u202e\u2028\ufeffé中א🙂👩\u200d0123")
@@ -40,7 +40,7 @@ def test_text_for_the_parser_has_no_invisible_or_doubled_space(text: str) -> Non
     assert all(start == 0 or cleaned.text[start - 1] == "\n" for start in cleaned.blocks)
 
 
-@given(st.text(st.characters(categories=("Lu", "Ll", "Nd")), min_size=1))
+@given(st.text(st.characters(categories=("Lu", "Ll", "Nd")), min_size=1, max_size=150))
 def test_one_line_without_a_dateline_is_kept_whole(text: str) -> None:
     assert clean(text).text == text
 
@@ -198,6 +198,16 @@ def test_sentences_without_a_space_between(text: str, expected: str) -> None:
 )
 def test_invisible_characters_and_odd_spaces(text: str, expected: str) -> None:
     assert clean(text).text == expected
+
+
+def test_what_is_longer_than_a_word_is_broken() -> None:
+    """spaCy's tokenizer takes the square of the length of a run of brackets."""
+    for text in ("(" * 10_000, "([{" * 3_000, "a" * 10_000, "a(" * 5_000):
+        cleaned = clean(text)
+        assert max(map(len, cleaned.text.split())) <= LONGEST_WORD
+        assert cleaned.text.replace(" ", "") == text
+    assert max(map(len, clean("=" * 500).text.split())) <= MOST_SIGNS
+    assert clean("x" * LONGEST_WORD).text == "x" * LONGEST_WORD
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b\u200b", "\u200b\n\u200b", "\x00"])

@@ -43,6 +43,8 @@ SENTENCE_END = re.compile(r"[.?!…:;][\"”’')\]]*\s*$")
 HEADLINE_WORDS = 16
 LONGEST_HEADLINE = 200  # characters
 DATELINE_BLOCKS = 2  # a headline may stand before it
+LONGEST_WORD = 200  # characters
+MOST_SIGNS = 16  # in a row
 LONGEST_DATELINE = 200  # characters that are looked at
 
 
@@ -130,17 +132,24 @@ def _is_headline(line: str) -> bool:
 
 
 def _tidy(text: str, start: int, end: int) -> Iterator[tuple[str, list[int]]]:
-    """Give pieces of `text[start:end]` with the place of each character: no invisible ones, plain spaces."""
+    """Give pieces of `text[start:end]` with the place of each character: no invisible ones, plain spaces.
+
+    What is longer than any word is broken, since a tokenizer takes the square of its length.
+    """
     gaps = {match.start() for match in GLUED.finditer(text, start, end)}
-    blank = True
+    word = signs = 0  # characters, and signs in a row, since the last space
     for i in range(start, end):
         char = text[i]
         if INVISIBLE.match(char):
             continue
-        if i in gaps:
+        if i in gaps or word == LONGEST_WORD or signs == MOST_SIGNS:
             yield " ", [i - 1]
-        space = char.isspace() or not char.isprintable()
-        if space and blank:
+            word = signs = 0
+        if char.isspace() or not char.isprintable():
+            if word:
+                yield " ", [i]
+            word = signs = 0
             continue
-        yield (" " if space else char), [i]
-        blank = space
+        yield char, [i]
+        word += 1
+        signs = 0 if char.isalnum() else signs + 1

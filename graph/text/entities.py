@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.model import Entity, EntityType
 from graph.text import lexicon
@@ -22,11 +22,15 @@ MOSTLY = 2  # mentions as something else, from which on a surname is taken for t
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The named entities of one article, and which tokens name which (`by_token`: index -> entity id)."""
+    """The named entities of one article, and which tokens name which.
+
+    `by_token` is token index -> entity id, `ends` token index -> the token after the name it is in.
+    """
 
     entities: Mapping[str, Entity]
     by_token: Mapping[int, str]
     names: tuple[Name, ...]
+    ends: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def build(names: Iterable[Name]) -> Cast:
     }
     for entity in list(entities.values()):
         _add_what_it_stands_for(entity, entities)
-    return Cast(entities, by_token, names)
+    ends = {i: name.end for name in names for i in range(name.start, name.end)}
+    return Cast(entities, by_token, names, ends)
 
 
 def _joined(old: Entity | None, new: Entity) -> Entity:

@@ -57,9 +57,8 @@ class Nodes:
             start, end = (
                 phrases.bounds(head, bare=True) if head.tag_ not in PRONOUN_TAGS else (head.i, head.i + 1)
             )
-            return Node(
-                entity.id, entity.label, entity.type, *self.place(start, max(end, self._name_end(head)))
-            )
+            end = max(end, self.cast.ends.get(head.i, end))
+            return Node(entity.id, entity.label, entity.type, *self.place(start, end))
         if head.tag_ in PRONOUN_TAGS or self._is_vague(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
@@ -70,20 +69,6 @@ class Nodes:
         return asking or (
             head.lower_ in lexicon.words("relations", "vague")
             and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children)
-        )
-
-    def _name_end(self, head: Token) -> int:
-        end = head.i + 1
-        id_ = self.cast.by_token.get(head.i)
-        while end < len(self.doc) and id_ is not None and self._continues(head, end, id_):
-            end += 1
-        return end
-
-    def _continues(self, head: Token, i: int, id_: str) -> bool:
-        return any(
-            name.start <= head.i and i < name.end
-            for name in self.cast.names
-            if self.cast.by_token[name.start] == id_
         )
 
     def value(self, head: Token) -> Value | None:

@@ -6,7 +6,9 @@ Any pipeline with the label scheme of `en_core_web_*` will do; the one that ship
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
@@ -26,7 +28,9 @@ NEEDED = {
     "tagger": frozenset("NN NNP NNS VB VBD VBG VBN VBZ MD PRP IN TO".split()),
     "ner": frozenset("PERSON ORG GPE LOC NORP DATE".split()),
 }
-BATCH_CHARACTERS = 200_000
+BATCH_CHARACTERS = 50_000
+LONGEST_SENTENCE = 250  # tokens; what goes on without a full stop is a list or a table
+ENDS = frozenset((".", "?", "!"))
 
 
 def load(model: str = "") -> Language:
@@ -70,15 +74,66 @@ def model_name(nlp: Language) -> str:
 
 
 def parse(nlp: Language, texts: Iterable[Cleaned]) -> Iterator[Doc]:
-    """Parse in batches, in order; each paragraph starts a sentence."""
-    yield from nlp.pipe((_make_doc(nlp, cleaned) for cleaned in texts), batch_size=16)
+    """Parse in batches, in order; each paragraph starts a sentence, and none goes on for ever.
+
+    The memory that a model takes grows with what it is given at once, so a long text is parsed in pieces.
+    """
+    for batch in _batches(texts):
+        if len(batch[0].text) > BATCH_CHARACTERS:
+            yield _parse_pieces(nlp, batch[0])
+        else:
+            docs = [_make_doc(nlp, cleaned.text, cleaned.blocks) for cleaned in batch]
+            yield from nlp.pipe(docs, batch_size=len(docs))
 
 
-def _make_doc(nlp: Language, cleaned: Cleaned) -> Doc:
-    nlp.max_length = max(nlp.max_length, len(cleaned.text) + 1)
-    doc = nlp.make_doc(cleaned.text)
-    starts = set(cleaned.blocks)
+def _batches(texts: Iterable[Cleaned]) -> Iterator[list[Cleaned]]:
+    """Group texts to at most `BATCH_CHARACTERS` together; a longer one comes alone."""
+    batch: list[Cleaned] = []
+    size = 0
+    for cleaned in texts:
+        if batch and size + len(cleaned.text) > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(cleaned)
+        size += len(cleaned.text)
+    if batch:
+        yield batch
+
+
+def _parse_pieces(nlp: Language, cleaned: Cleaned) -> Doc:
+    from spacy.tokens import Doc
+
+    docs = []
+    for start, end in pairwise(_cuts(cleaned)):
+        blocks = (block - start for block in cleaned.blocks if start <= block < end)
+        docs.append(_make_doc(nlp, cleaned.text[start:end], (0, *blocks)))
+    whole = Doc.from_docs(list(nlp.pipe(docs, batch_size=1)), ensure_whitespace=False)
+    if whole is None:
+        raise ValueError("a text without pieces cannot be parsed")
+    return whole
+
+
+def _cuts(cleaned: Cleaned) -> list[int]:
+    """Return where the pieces of a long text begin, and its end: at paragraphs, else after a sentence."""
+    cuts = [0]
+    text, end = cleaned.text, len(cleaned.text)
+    while end - cuts[-1] > BATCH_CHARACTERS:
+        limit = cuts[-1] + BATCH_CHARACTERS
+        block = cleaned.blocks[bisect_right(cleaned.blocks, limit) - 1]
+        stop = text.rfind(". ", cuts[-1], limit) + 2
+        space = text.rfind(" ", cuts[-1], limit) + 1
+        cuts.append(next(at for at in (block, stop, space, limit) if at > cuts[-1] + 1))
+    return [*cuts, end]
+
+
+def _make_doc(nlp: Language, text: str, blocks: Iterable[int]) -> Doc:
+    nlp.max_length = max(nlp.max_length, len(text) + 1)
+    doc = nlp.make_doc(text)
+    starts = set(blocks)
+    length = 0
     for token in doc:
-        if token.idx in starts:
+        if token.idx in starts or length >= LONGEST_SENTENCE:
             token.is_sent_start = True
+            length = 0
+        length = 0 if token.text in ENDS else length + 1
     return doc
