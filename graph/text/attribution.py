@@ -11,13 +11,14 @@ from graph.text import lexicon
 from graph.text.modality import Stance
 from graph.text.phrases import named
 from graph.text.subjects import subjects
-from graph.text.tree import children, having, is_passive, is_verb
+from graph.text.tree import children, having, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 OPENING = frozenset('“"«``')
 CLOSING = frozenset("”\"»''")
+MAKING = frozenset("have make repeat issue publish release voice renew reiterate give raise face".split())
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
 
@@ -69,7 +70,9 @@ def _subject_of(source: Token) -> Token | None:
     ]
     if owners:
         return owners[0]
-    if is_verb(source.head):  # X has no intention of ...; X is unable to ...
+    # X made the claim that ...; X is unable to ...; but who angers, hears or studies a claim has not made it.
+    made = source.dep_ != "dobj" or lemma(source.head) in MAKING
+    if is_verb(source.head) and made and source.dep_ != "pobj":
         found = subjects(source.head)
         return found[0].token if found and found[0].token != source else None
     return None
@@ -105,7 +108,21 @@ def quotations(doc: Doc) -> Quotes:
             opened = None
         elif token.text == "\n" or too_far or opened is None:
             opened = token.i if token.text in OPENING else None
-    return Quotes(starts, ends, [_quote_speaker(doc, s, e) for s, e in zip(starts, ends, strict=True)])
+    return Quotes(starts, ends, _speakers(doc, list(zip(starts, ends, strict=True))))
+
+
+def _speakers(doc: Doc, spans: list[tuple[int, int]]) -> list[Token | None]:
+    """Return who speaks each quotation; one that follows the last speaker's sentence at once is his too.
+
+    *"The ships sank," Hale said. "Vale has died."*
+    """
+    found: list[Token | None] = []
+    for i, (start, end) in enumerate(spans):
+        who = _quote_speaker(doc, start, end)
+        if who is None and i and doc[spans[i - 1][1] - 1].sent.end == start and doc[start - 1].text != "\n":
+            who = found[-1]
+        found.append(who)
+    return found
 
 
 def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:

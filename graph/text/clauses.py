@@ -79,7 +79,7 @@ def of_verb(verb: Token) -> Iterator[Clause]:
         yield from _passive(verb, extras)
         return
     who = subjects(verb)
-    if verb.lemma_ == "be" and not children(verb, "dobj"):
+    if (verb.lemma_ == "be" or child(verb, "attr") is not None) and not children(verb, "dobj"):
         yield from _copula(verb, who, extras)
         return
     everything = _objects(verb)
@@ -137,7 +137,8 @@ def _light(verb: Token, obj: Token, extras: tuple[Extra, ...]) -> list[Extra]:
     if obj.lower_ not in lexicon.table("relations")["light"].get(verb.lemma_, ()):
         return []
     partners = [pair for pair in prepositions(obj) if pair[1].ent_type_ not in TIME and pair[0] != "of"]
-    return partners or [pair for pair in extras if pair[0] in {"with", "to", "on", "against"}]
+    wanted = {"in"} if obj.lower_ in {"part", "role", "interest"} else {"with", "to", "on", "against"}
+    return partners or [pair for pair in extras if pair[0] in wanted]
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -182,7 +183,8 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
     complete = not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children)
     if not chosen and complete and _stands_alone(verb):
         yield Clause(verb, subject.token, None, f"none/{subject.rule}", extras=extras)
-    if (adjective := child(verb, "acomp", "oprd")) is not None and not extras:
+    adjective = child(verb, "acomp", "oprd")
+    if adjective is not None and not extras and not adjective.tag_.startswith("NN"):
         yield from _adjective(verb, subject, adjective)
 
 
@@ -235,6 +237,7 @@ def _suffered(
     complement = tuple(children(verb, "oprd")[:1])
     for obj in given:
         yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
+    extras = (*extras, *(pair for word in complement for pair in prepositions(word)))
     chosen = [pair for pair in extras if _is_object(pair) and not given]
     for pair in chosen:
         yield Clause(verb, patient.token, pair[1], rule, pair[0], complement, True, _beyond(pair, extras))

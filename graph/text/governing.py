@@ -86,12 +86,18 @@ def _governor(link: Token) -> Token:
         and not infinitive(link)
     ):
         return head.head  # wants the ships sold; said several acres burned, for nobody says acres
+    if link.dep_ == "acl" and head.dep_ == "dobj" and _denies(head.head) and _table(head) == "nouns":
+        return head.head if head.lemma_ in lexicon.effects("nouns") else head  # rejected claims that ...
     noun = governing_noun(link)
     if noun is not None:
         return noun
     if link.dep_ in {"ccomp", "xcomp"} and head.lemma_ in COPULAS:
         return _predicated(head) or head
     return head
+
+
+def _denies(verb: Token) -> bool:
+    return is_verb(verb) and lexicon.effects("verbs").get(lemma(verb)) == "denied"
 
 
 def _predicated(copula: Token) -> Token | None:
@@ -147,6 +153,8 @@ def _effect_of_verb(governor: Token, link: Token) -> str:
     if link.dep_ == "pcomp" and link.head.lower_ in HOW:
         return "asserted"
     name = lemma(governor)
+    if link.dep_ == "pcomp" and link.head.lower_ == "for" and name in lexicon.words("verbs", "purpose"):
+        return "intended"  # used the money for buying it
     if infinitive(link):
         found = _effect_on_infinitive(governor, link, name)
         if found is not None:

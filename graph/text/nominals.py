@@ -45,7 +45,8 @@ def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
         whose -= 1
     # French far-right leader X leads no country: the owner stands right before the office.
     if whose >= left and whose in cast.by_token and _is_held_in(cast, whose):
-        yield _clause(doc, head, first, last, doc[whose], "title")
+        former = [t for t in doc[left:whose] if t.lower_ in FORMER]  # former Norvalian president X
+        yield _clause(head, [*former, *doc[first:last]], doc[whose], "title")
 
 
 def _is_held_in(cast: Cast, i: int) -> bool:
@@ -67,30 +68,34 @@ def _office(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _clause(doc: Doc, person: Token, first: int, last: int, whose: Token, rule: str) -> Clause:
-    words = tuple(t for t in doc[first:last] if not t.is_punct)
-    return Clause(doc[last - 1], person, whose, f"office/{rule}", "of", words)
+def _clause(person: Token, office: list[Token], whose: Token, rule: str) -> Clause:
+    words = tuple(t for t in office if not t.is_punct)
+    return Clause(office[-1], person, whose, f"office/{rule}", "of", words)
 
 
 def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
-    """*X, the president of Y* and *X, Y's president*."""
-    person = token.head
-    id_ = cast.by_token.get(person.i)
-    if id_ is None or cast.entities[id_].type is not EntityType.PERSON or token.i in cast.by_token:
+    """*X, the president of Y*, *X, Y's president* and *Y's president, X*."""
+    person, noun = (token.head, token) if token.head.i in cast.by_token else (token, token.head)
+    if not _is_person(cast, person) or noun.i in cast.by_token:
         return
     doc = token.doc
-    left, _ = bounds(token, bare=True)
-    found = _office(doc, left, token.i + 1)
+    left, _ = bounds(noun, bare=True)
+    found = _office(doc, left, noun.i + 1)
     if found is None:
         return
     inside = [i for i in range(left, found[0]) if i in cast.by_token]
     after = [
-        obj for prep, obj in prepositions(token) if prep in {"of", "for", "at"} and obj.i in cast.by_token
+        obj for prep, obj in prepositions(noun) if prep in {"of", "for", "at"} and obj.i in cast.by_token
     ]
     if inside and _is_held_in(cast, inside[-1]):
-        yield _clause(doc, person, *found, doc[inside[-1]], "apposition")
+        yield _clause(person, list(doc[slice(*found)]), doc[inside[-1]], "apposition")
     elif after and _is_held_in(cast, after[0].i):
-        yield _clause(doc, person, *found, after[0], "apposition")
+        yield _clause(person, list(doc[slice(*found)]), after[0], "apposition")
+
+
+def _is_person(cast: Cast, token: Token) -> bool:
+    id_ = cast.by_token.get(token.i)
+    return id_ is not None and cast.entities[id_].type is EntityType.PERSON
 
 
 def events(doc: Doc, cast: Cast) -> Iterator[Clause]:

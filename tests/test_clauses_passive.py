@@ -1,0 +1,106 @@
+"""Clauses of passives, copulas and adjectives."""
+
+from __future__ import annotations
+
+import pytest
+from docs import make, shown, table
+
+from graph.text.clauses import clauses
+
+ROWS = """
+# passive with an agent
+The/DT/det/port port/NN/nsubjpass/seized was/VBD/auxpass/seized/=be seized/VBN/ROOT/=seize
+by/IN/agent/seized Kestria/NNP/pobj/by/GPE
+=> Kestria | seize | port
+
+# passive without
+The/DT/det/port port/NN/nsubjpass/seized was/VBD/auxpass/seized/=be seized/VBN/ROOT/=seize
+=> port | be seized | -
+
+# passive by force
+The/DT/det/port port/NN/nsubjpass/seized was/VBD/auxpass/seized/=be seized/VBN/ROOT/=seize
+by/IN/agent/seized force/NN/pobj/by
+=> port | be seized | - + by force
+
+# passive with a shared auxiliary
+Hale/NNP/nsubjpass/arrested/PERSON was/VBD/auxpass/arrested/=be arrested/VBN/ROOT/=arrest
+in/IN/prep/arrested Oslo/NNP/pobj/in/GPE and/CC/cc/arrested charged/VBN/conj/arrested/=charge
+with/IN/prep/charged theft/NN/pobj/with
+=> Hale | be arrested in | Oslo
+=> Hale | be charged with | theft
+
+# passive participle
+The/DT/det/ships ships/NNS/nsubj/carried seized/VBN/acl/ships/=seize by/IN/agent/seized
+Kestria/NNP/pobj/by/GPE carried/VBD/ROOT/=carry grain/NN/dobj/carried
+=> Kestria | seize | ships
+=> ships | carry | grain
+
+# passive participle with a wrong tag
+The/DT/det/ships ships/NNS/nsubj/carried seized/VBD/acl/ships/=seize in/IN/prep/seized Oslo/NNP/pobj/in/GPE
+carried/VBD/ROOT/=carry grain/NN/dobj/carried
+=> ships | be seized in | Oslo
+=> ships | carry | grain
+
+# passive with an object
+Hale/NNP/nsubjpass/given/PERSON was/VBD/auxpass/given/=be given/VBN/ROOT/=give a/DT/det/medal
+medal/NN/dobj/given
+=> Hale | be given | medal
+
+# passive with an object and an agent
+Hale/NNP/nsubjpass/given/PERSON was/VBD/auxpass/given/=be given/VBN/ROOT/=give a/DT/det/medal
+medal/NN/dobj/given by/IN/agent/given Nordane/NNP/pobj/by/ORG
+=> Nordane | give | medal + to Hale
+
+# passive with a complement
+Anna/NNP/compound/Berg/PERSON Berg/NNP/nsubjpass/elected/PERSON was/VBD/auxpass/elected/=be
+elected/VBN/ROOT/=elect mayor/NN/oprd/elected in/IN/prep/mayor Oslo/NNP/pobj/in/GPE
+=> Berg | be elected mayor in | Oslo
+
+# passive with an adjective
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be found/VBN/ROOT/=find guilty/JJ/oprd/found
+of/IN/prep/guilty murder/NN/pobj/of
+=> Hale | be found guilty of | murder
+
+# copula
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/mayor mayor/NN/attr/is of/IN/prep/mayor
+Oslo/NNP/pobj/of/GPE
+=> Hale | be | mayor
+
+# become
+Hale/NNP/nsubj/became/PERSON became/VBD/ROOT/=become the/DT/det/mayor mayor/NN/attr/became
+=> Hale | become | mayor
+
+# copula, coordinated
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/lawyer lawyer/NN/attr/is and/CC/cc/lawyer a/DT/det/poet
+poet/NN/conj/lawyer
+=> Hale | be | lawyer
+=> Hale | be | poet
+
+# adjective
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be neutral/JJ/acomp/is
+=> Hale | be neutral | -
+
+# adjective with a preposition
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be guilty/JJ/acomp/is of/IN/prep/guilty theft/NN/pobj/of
+=> Hale | be guilty of | theft
+
+# adjective of another verb
+Hale/NNP/nsubj/remained/PERSON remained/VBD/ROOT/=remain silent/JJ/acomp/remained
+=> Hale | remain silent | -
+
+# adjective that governs a clause
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be ready/JJ/acomp/is to/TO/aux/leave leave/VB/xcomp/ready
+=> Hale | leave | -
+
+# place
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be in/IN/prep/is Oslo/NNP/pobj/in/GPE
+=> Hale | be in | Oslo
+
+# expletive
+There/EX/expl/is is/VBZ/ROOT/=be a/DT/det/port port/NN/attr/is in/IN/prep/port Oslo/NNP/pobj/in/GPE
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_clauses(notation: str, expected: list[str]) -> None:
+    assert [shown(clause) for clause in clauses(make(notation))] == expected
