@@ -1,0 +1,190 @@
+"""Pronouns and descriptions: whom they mean where that is safe, and that the rest is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.text import attribution, coreference, entities, mentions
+from tests.docs import make, table
+
+ROWS = """
+# the one man of the sentence
+Xi/NNP/nsubj/said/PERSON said/VBD/ROOT/=say he/PRP/nsubj/visit would/MD/aux/visit visit/VB/ccomp/said
+Moscow/NNP/dobj/visit/GPE ././punct/said
+=> he = Xi
+# a subject of the sentence before
+Xi/NNP/nsubj/visited/PERSON visited/VBD/ROOT/=visit Moscow/NNP/dobj/visited/GPE ././punct/visited
+He/PRP/nsubj/met met/VBD/ROOT/=meet Putin/NNP/dobj/met/PERSON ././punct/met
+=> He = Xi
+# a possessive
+Putin/NNP/nsubj/lost/PERSON lost/VBD/ROOT/=lose his/PRP$/poss/majority majority/NN/dobj/lost ././punct/lost
+=> his = Putin
+# two men: unclear
+Xi/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met Putin/NNP/nsubj/said/PERSON
+said/VBD/ROOT/=say Xi/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said He/PRP/nsubj/left
+left/VBD/ROOT/=leave ././punct/left
+# two men who are coordinated: unclear
+Xi/NNP/nsubj/met/PERSON and/CC/cc/Xi Putin/NNP/conj/Xi/PERSON met/VBD/ROOT/=meet ././punct/met
+He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+# no subject before: unclear
+The/DT/det/rain rain/NN/nsubj/stopped stopped/VBD/ROOT/=stop ././punct/stopped He/PRP/nsubj/left
+left/VBD/ROOT/=leave ././punct/left
+# an unclear he makes the next one unclear
+Xi/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Putin/NNP/dobj/met/PERSON ././punct/met Reed/NNP/nsubj/said#1/PERSON
+said/VBD/ROOT/=say Putin/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie ././punct/said#1
+He/PRP/nsubj/said#2 said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said#2/=leave ././punct/said#2
+# a woman is not he
+Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Tom/NNP/compound/Reed/PERSON
+Reed/NNP/dobj/met/PERSON ././punct/met He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+# a woman is she
+Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say Tom/NNP/compound/Reed/PERSON
+Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said She/PRP/nsubj/left left/VBD/ROOT/=leave
+././punct/left
+=> She = Nancy_Hale
+# the one for whom the gender is known
+Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say Tom/NNP/compound/Reed/PERSON
+Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said He/PRP/nsubj/left left/VBD/ROOT/=leave
+././punct/left
+=> He = Tom_Reed
+# a title tells
+Spokeswoman/NNP/compound/Berg Kim/NNP/compound/Berg/PERSON Berg/NNP/nsubj/said/PERSON said/VBD/ROOT/=say
+Tom/NNP/compound/Reed/PERSON Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said
+She/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+=> She = Kim_Berg
+# a noun beside the name tells
+His/PRP$/poss/sister sister/NN/nsubj/said ,/,/punct/sister Kim/NNP/compound/Berg/PERSON
+Berg/NNP/appos/sister/PERSON ,/,/punct/sister said/VBD/ROOT/=say Tom/NNP/compound/Reed/PERSON
+Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said She/PRP/nsubj/left left/VBD/ROOT/=leave
+././punct/left
+=> sister = Kim_Berg
+=> She = Kim_Berg
+# someone unnamed could be meant
+The/DT/det/attacker attacker/NN/nsubj/met met/VBD/ROOT/=meet Hale/NNP/dobj/met/PERSON ././punct/met
+Reed/NNP/nsubj/said/PERSON said/VBD/ROOT/=say the/DT/det/victim victim/NN/nsubj/lied lied/VBD/ccomp/said/=lie
+././punct/said He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+# an unnamed woman cannot be he
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say the/DT/det/woman woman/NN/nsubj/lied lied/VBD/ccomp/said/=lie
+././punct/said He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+=> He = Hale
+# an object is not the subject of its verb
+Hale/NNP/nsubj/saw/PERSON saw/VBD/ROOT/=see him/PRP/dobj/saw ././punct/saw
+# but a reflexive one is
+Hale/NNP/nsubj/hurt/PERSON hurt/VBD/ROOT himself/PRP/dobj/hurt ././punct/hurt
+=> himself = Hale
+# a company is it
+Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy a/DT/det/ship ship/NN/dobj/bought ././punct/bought
+It/PRP/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour harbour/NN/dobj/sold ././punct/sold
+=> It = Nordane
+# its
+Nordane/NNP/nsubj/sold/ORG sold/VBD/ROOT/=sell its/PRP$/poss/ships ships/NNS/dobj/sold ././punct/sold
+=> its = Nordane
+# a person is not it
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left It/PRP/nsubj/sold sold/VBD/ROOT/=sell
+the/DT/det/harbour harbour/NN/dobj/sold ././punct/sold
+# a court that announces what it wants
+NATO/NNP/nsubj/said/ORG said/VBD/ROOT/=say on/IN/prep/said Friday/NNP/pobj/on/DATE that/IN/mark/failed
+the/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ccomp/said/=fail and/CC/cc/failed it/PRP/nsubj/wants
+wants/VBZ/conj/failed peace/NN/dobj/wants ././punct/wants
+=> it = NATO
+# unnamed things could be it
+Nordane/NNP/nsubj/said/ORG said/VBD/ROOT/=say the/DT/det/ship ship/NN/nsubj/sank sank/VBD/ccomp/said/=sink
+././punct/said It/PRP/nsubj/was was/VBD/ROOT/=be old/JJ/acomp/was ././punct/was
+# it is unclear whether
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/remains remains/VBZ/ROOT
+unclear/JJ/acomp/remains whether/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/remains/=leave
+././punct/remains
+# it is time
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/is is/VBZ/ROOT/=be
+time/NN/attr/is to/TO/aux/leave leave/VB/relcl/time ././punct/is
+# it rains
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/rained rained/VBD/ROOT/=rain
+././punct/rained
+# to do it
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew Reed/NNP/nsubj/did/PERSON did/VBD/ROOT/=do
+it/PRP/dobj/did ././punct/did
+# who speaks is not he
+Reed/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say
+:/:/punct/said “/``/punct/said/=" He/PRP/nsubj/lied lied/VBD/ccomp/said/=lie ././punct/said
+”/''/punct/said/="
+=> He = Reed
+# who spoke before is not he either
+Hale/NNP/nsubj/said#1/PERSON said/VBD/ROOT/=say :/:/punct/said#1 “/``/punct/said#1/=" Reed/NNP/nsubj/lied/PERSON
+lied/VBD/ccomp/said#1/=lie ././punct/said#1 ”/''/punct/said#1/=" Berg/NNP/nsubj/said#2/PERSON
+said/VBD/ROOT/=say :/:/punct/said#2 “/``/punct/said#2/=" He/PRP/nsubj/left left/VBD/ccomp/said#2/=leave
+././punct/said#2 ”/''/punct/said#2/="
+=> He = Reed
+# who tells does not mean whom a quotation tells of
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say :/:/punct/said “/``/punct/said/=" Reed/NNP/nsubj/lied/PERSON
+lied/VBD/ccomp/said/=lie ././punct/said ”/''/punct/said/=" He/PRP/nsubj/left left/VBD/ROOT/=leave
+././punct/left
+=> He = Hale
+# what stands in front is about the subject
+The/DT/det/rain rain/NN/nsubj/stopped stopped/VBD/ROOT/=stop ././punct/stopped For/IN/prep/won
+his/PRP$/poss/work work/NN/pobj/For ,/,/punct/won Reed/NNP/nsubj/won/PERSON won/VBD/ROOT/=win a/DT/det/prize
+prize/NN/dobj/won ././punct/won
+=> his = Reed
+# what stands in front is unclear when both fit
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left In/IN/prep/lied his/PRP$/poss/speech
+speech/NN/pobj/In ,/,/punct/lied Reed/NNP/nsubj/lied/PERSON lied/VBD/ROOT/=lie ././punct/lied
+# they is left alone
+Xi/NNP/nsubj/met/PERSON and/CC/cc/Xi Putin/NNP/conj/Xi/PERSON met/VBD/ROOT/=meet ././punct/met
+They/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+# a name in apposition
+Its/PRP$/poss/director director/NN/nsubj/left ,/,/punct/director Maria/NNP/compound/Okafor/PERSON
+Okafor/NNP/appos/director/PERSON ,/,/punct/director left/VBD/ROOT/=leave ././punct/left She/PRP/nsubj/smiled
+smiled/VBD/ROOT/=smile ././punct/smiled
+=> director = Maria_Okafor
+=> She = Maria_Okafor
+# a thing in apposition to a person is not that person
+A/DT/det/pilot pilot/NN/nsubj/won ,/,/punct/pilot Oslo/NNP/appos/pilot/GPE ,/,/punct/won won/VBD/ROOT/=win
+././punct/won
+# a place in apposition
+The/DT/det/capital capital/NN/nsubj/grew ,/,/punct/capital Oslo/NNP/appos/capital/GPE ,/,/punct/grew
+grew/VBD/ROOT/=grow ././punct/grew
+=> capital = Oslo
+# a protest is no place
+The/DT/det/protest protest/NN/nsubj/grew ,/,/punct/protest Oslo/NNP/appos/protest/GPE ,/,/punct/grew
+grew/VBD/ROOT/=grow ././punct/grew
+# the leader of a country
+Russian/JJ/amod/President/NORP President/NNP/compound/Putin Putin/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left The/DT/det/leader Russian/JJ/amod/leader/NORP leader/NN/nsubj/smiled smiled/VBD/ROOT/=smile
+././punct/smiled
+=> leader = Putin
+# two leaders of one country
+Russian/JJ/amod/President/NORP President/NNP/compound/Putin Putin/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet
+Russian/JJ/amod/Minister/NORP Prime/NNP/compound/Minister Minister/NNP/compound/Mishustin
+Mishustin/NNP/dobj/met/PERSON ././punct/met The/DT/det/leader Russian/JJ/amod/leader/NORP
+leader/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+# the only prime minister
+Norwegian/JJ/amod/Minister/NORP Prime/NNP/compound/Minister Minister/NNP/compound/Berg
+Berg/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met The/DT/det/minister
+prime/JJ/compound/minister minister/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> minister = Berg
+# a former president leads nothing
+Former/JJ/amod/President President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left The/DT/det/president president/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+# the leader of another country
+Russian/JJ/amod/President/NORP President/NNP/compound/Putin Putin/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left The/DT/det/leader Chinese/JJ/amod/leader/NORP leader/NN/nsubj/smiled smiled/VBD/ROOT/=smile
+././punct/smiled
+# a president of something said
+President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left
+The/DT/det/president president/NN/nsubj/smiled of/IN/prep/president the/DT/det/club club/NN/pobj/of
+smiled/VBD/ROOT/=smile ././punct/smiled
+# a leader need not be the one
+President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left
+A/DT/det/president president/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+"""
+
+
+def resolved(notation: str) -> list[str]:
+    doc = make(notation)
+    cast = entities.build(mentions.names(doc))
+    found = coreference.resolve(doc, cast, attribution.quotations(doc))
+    assert set(found.values()) <= set(cast.entities)
+    return [f"{doc[i].text} = {id_}" for i, id_ in sorted(found.items())]
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_who_is_meant(notation: str, expected: list[str]) -> None:
+    assert resolved(notation) == expected
