@@ -30,9 +30,10 @@ He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
 The/DT/det/rain rain/NN/nsubj/stopped stopped/VBD/ROOT/=stop ././punct/stopped He/PRP/nsubj/left
 left/VBD/ROOT/=leave ././punct/left
 # an unclear he makes the next one unclear
-Xi/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Putin/NNP/dobj/met/PERSON ././punct/met Reed/NNP/nsubj/said#1/PERSON
-said/VBD/ROOT/=say Putin/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie ././punct/said#1
-He/PRP/nsubj/said#2 said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said#2/=leave ././punct/said#2
+Xi/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Putin/NNP/dobj/met/PERSON ././punct/met
+Reed/NNP/nsubj/said#1/PERSON said/VBD/ROOT/=say Putin/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie
+././punct/said#1 He/PRP/nsubj/said#2 said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said#2/=leave
+././punct/said#2
 # a woman is not he
 Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Tom/NNP/compound/Reed/PERSON
 Reed/NNP/dobj/met/PERSON ././punct/met He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
@@ -94,8 +95,8 @@ Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/remai
 unclear/JJ/acomp/remains whether/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/remains/=leave
 ././punct/remains
 # it is time
-Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/is is/VBZ/ROOT/=be
-time/NN/attr/is to/TO/aux/leave leave/VB/relcl/time ././punct/is
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/is is/VBZ/ROOT/=be time/NN/attr/is
+to/TO/aux/leave leave/VB/relcl/time ././punct/is
 # it rains
 Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew It/PRP/nsubj/rained rained/VBD/ROOT/=rain
 ././punct/rained
@@ -108,10 +109,10 @@ Reed/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left Hale/NNP/nsubj/sa
 ”/''/punct/said/="
 => He = Reed
 # who spoke before is not he either
-Hale/NNP/nsubj/said#1/PERSON said/VBD/ROOT/=say :/:/punct/said#1 “/``/punct/said#1/=" Reed/NNP/nsubj/lied/PERSON
-lied/VBD/ccomp/said#1/=lie ././punct/said#1 ”/''/punct/said#1/=" Berg/NNP/nsubj/said#2/PERSON
-said/VBD/ROOT/=say :/:/punct/said#2 “/``/punct/said#2/=" He/PRP/nsubj/left left/VBD/ccomp/said#2/=leave
-././punct/said#2 ”/''/punct/said#2/="
+Hale/NNP/nsubj/said#1/PERSON said/VBD/ROOT/=say :/:/punct/said#1 “/``/punct/said#1/="
+Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie ././punct/said#1 ”/''/punct/said#1/="
+Berg/NNP/nsubj/said#2/PERSON said/VBD/ROOT/=say :/:/punct/said#2 “/``/punct/said#2/=" He/PRP/nsubj/left
+left/VBD/ccomp/said#2/=leave ././punct/said#2 ”/''/punct/said#2/="
 => He = Reed
 # who tells does not mean whom a quotation tells of
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say :/:/punct/said “/``/punct/said/=" Reed/NNP/nsubj/lied/PERSON
@@ -172,8 +173,8 @@ President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././
 The/DT/det/president president/NN/nsubj/smiled of/IN/prep/president the/DT/det/club club/NN/pobj/of
 smiled/VBD/ROOT/=smile ././punct/smiled
 # a leader need not be the one
-President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left
-A/DT/det/president president/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left A/DT/det/president
+president/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
 """
 
 

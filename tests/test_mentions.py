@@ -1,0 +1,79 @@
+"""Named mentions: where a name begins and ends, and what it is taken for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from graph.text.mentions import names
+from tests.docs import make, table
+
+ROWS = """
+# a person without titles
+President/NNP/compound/Xi/PERSON Xi/NNP/nsubj/left/PERSON left/VBD/ROOT
+=> Xi: Person
+# a person without a courtesy title
+Mr./NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT
+=> Hale: Person
+# a title alone is a name of its own
+Pope/NNP/nsubj/left/PERSON left/VBD/ROOT
+=> Pope: Person
+# without the article and the possessive
+The/DT/det/Kremlin/ORG Kremlin/NNP/poss/aim/ORG ’s/POS/case/Kremlin/ORG aim/NN/ROOT
+=> Kremlin: Organization
+# without quotation marks and commas
+“/``/punct/Odette/EVENT Odette/NNP/nsubj/grew/EVENT ,/,/punct/Odette/EVENT grew/VBD/ROOT
+=> Odette: Event
+# a name that is nothing but an article
+the/DT/det/war/ORG war/NN/nsubj/grew grew/VBD/ROOT
+# numbers, dates and amounts are no names
+Two/CD/nummod/men/CARDINAL men/NNS/nsubj/left left/VBD/ROOT Monday/NNP/npadvmod/left/DATE
+# a group as an adjective
+Russian/JJ/amod/forces/NORP forces/NNS/nsubj/left left/VBD/ROOT
+=> Russian: Group, adjective
+# a group as a noun
+Russians/NNPS/nsubj/left/NORP left/VBD/ROOT
+=> Russians: Group
+# an adjective that stands for people
+the/DT/det/Chinese Chinese/NNPS/nsubj/left/NORP left/VBD/ROOT
+=> Chinese: Group
+# a known place, whatever the model says
+Kyiv/NNP/nsubj/left/ORG left/VBD/ROOT
+=> Kyiv: Place
+# a known organisation, whatever the model says
+NATO/NNP/nsubj/left/GPE left/VBD/ROOT
+=> NATO: Organization
+# but a person is a person
+Jordan/NNP/nsubj/left/PERSON left/VBD/ROOT
+=> Jordan: Person
+# proper nouns that the model left out
+Oceanlink/NNP/compound/Grid Grid/NNP/nsubj/left left/VBD/ROOT
+=> Oceanlink Grid: Concept
+# known ones that the model left out
+Ukraine/NNP/nsubj/left left/VBD/ROOT
+=> Ukraine: Place
+# left out, after a title
+President/NNP/compound/Xi Xi/NNP/nsubj/left left/VBD/ROOT
+=> Xi: Concept
+# a title that the model left out is no name
+President/NNP/nsubj/left left/VBD/ROOT
+# nor is a single letter
+X/NNP/nsubj/left left/VBD/ROOT
+# nor is a sign
+—/NNP/nsubj/left/ORG left/VBD/ROOT
+# two names side by side
+Xi/NNP/nsubj/met/PERSON met/VBD/ROOT Putin/NNP/dobj/met/PERSON in/IN/prep/met Moscow/NNP/pobj/in/GPE
+=> Xi: Person
+=> Putin: Person
+=> Moscow: Place
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_names(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    found = names(doc)
+    assert [f"{n.text}: {n.type}{', adjective' if n.adjective else ''}" for n in found] == expected
+    assert all(doc[n.start : n.end].text == n.text for n in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))
