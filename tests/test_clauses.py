@@ -189,6 +189,18 @@ Kestria/NNP/dobj/angered/GPE
 The/DT/det/tanker tanker/NN/nsubj/sank and/CC/cc/tanker loaded/VBN/conj/tanker/=load with/IN/prep/loaded
 oil/NN/pobj/with sank/VBD/ROOT/=sink
 => tanker | sink | -
+
+# objects without the next clause's subject
+China/NNP/nsubj/pledged/GPE pledged/VBD/ROOT/=pledge funds/NNS/dobj/pledged and/CC/cc/funds
+Kestria/NNP/conj/funds/GPE is/VBZ/aux/taxing/=be taxing/VBG/conj/pledged/=tax grain/NN/dobj/taxing
+=> China | pledge | funds
+=> Kestria | tax | grain
+
+# a content clause has no gap
+The/DT/det/news news/NN/nsubj/fueled fueled/VBD/ROOT/=fuel fears/NNS/dobj/fueled the/DT/det/virus
+virus/NN/nsubj/spreading was/VBD/aux/spreading/=be spreading/VBG/relcl/fears/=spread
+=> news | fuel | fears
+=> virus | spread | -
 """
 
 

@@ -251,6 +251,16 @@ selling/VBG/pcomp/for/=sell the/DT/det/ships ships/NNS/dobj/selling
 Hale/NNP/nsubj/opposes/PERSON opposes/VBZ/ROOT selling/VBG/xcomp/opposes/=sell the/DT/det/ships
 ships/NNS/dobj/selling
 => selling: hypothetical
+
+# task with
+Vale/NNP/nsubj/tasked/PERSON tasked/VBD/ROOT/=task Hale/NNP/dobj/tasked/PERSON with/IN/prep/tasked
+selling/VBG/pcomp/with/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: requested
+
+# ensure that
+Hale/NNP/nsubj/works/PERSON works/VBZ/ROOT to/TO/aux/ensure ensure/VB/xcomp/works that/IN/mark/sells
+Nordane/NNP/nsubj/sells/ORG sells/VBZ/ccomp/ensure the/DT/det/ships ships/NNS/dobj/sells
+=> sells: possible
 """
 
 

@@ -112,6 +112,37 @@ ships/NNS/dobj/sell
 Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT to/TO/aux/try try/VB/xcomp/wants to/TO/aux/sell sell/VB/xcomp/try
 the/DT/det/ships ships/NNS/dobj/sell
 => sell: intended
+
+# fear without that
+The/DT/det/news news/NN/nsubj/fueled fueled/VBD/ROOT/=fuel fears/NNS/dobj/fueled the/DT/det/virus
+virus/NN/nsubj/spreading was/VBD/aux/spreading/=be spreading/VBG/relcl/fears/=spread
+=> spreading: possible
+
+# report without that
+Vale/NNP/nsubj/read/PERSON read/VBD/ROOT/=read reports/NNS/dobj/read Kestria/NNP/nsubj/attacked/GPE
+attacked/VBD/relcl/reports/=attack Norvalia/NNP/dobj/attacked/GPE
+=> attacked: claimed
+
+# a report that somebody wrote
+Vale/NNP/nsubj/read/PERSON read/VBD/ROOT the/DT/det/report report/NN/dobj/read Hale/NNP/nsubj/wrote/PERSON
+wrote/VBD/relcl/report/=write
+=> wrote: asserted
+
+# a relative clause in another one's belief
+Police/NNS/nsubj/believe/=Police believe/VBP/ROOT they/PRP/nsubj/were were/VBD/ccomp/believe/=be
+soldiers/NNS/attr/were of/IN/prep/soldiers Hale/NNP/pobj/of/PERSON ,/,/punct/Hale who/WP/nsubj/left
+left/VBD/relcl/Hale/=leave Oslo/NNP/dobj/left/GPE
+=> left: possible
+
+# what would be the first that
+It/PRP/nsubj/be would/MD/aux/be be/VB/ROOT the/DT/det/ship first/JJ/amod/ship/ORDINAL ship/NN/attr/be
+that/WDT/nsubj/sank sank/VBD/relcl/ship/=sink in/IN/prep/sank Oslo/NNP/pobj/in/GPE
+=> sank: hypothetical
+
+# what is the man who
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/man man/NN/attr/is who/WP/nsubj/sold
+sold/VBD/relcl/man/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> sold: asserted
 """
 
 

@@ -200,6 +200,31 @@ carrying/VBG/pcomp/for/=carry grain/NN/dobj/carrying
 There/EX/expl/was was/VBD/ROOT/=be a/DT/det/plan plan/NN/attr/was to/TO/aux/sell sell/VB/acl/plan
 the/DT/det/ships ships/NNS/dobj/sell
 => was: nobody
+
+# subject that the parse takes for an object
+China/NNP/nsubj/pledged/GPE pledged/VBD/ROOT/=pledge funds/NNS/dobj/pledged and/CC/cc/funds
+Kestria/NNP/conj/funds/GPE is/VBZ/aux/taxing/=be taxing/VBG/conj/pledged/=tax grain/NN/dobj/taxing
+=> taxing: Kestria (conj)
+
+# a shared subject after coordinated objects
+Nordane/NNP/nsubj/sold/ORG sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/ships turbines/NNS/conj/ships
+and/CC/cc/sold bought/VBD/conj/sold/=buy a/DT/det/port port/NN/dobj/bought
+=> bought: Nordane (conj)
+
+# dubbed, of what it follows
+Nordane/NNP/nsubj/launched/ORG launched/VBD/ROOT/=launch an/DT/det/operation operation/NN/dobj/launched
+,/,/punct/launched dubbed/VBN/advcl/launched/=dub Lightning/NNP/oprd/dubbed
+=> dubbed: operation (participle)
+
+# accompanied, of the subject
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/left
+accompanied/VBN/advcl/left/=accompany by/IN/agent/accompanied Vale/NNP/pobj/by/PERSON
+=> accompanied: Hale (advcl)
+
+# task with
+Vale/NNP/nsubj/tasked/PERSON tasked/VBD/ROOT/=task Hale/NNP/dobj/tasked/PERSON with/IN/prep/tasked
+selling/VBG/pcomp/with/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale (control)
 """
 
 

@@ -17,6 +17,7 @@ from graph.text.tree import (
     is_verb,
     lemma,
     prepositions,
+    stray_subject,
 )
 
 SOLD = make(
@@ -153,3 +154,15 @@ def test_antecedent_of_a_relative_pronoun() -> None:
 )
 def test_lemma(word: str, given: str, mended: str) -> None:
     assert lemma(make(f"{word}/VBD/ROOT/={given}")[0]) == mended
+
+
+def test_the_subject_of_the_next_clause_is_no_conjunct() -> None:
+    doc = make(
+        "sold/VBD/ROOT ships/NNS/dobj/sold and/CC/cc/ships Kestria/NNP/conj/ships "
+        "is/VBZ/aux/taxing taxing/VBG/conj/sold grain/NN/dobj/taxing"
+    )
+    assert stray_subject(find(doc, "taxing")) == find(doc, "Kestria")
+    assert [t.text for t in conjuncts(find(doc, "ships"))] == ["ships"]
+    shared = make("sold/VBD/ROOT ships/NNS/dobj/sold grain/NN/conj/ships and/CC/cc/sold left/VBD/conj/sold")
+    assert stray_subject(find(shared, "left")) is None
+    assert [t.text for t in conjuncts(find(shared, "ships"))] == ["ships", "grain"]

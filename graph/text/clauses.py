@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.governing import is_content
 from graph.text.phrases import TIME, bounds, named
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
@@ -167,7 +168,8 @@ def _has_gap(verb: Token) -> bool:
     own = child(verb, "nsubj")
     relative = any(t.lower_ in RELATIVE or t.tag_ == "WRB" for t in verb.subtree if t.i < verb.i)
     stranded = any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
-    return own is not None and not relative and not stranded and verb.head.lemma_ not in NOT_GAP
+    missing = not relative and not stranded and not is_content(verb) and verb.head.lemma_ not in NOT_GAP
+    return own is not None and missing
 
 
 def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> Iterator[Clause]:

@@ -133,15 +133,25 @@ def effect(governor: Token, link: Token) -> str:
     """Return what `governor` makes of the clause whose word `link` hangs on it; `fact` for nothing at all."""
     if is_verb(governor):
         return _effect_of_verb(governor, link)
-    participle = link.dep_ == "acl" and not infinitive(link) and not _is_content(link)
-    if participle or (link.dep_ == "relcl" and not _is_content(link)):
+    participle = link.dep_ == "acl" and not infinitive(link) and not is_content(link)
+    if participle or (link.dep_ == "relcl" and not is_content(link)):
         return _effect_of_noun_phrase(governor)
     return _effect_of_word(governor, link)
 
 
-def _is_content(link: Token) -> bool:
-    """*The claim that X sold Y* says what is claimed; *the ship that X sold* says which ship."""
-    return any(mark.lower_ == "that" for mark in children(link, "mark"))
+def is_content(link: Token) -> bool:
+    """*The claim that X sold Y* says what is claimed; *the ship that X sold* says which ship.
+
+    Without *that*, a clause with nothing missing is a content clause: *reports X sold Y*.
+    """
+    if any(mark.lower_ == "that" for mark in children(link, "mark")):
+        return True
+    subject = child(link, "nsubj", "nsubjpass")
+    if subject is None or link.head.lemma_ not in lexicon.effects("nouns"):
+        return False
+    relative = any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} for t in link.lefts) or subject.tag_ in {"WDT", "WP"}
+    complete = child(link, "dobj", "attr", "acomp", "nsubjpass") is not None
+    return not relative and (complete or lemma(link) in lexicon.words("relations", "intransitive"))
 
 
 def _effect_of_verb(governor: Token, link: Token) -> str:

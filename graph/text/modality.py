@@ -75,9 +75,9 @@ def stance(verb: Token) -> Stance:
     for governor in governors(verb):
         made = effect(governor.word, governor.link)
         independent = independent or made == "fact"
-        if independent and made == "fact" and _still_to_come(governor):
-            modality = _within(modality, Modality.HYPOTHETICAL)
-        if independent and made not in VOUCHED:
+        if made == "fact":
+            modality = _within(modality, _circumstance(governor))
+        if independent and made not in VOUCHED and not (made == "possible" and governor.link.dep_ == "ccomp"):
             continue
         denied = _is_denied(governor)
         if made in NEGATIVE:
@@ -104,6 +104,16 @@ def _is_denied(governor: Governor) -> bool:
     return _negated(governor.word) or (
         governor.verb is not None and governor.verb != governor.word and _negated(governor.verb)
     )
+
+
+def _circumstance(governor: Governor) -> Modality:
+    """What a relative or temporal clause takes from the clause that it stands in, though it is its own."""
+    word = governor.word
+    if _still_to_come(governor):
+        return Modality.HYPOTHETICAL
+    if word.dep_ == "attr" and is_verb(word.head):  # it would be the first ship that sank
+        return _own(word.head)
+    return Modality.ASSERTED
 
 
 def _still_to_come(governor: Governor) -> bool:

@@ -25,6 +25,7 @@ from graph.text.tree import (
     is_verb,
     lemma,
     prepositions,
+    stray_subject,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve".split())  # accuse X of doing it
+NAMING = frozenset("dub call name entitle nickname title".split())
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
@@ -79,6 +81,9 @@ def _own(subject: Token) -> list[Subject]:
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
     """*X denounced Y and accused Z*; *would spiral and was urging* are hardly coordinated: a broken parse."""
+    stray = stray_subject(verb)
+    if stray is not None:
+        return [Subject(stray, "own")]
     first = coordinated(verb)
     mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(first) in MODAL_FORMS
     return subjects(first, depth + 1) if is_verb(first) and not mixed else []
@@ -145,6 +150,10 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
+    named = verb.tag_ == "VBN" and lemma(verb) in NAMING and verb.i > verb.head.i
+    objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
+    if named and objects:
+        return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(verb.head, depth + 1)
 
 
@@ -229,8 +238,9 @@ def controls_object(governor: Token, verb: Token) -> bool:
     match verb.head.lower_:
         case "of":
             return lemma(governor) in OF_AN_OBJECT
-        case "for" | "with":
-            return lexicon.effects("verbs").get(lemma(governor)) == "claimed"
+        case "for" | "with":  # thank X for, charge X with, task X with
+            made = lexicon.effects("verbs").get(lemma(governor))
+            return made == "claimed" or (made == "requested" and verb.head.lower_ == "with")
         case "from":
             return lemma(governor) not in PROFIT
         case "into":

@@ -26,6 +26,8 @@ FINITE = frozenset("VBD VBP VBZ MD".split())
 CLAUSAL = frozenset("VB VBD VBN VBP VBZ".split())
 DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
 STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
+BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
+FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
@@ -52,12 +54,44 @@ def child(token: Token, *deps: str) -> Token | None:
 def conjuncts(token: Token) -> list[Token]:
     """Return `token` and what is coordinated with it, in order (*Xi and Putin*).
 
-    A verb form is not coordinated with a noun: *the tanker, old and loaded with oil*.
+    A verb form is not coordinated with a noun (*the tanker, old and loaded with oil*), nor is the subject
+    of the next clause (`stray_subject`).
     """
     found = [token]
     for member in found:  # grows while it is walked: conjuncts hang on each other in a chain
-        found.extend(c for c in children(member, "conj") if c.tag_ not in CLAUSAL or token.tag_ in CLAUSAL)
+        found.extend(c for c in children(member, "conj") if _is_like(c, token) and not _is_stray(c))
     return found
+
+
+def _is_like(member: Token, first: Token) -> bool:
+    return member.tag_ not in CLAUSAL or first.tag_ in CLAUSAL
+
+
+def stray_subject(verb: Token) -> Token | None:
+    """*Iran pledged funds and Syria is taxing goods*: Syria, which the parser took for one more object.
+
+    A verb that shares its subject stands right after its conjunction; this one has a noun there.
+    """
+    if verb.dep_ != "conj" or child(verb, *SUBJECTS) is not None or not _is_tensed(verb):
+        return None
+    start = verb.i
+    while start and verb.doc[start - 1].head == verb and verb.doc[start - 1].dep_ in BEFORE_VERB:
+        start -= 1
+    before = verb.doc[start - 1]
+    is_noun = before.dep_ == "conj" and before.tag_ in {"NN", "NNS", "NNP", "NNPS", "PRP"}
+    return before if is_noun and is_verb(verb) and before.head != verb else None
+
+
+def _is_tensed(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in children(verb, "aux", "auxpass"))
+
+
+def _is_stray(noun: Token) -> bool:
+    """True if the next verb takes `noun` for its subject."""
+    for token in noun.doc[noun.i + 1 : noun.i + FARTHEST]:
+        if token.dep_ not in BEFORE_VERB:
+            return token.dep_ == "conj" and stray_subject(token) == noun
+    return False
 
 
 def coordinated(verb: Token) -> Token:
