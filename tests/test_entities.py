@@ -105,9 +105,11 @@ def test_different_things(rows: tuple[str, ...]) -> None:
     assert len(set(ids(*reversed(rows)))) == len(rows)
 
 
-def test_surname_that_is_mostly_a_company_is_no_person() -> None:
-    found = ids("P Henry Ford", "O Ford", "O Ford", "P Henry Ford")
-    assert found == ["Henry_Ford", "Ford", "Ford", "Henry_Ford"]
+def test_surname_is_a_person_whatever_the_model_says_unless_a_company_has_it() -> None:
+    assert ids("P Nancy Hale", "O Hale", "O Hale", "G Hale") == ["Nancy_Hale"] * 4
+    found = ids("P Henry Ford", "O Ford", "O Ford Motor", "O Ford")
+    assert found == ["Henry_Ford", "Ford_Motor", "Ford_Motor", "Ford_Motor"]
+    assert ids("P Henry Ford", "P Ford", "O Ford Motor") == ["Henry_Ford", "Henry_Ford", "Ford_Motor"]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,23 @@ Russians/NNPS/nsubj/left/NORP left/VBD/ROOT
 # an adjective that stands for people
 the/DT/det/Chinese Chinese/NNPS/nsubj/left/NORP left/VBD/ROOT
 => Chinese: Group
+# adjectives side by side
+Russian/JJ/amod/forces/NORP and/CC/cc/Russian Chinese/JJ/conj/Russian/NORP forces/NNS/nsubj/left left/VBD/ROOT
+=> Russian: Group, adjective
+=> Chinese: Group, adjective
+# a bracket that is never closed
+Islamic/NNP/compound/Cooperation/ORG Cooperation/NNP/nsubj/left/ORG (/-LRB-/punct/OIC/ORG
+OIC/NNP/appos/Cooperation/ORG )/-RRB-/punct/OIC left/VBD/ROOT
+=> Islamic Cooperation: Organization
+# a common noun that the model took for a name
+a/DT/det/minibus minibus/NN/nsubj/left/GPE left/VBD/ROOT
+# one of a kind
+the/DT/det/Board Board/NNP/nsubj/left left/VBD/ROOT
+# a day
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT Monday/NNP/npadvmod/left
+=> Hale: Person
+# an office without a name
+Emergencies/NNP/compound/Minister Minister/NNP/nsubj/left left/VBD/ROOT
 # a known place, whatever the model says
 Kyiv/NNP/nsubj/left/ORG left/VBD/ROOT
 => Kyiv: Place

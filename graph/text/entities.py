@@ -17,8 +17,6 @@ from graph.text.mentions import KINDS, Name
 from graph.text.variants import SUFFIX, acronyms, adjectives, companies, fold, full_name, short_forms
 from graph.vocab import slug
 
-MOSTLY = 2  # mentions as something else, from which on a surname is taken for that
-
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -125,8 +123,9 @@ def _key_of_text(text: str) -> str:
 def _person(name: Name, names: _Names) -> str | None:
     """Return the folded name of the person that a mention means, or None if it means none.
 
-    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*); another
-    name that is a part of a person's is that person, unless most of its mentions are something else.
+    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*). Another
+    name that is a part of a person's is that person, whatever the model says of it, unless a company
+    of the article has it too (*Henry Ford* and *Ford Motor*).
     """
     folded = fold(name.text)
     votes = names.votes[folded]
@@ -136,7 +135,7 @@ def _person(name: Name, names: _Names) -> str | None:
     elif full is None:
         means = _is_mostly_person(votes)
     else:
-        means = _others(votes) < MOSTLY or _is_mostly_person(votes)
+        means = name.text not in names.companies or _is_mostly_person(votes)
     return (full or folded) if means else None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
+from graph.text.days import DAYS, MONTHS
 from graph.text.tree import having
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ KINDS = {
     "organization": EntityType.ORGANIZATION,
 }
 EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
+MODIFIERS = frozenset("amod compound punct nmod advmod".split())
+NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
+DETERMINERS = frozenset(("det", "poss"))
+CALENDAR = frozenset((*MONTHS, *DAYS))
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 
 
@@ -60,13 +65,16 @@ def _from_entity(ent: Span) -> Name | None:
     doc = ent.doc
     while start < end and (doc[start].lower_ in EDGE or doc[start].is_space):
         start += 1
+    opened = next((i for i in range(start, end) if doc[i].text == "("), end)
+    if ")" not in doc[opened:end].text:
+        end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1
     if ent.label_ == "PERSON":
         start = _after_title(doc, start, end)
     text = " ".join(doc[start:end].text.split())
-    if not any(char.isalpha() for char in text):
-        return None
+    if text == text.lower():
+        return None  # no letter at all, or a common noun that the model took for a name
     adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
     known = lexicon.known().get(text)
     type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
@@ -82,7 +90,10 @@ def _after_title(doc: Doc, start: int, end: int) -> int:
 
 
 def _modifies(token: Token) -> bool:
-    return token.dep_ in {"amod", "compound", "punct", "nmod", "advmod"} and token.tag_ not in {"NNPS", "NNS"}
+    """True for an adjective (*Russian forces*, *Russian and Chinese forces*), not for *the Chinese*."""
+    if token.tag_ in {"NNPS", "NNS"}:
+        return False
+    return token.dep_ in MODIFIERS or (token.tag_.startswith("JJ") and token.dep_ not in NOMINAL)
 
 
 def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
@@ -98,9 +109,16 @@ def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
 
 
 def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:
+    """Give the name of a run of proper nouns, unless it is a title, a day, or one of a kind (*the Board*)."""
     text = " ".join(doc[start:end].text.split())
-    offices = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
-    if text.lower() in offices or not text[:1].isupper() or len(text) == 1:
-        return
     known = lexicon.known().get(text)
-    yield Name(start, end, text, KINDS[known.kind] if known else EntityType.CONCEPT)
+    if known is not None:
+        yield Name(start, end, text, KINDS[known.kind])
+        return
+    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
+    last = doc[end - 1]
+    titled = text.lower() in titles or last.lower_.removesuffix("s") in titles
+    one_of_a_kind = start + 1 == end and any(c.dep_ in DETERMINERS for c in last.children)
+    if titled or one_of_a_kind or last.lower_ in CALENDAR or not text[:1].isupper() or len(text) == 1:
+        return
+    yield Name(start, end, text, EntityType.CONCEPT)
