@@ -83,7 +83,7 @@ def of_verb(verb: Token) -> Iterator[Clause]:
     if (verb.lemma_ == "be" or child(verb, "attr") is not None) and not children(verb, "dobj"):
         yield from _copula(verb, who, extras)
         return
-    everything = _objects(verb)
+    everything = _objects(verb) if who else []
     what = [obj for obj in everything if not _is_together(obj)]
     if len(who) == 2 and not what:
         pairs = _reciprocal(verb, who[0], who[1], mutual=bool(everything))
@@ -109,8 +109,10 @@ def _reciprocal(verb: Token, one: Subject, other: Subject, *, mutual: bool) -> l
 
 def _is_together(head: Token) -> bool:
     """*Each other*, *one-on-one*: no object, but how two do it."""
-    phrases = (head.doc[slice(*bounds(head, bare=bare))].text.lower() for bare in (True, False))
-    return any(phrase in lexicon.words("relations", "together") for phrase in phrases)
+    together = lexicon.words("relations", "together")
+    if not any(phrase.endswith(head.lower_) for phrase in together):
+        return False
+    return any(head.doc[slice(*bounds(head, bare=bare))].text.lower() in together for bare in (True, False))
 
 
 def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:

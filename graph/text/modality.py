@@ -119,39 +119,40 @@ def _circumstance(governor: Governor) -> Modality:
 def _still_to_come(governor: Governor) -> bool:
     """*Will sell it when the court lifts the ban*: the present tense of a day to come."""
     link, above = governor.link, governor.word
+    if link.dep_ != "advcl" or above.tag_ != "VB" or not (infinitive(above) or _modal(above) is not None):
+        return False
     marks = {c.lower_ for c in children(link, "mark", "advmod") if c.i < link.i}
-    ahead = above.tag_ == "VB" and (infinitive(above) or _modal(above) is not None)
     tensed = next((c for c in (link, *children(link, "aux", "auxpass")) if c.tag_ in FINITE), link)
-    return link.dep_ == "advcl" and bool(marks & UNTIL) and ahead and tensed.tag_ in {"VBZ", "VBP"}
+    return bool(marks & UNTIL) and tensed.tag_ in {"VBZ", "VBP"}
 
 
 def _own(verb: Token) -> Modality:
     """What the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
-    if _doubted(verb) or any(c.text == "?" for c in children(verb, "punct")):
+    words = {c.lower_ for c in children(verb, "advmod", "punct")}
+    if "?" in words or _doubted(verb):
         return Modality.HYPOTHETICAL
     if _conditional(verb):
         return Modality.CONDITIONAL
     modal = _modal(verb)
-    adverbs = {c.lower_ for c in children(verb, "advmod")}
     if modal is not None:
         return modal
-    if adverbs & MAYBE:
+    if words & MAYBE:
         return Modality.POSSIBLE
-    if adverbs & REPORTED:
+    if words & REPORTED:
         return Modality.CLAIMED
-    shared = child(verb, "nsubj", "nsubjpass") is None and governing_noun(verb) is None
-    if verb.dep_ == "advcl" and infinitive(verb) and shared:
-        return Modality.INTENDED  # a purpose: regroup in order to attack
-    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and child(verb, "nsubj") is None:
-        return Modality.REQUESTED  # an imperative
+    if verb.tag_ == "VB" and child(verb, "nsubj", "nsubjpass") is None:
+        if verb.dep_ == "ROOT":
+            return Modality.REQUESTED  # an imperative
+        if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
+            return Modality.INTENDED  # a purpose: regroup in order to attack
     return Modality.ASSERTED
 
 
 def _doubted(verb: Token) -> bool:
     """*If X loses and Y wins*: a conjunct without a mark of its own shares the first one's."""
-    marks = children(verb, "mark")
     if _is_inverted(verb):
         return True
+    marks = children(verb, "mark")
     if not marks and verb.dep_ == "conj" and is_verb(verb.head):
         return _doubted(coordinated(verb))
     return any(mark.lower_ in DOUBT_MARKS for mark in marks)
@@ -159,10 +160,10 @@ def _doubted(verb: Token) -> bool:
 
 def _is_inverted(verb: Token) -> bool:
     """*Had X sold it, ...*, *should X sell it, ...*: a condition without *if*."""
-    subject = child(verb, "nsubj", "nsubjpass")
-    first = child(verb, "aux", "auxpass")
-    before = subject is not None and first is not None and first.i < subject.i
-    return before and verb.dep_ in {"advcl", "ccomp"} and first is not None and first.lower_ in INVERTED
+    if verb.dep_ not in {"advcl", "ccomp"}:
+        return False
+    first = child(verb, "aux", "auxpass", "nsubj", "nsubjpass")
+    return first is not None and first.lower_ in INVERTED and child(verb, "nsubj", "nsubjpass") is not None
 
 
 def _conditional(verb: Token) -> bool:
@@ -202,21 +203,25 @@ def _modal(verb: Token) -> Modality | None:
 
 def _negated(word: Token) -> bool:
     """True for *not*, *never*, *no* with the word itself (but not *not only*), or nobody as its subject."""
-    if any(_negates(c) or (is_verb(word) and _is_none(c)) for c in word.children):
+    verbal = is_verb(word)
+    if any(_negates(c) or (verbal and _is_none(c)) for c in word.children):
         return True
     if _is_instead(word):
         return True
-    bare = word.tag_ in {"VB", "VBN", "VBG"} and child(word, "aux", "nsubj", "neg") is None
-    if word.dep_ == "conj" and bare:
+    bare = word.dep_ == "conj" and word.tag_ in {"VB", "VBN", "VBG"}
+    if bare and child(word, "aux", "nsubj", "neg") is None:
         return is_verb(word.head) and word.head.tag_ == word.tag_ and _negated(word.head)
     return False
 
 
 def _negates(word: Token) -> bool:
     """True for *not*, *never*, *no longer* beside the word that they negate."""
+    label = word.dep_
+    if label not in {"neg", "advmod", "preconj", "det"}:
+        return False
     if word.lower_ == "longer":
         return any(c.lower_ in NEVER for c in word.children)
-    if word.dep_ != "neg" and (word.dep_ not in {"advmod", "preconj", "det"} or word.lower_ not in NEVER):
+    if label != "neg" and word.lower_ not in NEVER:
         return False
     after = word.i + 1
     return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY
@@ -226,9 +231,11 @@ def _is_instead(word: Token) -> bool:
     """*Without selling*, *instead of selling*, *rather than selling*."""
     if word.dep_ in {"conj", "advcl", "xcomp"} and word.i >= 2 and word.doc[word.i - 1].lower_ == "than":
         return word.doc[word.i - 2].lower_ == "rather"
+    if word.dep_ != "pcomp":
+        return False
     prep = word.head
     words = {prep.lower_, prep.head.lower_, *(c.lower_ for c in children(prep, "advmod"))}
-    return word.dep_ == "pcomp" and bool(words & {"without", "instead"})
+    return bool(words & {"without", "instead"})
 
 
 def _is_none(noun: Token) -> bool:
