@@ -105,6 +105,8 @@ def test_what_is_no_dateline_is_read(text: str) -> None:
         "Copyright 2024, all rights reserved",
         "Last updated on 3 March 2024 at 10:15",
         "Published: March 3, 2024",
+        "Sunday, January 6, 2019",
+        "6 January 2019",
         "* * *",
         "----",
         "Storm Odette Kills Nine in Norvalia",

@@ -50,6 +50,10 @@ OIC/NNP/appos/Cooperation/ORG )/-RRB-/punct/OIC left/VBD/ROOT
 a/DT/det/minibus minibus/NN/nsubj/left/GPE left/VBD/ROOT
 # one of a kind
 the/DT/det/Board Board/NNP/nsubj/left left/VBD/ROOT
+# one of a kind that is a name elsewhere
+Board/NNP/nsubj/met/ORG met/VBD/ROOT the/DT/det/Board#2 Board/NNP/dobj/met
+=> Board: Organization
+=> Board: Concept
 # a day
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT Monday/NNP/npadvmod/left
 => Hale: Person

@@ -37,6 +37,9 @@ NOT_PROSE = (
         re.I,
     ),
     re.compile(r"\s*(?:last )?(?:updated|published|posted)(?: on| at)?:?\s.{1,60}$", re.I),
+    re.compile(
+        r"\s*(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4}\s*$"
+    ),
     re.compile(r"[^A-Za-z]*$"),
 )
 SENTENCE_END = re.compile(r"[.?!…:;][\"”’')\]]*\s*$")

@@ -56,7 +56,7 @@ def names(doc: Doc) -> list[Name]:
     """Return the named mentions of `doc` in order; they do not overlap."""
     found = [name for ent in doc.ents if ent.label_ in TYPES and (name := _from_entity(ent)) is not None]
     taken = {i for name in found for i in range(name.start, name.end)}
-    found.extend(_missed(doc, taken))
+    found.extend(_missed(doc, taken, {name.text for name in found}))
     return sorted(found, key=lambda name: name.start)
 
 
@@ -96,7 +96,7 @@ def _modifies(token: Token) -> bool:
     return token.dep_ in MODIFIERS or (token.tag_.startswith("JJ") and token.dep_ not in NOMINAL)
 
 
-def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
+def _missed(doc: Doc, taken: set[int], said: set[str]) -> Iterator[Name]:
     """Give proper nouns that the model left out: runs of NNP, typed if the lexicon knows them."""
     offices = lexicon.words("offices", "offices")
     left_out = [t.i for t in having(doc, "TAG", NAME_TAGS) if t.i not in taken and not t.ent_type_]
@@ -105,11 +105,14 @@ def _missed(doc: Doc, taken: set[int]) -> Iterator[Name]:
         start, end = indices[0], indices[-1] + 1
         while start < end - 1 and doc[start].lower_ in offices:
             start += 1
-        yield from _proper(doc, start, end)
+        yield from _proper(doc, start, end, said)
 
 
-def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:
-    """Give the name of a run of proper nouns, unless it is a title, a day, or one of a kind (*the Board*)."""
+def _proper(doc: Doc, start: int, end: int, said: set[str]) -> Iterator[Name]:
+    """Give the name of a run of proper nouns, unless it is a title, a day, or one of a kind (*the Board*).
+
+    What the model takes for a name elsewhere in the article (`said`) is one here too.
+    """
     text = " ".join(doc[start:end].text.split())
     known = lexicon.known().get(text)
     if known is not None:
@@ -118,7 +121,9 @@ def _proper(doc: Doc, start: int, end: int) -> Iterator[Name]:
     titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
     last = doc[end - 1]
     titled = text.lower() in titles or last.lower_.removesuffix("s") in titles
-    one_of_a_kind = start + 1 == end and any(c.dep_ in DETERMINERS for c in last.children)
+    one_of_a_kind = (
+        start + 1 == end and text not in said and any(c.dep_ in DETERMINERS for c in last.children)
+    )
     if titled or one_of_a_kind or last.lower_ in CALENDAR or not text[:1].isupper() or len(text) == 1:
         return
     yield Name(start, end, text, EntityType.CONCEPT)

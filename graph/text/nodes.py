@@ -102,6 +102,9 @@ class Nodes:
         id_ = id_ if head.tag_.startswith("NNP") or mentions else id_[:1].lower() + id_[1:]
         if not mentions and not phrases.is_general(self.doc, start, head):
             id_ = f"{id_}.{self._scope()}"  # "the meeting" of this article is not that of another
+        named = self.cast.entities.get(id_)
+        if named is not None:  # a name of the article, here without a capital or as a common noun
+            return Node(named.id, named.label, named.type, *self.place(start, end))
         self.concepts.setdefault(id_, Entity(id_, label, EntityType.CONCEPT, mentions=mentions))
         return Node(id_, self.concepts[id_].label, EntityType.CONCEPT, *self.place(start, end))
 

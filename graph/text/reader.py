@@ -111,8 +111,13 @@ def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
     context = statements.Context(nodes, quotes)
     made = (statements.statement(clause, context) for clause in found(doc, cast))
     unique = {s.id: s for s in made if s is not None}
-    ordered = tuple(sorted(unique.values(), key=lambda s: (s.start, s.predicate.start, s.id)))
+    ordered = tuple(sorted(unique.values(), key=_place))
     return Reading(article, ordered, _entities(nodes, ordered), _mentions(nodes))
+
+
+def _place(made: Statement) -> tuple[int, int, int, int, str]:
+    """Where a statement stands in the text, for the order of reading."""
+    return made.start, made.predicate.start, made.subject.start, made.object.start, made.id
 
 
 def _dated(dateline: str) -> date | None:
