@@ -201,6 +201,11 @@ The/DT/det/news news/NN/nsubj/fueled fueled/VBD/ROOT/=fuel fears/NNS/dobj/fueled
 virus/NN/nsubj/spreading was/VBD/aux/spreading/=be spreading/VBG/relcl/fears/=spread
 => news | fuel | fears
 => virus | spread | -
+
+# nobody says a thing
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say the/DT/det/firm firm/NN/dobj/said that/WDT/nsubj/ran
+ran/VBD/relcl/firm/=run the/DT/det/port port/NN/dobj/ran
+=> firm | run | port
 """
 
 

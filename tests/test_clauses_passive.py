@@ -98,6 +98,17 @@ Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be in/IN/prep/is Oslo/NNP/pobj/in/GPE
 
 # expletive
 There/EX/expl/is is/VBZ/ROOT/=be a/DT/det/port port/NN/attr/is in/IN/prep/port Oslo/NNP/pobj/in/GPE
+
+# passive by a measure
+The/DT/det/port port/NN/nsubjpass/widened was/VBD/auxpass/widened/=be widened/VBN/ROOT/=widen
+by/IN/agent/widened 40/CD/nummod/metres/QUANTITY metres/NNS/pobj/by/QUANTITY
+=> port | be widened | - + by metres
+
+# passive that shares the copula
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be missing/JJ/acomp/is and/CC/cc/is presumed/VBN/conj/is/=presume
+dead/JJ/oprd/presumed
+=> Hale | be missing | -
+=> Hale | be presumed dead | -
 """
 
 

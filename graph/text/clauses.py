@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.governing import is_content
-from graph.text.phrases import TIME, bounds, named
+from graph.text.phrases import TIME, UNNAMED, bounds, named
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     RELATIVE,
@@ -159,10 +159,10 @@ def _objects(verb: Token) -> list[Token]:
 
 
 def _is_circumstance(verb: Token, obj: Token) -> bool:
-    """*Strikes every ten years* says when; *said several acres burned* hangs a clause on its subject."""
+    """*Strikes every ten years* says when; nobody says a thing: its clause was hung on its subject."""
     if obj.ent_type_ in TIME:
         return _stands_alone(verb)
-    return verb.lemma_ == "say" and child(obj, "acl") is not None
+    return verb.lemma_ == "say"
 
 
 def _has_gap(verb: Token) -> bool:
@@ -261,7 +261,9 @@ def _first(member: Token) -> Token:
 
 
 def _can_act(head: Token) -> bool:
-    """A bare singular noun after *by* is a manner (*by force*, *by train*), no one who acts."""
+    """A bare singular noun or a measure after *by* is a manner (*by force*, *by 5 km*), no one who acts."""
+    if head.ent_type_ in UNNAMED:
+        return False
     return head.tag_ != "NN" or bool(head.ent_type_) or any(True for _ in head.lefts)
 
 

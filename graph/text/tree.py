@@ -143,7 +143,7 @@ def is_passive(verb: Token) -> bool:
     if child(verb, "aux", *SUBJECTS) is not None:
         return False
     if verb.tag_ == "VBN" and verb.dep_ == "conj":
-        return is_passive(verb.head)
+        return is_passive(verb.head) or verb.head.lemma_ == "be"  # are missing and presumed dead
     # A past tense that hangs on a noun has no subject of its own: it is a participle with a wrong tag.
     if verb.dep_ == "acl" and verb.tag_ == "VBD":
         return child(verb, "dobj") is None
