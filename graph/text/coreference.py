@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
@@ -33,7 +34,8 @@ def resolve(doc: Doc, cast: Cast, quotes: Quotes) -> dict[int, str]:
     leaders = _leaders(doc, cast, scene.found)
     starts = [sentence.start for sentence in doc.sents]
     subjects = _by_sentence(having(doc, "DEP", SUBJECTS), starts)
-    for number, words in enumerate(_by_sentence(having(doc, "TAG", (*pronouns.TAGS, "NN")), starts)):
+    referring = [*having(doc, "TAG", pronouns.TAGS), *having(doc, "LOWER", _leader_nouns())]
+    for number, words in enumerate(_by_sentence(sorted(referring, key=lambda t: t.i), starts)):
         scene.subjects = subjects[number]
         for token in words:
             if token.i in cast.by_token or token.i in scene.found:
@@ -51,6 +53,12 @@ def _by_sentence(tokens: list[Token], starts: list[int]) -> list[list[Token]]:
     for token in tokens:
         found[bisect_right(starts, token.i) - 1].append(token)
     return found
+
+
+@cache
+def _leader_nouns() -> frozenset[str]:
+    """The nouns that head what a leader is called (*minister* of *prime minister*)."""
+    return frozenset(office.split()[-1] for office in lexicon.words("offices", "leaders"))
 
 
 def _named_beside(doc: Doc, cast: Cast) -> Iterator[tuple[int, str]]:
@@ -139,7 +147,11 @@ def _places(tokens: range, cast: Cast) -> set[str]:
 
 def _description(token: Token, leaders: Mapping[str, set[str]], cast: Cast) -> str | None:
     """*The Russian leader*, *the prime minister*: the one person of the article that it can mean."""
-    if token.dep_ in {"compound", "appos", "attr"} or children(token, "prep", "relcl", "acl"):
+    if (
+        token.tag_ != "NN"
+        or token.dep_ in {"compound", "appos", "attr"}
+        or children(token, "prep", "relcl", "acl")
+    ):
         return None
     start = bounds(token, bare=True)[0]
     doc = token.doc

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from graph.text import lexicon
 
@@ -20,6 +21,7 @@ DOUBLED = re.compile(r"([^aeiou])\1")
 DEMONYM_ENDINGS = ("n", "an", "ian", "ese", "ish", "er")
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Return a name without accents, case, dots, legal suffix and differences of transliteration."""
     plain = unicodedata.normalize("NFKD", SUFFIX.sub("", text))
