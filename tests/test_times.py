@@ -292,6 +292,18 @@ def test_verb_that_plans_lends_its_time_but_one_that_reports_keeps_it() -> None:
     assert found(reported, 1) == "Monday"
 
 
+def test_time_of_a_decision_is_not_that_of_what_is_decided() -> None:
+    decided = parsed(
+        "Xi decided Monday to leave",
+        [1, 1, 1, 4, 1],
+        "nsubj ROOT npadvmod aux xcomp",
+        "O O B-DATE O O",
+        "NNP VBD NNP TO VB",
+    )
+    assert found(decided, 1) == "Monday"
+    assert found(decided, 4) is None
+
+
 def test_neighbouring_expressions_stay_apart() -> None:
     doc = parsed(
         "on Friday March 3",

@@ -15,15 +15,21 @@ def expression(verb: Token) -> Token | None:
     """Return the head of the time expression of a clause, or None.
 
     Looked for on the verb, then on its object's prepositions (where parsers often hang it), then on
-    a verb that plans or begins it, but never on one that reports it.
+    a verb that plans or begins it, but never on one that reports or has decided it.
     """
     for word in (verb, *children(verb, "dobj", "prt", "acomp", "attr")):
         found = _on(word, bare=word == verb)
         if found is not None:
             return found
     if verb.dep_ == "xcomp" and is_verb(verb.head):
-        return expression(verb.head)
+        found = expression(verb.head)
+        decided = found is not None and found.i < verb.i and _is_past(verb.head)
+        return None if decided else found  # decided on Monday to leave: the leaving is later
     return None
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in children(verb, "aux", "auxpass"))
 
 
 def _on(word: Token, *, bare: bool) -> Token | None:
