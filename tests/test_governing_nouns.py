@@ -139,6 +139,17 @@ It/PRP/nsubj/be would/MD/aux/be be/VB/ROOT the/DT/det/ship first/JJ/amod/ship/OR
 that/WDT/nsubj/sank sank/VBD/relcl/ship/=sink in/IN/prep/sank Oslo/NNP/pobj/in/GPE
 => sank: hypothetical
 
+# the risk of X doing it
+Hale/NNP/nsubj/saw/PERSON saw/VBD/ROOT/=see the/DT/det/risk risk/NN/dobj/saw of/IN/prep/risk
+floods/NNS/pobj/of/=flood reaching/VBG/acl/floods/=reach Oslo/NNP/dobj/reaching/GPE
+=> reaching: possible
+
+# a participle after a negated verb
+Hale/NNP/nsubj/come/PERSON did/VBD/aux/come/=do not/RB/neg/come come/VB/ROOT ,/,/punct/come
+citing/VBG/advcl/come/=cite the/DT/det/storm storm/NN/dobj/citing
+=> come: asserted not
+=> citing: asserted
+
 # what is the man who
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/man man/NN/attr/is who/WP/nsubj/sold
 sold/VBD/relcl/man/=sell the/DT/det/ships ships/NNS/dobj/sold

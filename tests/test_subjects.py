@@ -17,6 +17,12 @@ Hale/NNP/nsubj/sold/PERSON and/CC/cc/Hale Vale/NNP/conj/Hale/PERSON sold/VBD/ROO
 ships/NNS/dobj/sold
 => sold: Hale (own), Vale (own)
 
+# a who that cannot be the city
+Hale/NNP/nsubj/sold/PERSON from/IN/prep/Hale Oslo/NNP/pobj/from/GPE ,/,/punct/Oslo who/WP/nsubj/won
+won/VBD/relcl/Oslo/=win the/DT/det/race race/NN/dobj/won ,/,/punct/Hale sold/VBD/ROOT/=sell
+ships/NNS/dobj/sold
+=> won: Hale (relative)
+
 # conj
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/sold and/CC/cc/sold
 bought/VBD/conj/sold/=buy a/DT/det/port port/NN/dobj/bought

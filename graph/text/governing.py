@@ -134,9 +134,19 @@ def effect(governor: Token, link: Token) -> str:
     if is_verb(governor):
         return _effect_of_verb(governor, link)
     participle = link.dep_ == "acl" and not infinitive(link) and not is_content(link)
+    if participle and link.tag_ == "VBG" and (outer := _what_of(governor)) is not None:
+        return outer
     if participle or (link.dep_ == "relcl" and not is_content(link)):
         return _effect_of_noun_phrase(governor)
     return _effect_of_word(governor, link)
+
+
+def _what_of(noun: Token) -> str | None:
+    """*The risk of floods reaching Oslo*, *reports of X leaving*: what the outer noun makes of it."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ != "of":
+        return None
+    return lexicon.effects("nouns").get(prep.head.lemma_) if _table(prep.head) == "nouns" else None
 
 
 def is_content(link: Token) -> bool:

@@ -100,7 +100,12 @@ def stance(verb: Token) -> Stance:
 
 
 def _is_denied(governor: Governor) -> bool:
-    """True if what governs the clause is itself negated (*does not plan*, *it is not likely that*)."""
+    """True if what governs the clause is itself negated (*does not plan*, *it is not likely that*).
+
+    A participle that goes on after a negated verb is not negated with it (*did not come, citing the storm*).
+    """
+    if governor.link.dep_ == "advcl" and governor.link.tag_ == "VBG":
+        return False
     return _negated(governor.word) or (
         governor.verb is not None and governor.verb != governor.word and _negated(governor.verb)
     )

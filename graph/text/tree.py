@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
 NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP CD WP WDT WP$ PRP$ EX $ DT JJ JJS JJR VBG NNPO".split())
+PERSONAL = frozenset(("who", "whom"))
+PLACES = frozenset(("GPE", "LOC", "FAC"))
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 RELATIVE = frozenset("which who whom that whose".split())
 SUBJECTS = ("nsubj", "nsubjpass")
 NOT_PREDICATES = frozenset(
@@ -178,4 +181,8 @@ def antecedent(pronoun: Token) -> Token | None:
         if verb.dep_ in {"relcl", "acl"} or verb.head == verb:
             break
         verb = verb.head
-    return verb.head if verb.dep_ == "relcl" else None
+    noun = verb.head if verb.dep_ == "relcl" else None
+    while noun is not None and pronoun.lower_ in PERSONAL and noun.ent_type_ in PLACES:
+        above = noun.head.head if noun.dep_ == "pobj" else noun
+        noun = above if above.tag_ in NOUNS else None  # the envoy from Oslo, who ...: no city is a who
+    return noun
