@@ -175,6 +175,29 @@ smiled/VBD/ROOT/=smile ././punct/smiled
 # a leader need not be the one
 President/NNP/compound/Hale Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left A/DT/det/president
 president/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+# the mayor
+Mayor/NNP/compound/Feld Oskar/NNP/compound/Feld/PERSON Feld/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left The/DT/det/mayor mayor/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> mayor = Oskar_Feld
+# the minister, by the last word of his office
+Foreign/NNP/compound/Minister Minister/NNP/compound/Gang Qin/NNP/compound/Gang/PERSON
+Gang/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met The/DT/det/minister
+minister/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> minister = Qin_Gang
+# two ministers
+Foreign/NNP/compound/Minister#1 Minister/NNP/compound/Gang Qin/NNP/compound/Gang/PERSON
+Gang/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Health/NNP/compound/Minister#2 Minister/NNP/compound/Reed
+Tom/NNP/compound/Reed/PERSON Reed/NNP/dobj/met/PERSON ././punct/met The/DT/det/minister
+minister/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+# an office that many hold
+Researcher/NNP/compound/Gang Qin/NNP/compound/Gang/PERSON Gang/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet
+Reed/NNP/dobj/met/PERSON ././punct/met The/DT/det/researcher researcher/NN/nsubj/smiled smiled/VBD/ROOT/=smile
+././punct/smiled
+# an office after the name
+Hale/NNP/nsubj/left/PERSON ,/,/punct/Hale the/DT/det/premier premier/NN/appos/Hale of/IN/prep/premier
+Norway/NNP/pobj/of/GPE ,/,/punct/Hale left/VBD/ROOT/=leave ././punct/left The/DT/det/leader
+Norwegian/JJ/amod/leader/NORP leader/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> leader = Hale
 """
 
 

@@ -130,6 +130,16 @@ def test_what_someone_has_is_named_after_him() -> None:
     assert (found.label, found.mentions) == ("Putin’s majority", ("Putin",))
 
 
+def test_what_only_this_article_says_of_whom_it_is_stays_in_it() -> None:
+    said = (
+        "Mayor/NNP/compound/Feld Feld/NNP/nsubj/left/PERSON left/VBD/ROOT plans/NNS/nsubj/grew "
+        "of/IN/prep/plans the/DT/det/mayor mayor/NN/pobj/of grew/VBD/ROOT"
+    )
+    found = concept(said, "plans")
+    assert (found.label, found.mentions) == ("plans of the mayor", ("Feld",))
+    assert "." in found.id
+
+
 def test_concept_with_the_name_of_an_entity_is_that_entity() -> None:
     nodes = nodes_of(
         "Asian/NNP/compound/Union#1/ORG Union/NNP/nsubj/met/ORG met/VBD/ROOT "

@@ -118,10 +118,16 @@ TO_COME = [
 OPEN = [
     ("2014", "since", "2014-01-01", None),
     ("since 2014", "", "2014-01-01", None),
-    ("Monday", "until", None, "2023-03-13"),
-    ("until Monday", "", None, "2023-03-13"),
+    ("Monday", "until", None, None),
+    ("until Monday", "", None, None),
+    ("June 10", "till", None, None),
+    ("2014", "until", None, "2014-12-31"),
+    ("last year", "until", None, "2022-12-31"),
+    ("Monday", "by", None, "2023-03-13"),
     ("June", "by", None, "2022-06-30"),
-    ("last year", "before", None, "2022-12-31"),
+    ("last year", "before", None, "2021-12-31"),
+    ("September", "before", None, "2022-08-31"),
+    ("before March 3", "", None, "2023-03-02"),
     ("Tuesday", "after", "2023-03-15", None),
     ("2 January", "from", "2023-01-02", None),
     ("May 3 and June 8, 2019", "between", "2019-05-03", "2019-06-08"),
@@ -181,6 +187,14 @@ def test_what_is_to_come(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(("text", "prep", "start", "end"), OPEN)
 def test_preposition_opens_a_range(text: str, prep: str, start: str | None, end: str | None) -> None:
     assert iso(resolve(text, FRIDAY, prep=prep)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "prep", "end"),
+    [("Monday", "until", "2023-03-20"), ("June 10", "till", "2023-06-10"), ("Friday", "by", "2023-03-17")],
+)
+def test_until_a_day_to_come(text: str, prep: str, end: str) -> None:
+    assert iso(resolve(text, FRIDAY, future=True, prep=prep)) == (None, end)
 
 
 @pytest.mark.parametrize("text", NO_DAYS)

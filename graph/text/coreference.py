@@ -31,17 +31,17 @@ Offices = dict[str, set[str]]
 def resolve(doc: Doc, cast: Cast, quotes: Quotes) -> dict[int, str]:
     """Return token index -> entity id for the pronouns and descriptions that are safe to resolve."""
     scene = pronouns.Scene(cast, quotes, _genders(doc, cast), found=dict(_named_beside(doc, cast)))
-    leaders = _leaders(doc, cast, scene.found)
+    in_office = _in_office(doc, cast, scene.found)
     starts = [sentence.start for sentence in doc.sents]
     subjects = _by_sentence(having(doc, "DEP", SUBJECTS), starts)
-    referring = [*having(doc, "TAG", pronouns.TAGS), *having(doc, "LOWER", _leader_nouns())]
+    referring = [*having(doc, "TAG", pronouns.TAGS), *having(doc, "LOWER", _office_nouns())]
     for number, words in enumerate(_by_sentence(sorted(referring, key=lambda t: t.i), starts)):
         scene.subjects = subjects[number]
         for token in words:
             if token.i in cast.by_token or token.i in scene.found:
                 continue
             is_pronoun = token.tag_ in pronouns.TAGS
-            id_ = pronouns.resolve(token, scene) if is_pronoun else _description(token, leaders, cast)
+            id_ = pronouns.resolve(token, scene) if is_pronoun else _description(token, in_office, cast)
             if id_ is not None:
                 scene.found[token.i] = id_
         scene.previous = subjects[number] or scene.previous
@@ -56,9 +56,14 @@ def _by_sentence(tokens: list[Token], starts: list[int]) -> list[list[Token]]:
 
 
 @cache
-def _leader_nouns() -> frozenset[str]:
-    """The nouns that head what a leader is called (*minister* of *prime minister*)."""
-    return frozenset(office.split()[-1] for office in lexicon.words("offices", "leaders"))
+def _offices() -> frozenset[str]:
+    return lexicon.words("offices", "leaders") | lexicon.words("kinds", "offices")
+
+
+@cache
+def _office_nouns() -> frozenset[str]:
+    """The nouns that head what someone in office is called (*minister* of *prime minister*)."""
+    return frozenset(office.split()[-1] for office in _offices())
 
 
 def _named_beside(doc: Doc, cast: Cast) -> Iterator[tuple[int, str]]:
@@ -110,28 +115,43 @@ def _gender(table: str, words: set[str]) -> str | None:
     return next((g for g in ("female", "male") if words & lexicon.words(table, g)), None)
 
 
-def _leaders(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Offices:
-    """Return what a leader may be called -> who is: by country, and by office (*the prime minister*)."""
+def _in_office(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Offices:
+    """Return what someone in office may be called -> who is: by country of leaders, and by office."""
     found: Offices = defaultdict(set)
-    titles = [
-        (cast.by_token[name.start], bounds(doc[name.end - 1], bare=True)[0], name.start)
-        for name in cast.names
-        if name.type is EntityType.PERSON
-    ]
-    titles += [(id_, bounds(doc[i], bare=True)[0], i + 1) for i, id_ in named_beside.items()]
-    for person, start, end in titles:
-        office = _office(doc, start, end)
+    leaders = lexicon.words("offices", "leaders")
+    for person, noun, whole in _titles(doc, cast, named_beside):
+        office = _office(doc, noun.start, noun.stop)
         if office is None:
             continue
         found[office].add(person)
-        for country in _places(range(start, end), cast):
+        found[office.split()[-1]].add(person)
+        for country in _places(whole, cast) if office in leaders else ():
             found[country].add(person)
     return found
 
 
+def _titles(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Iterator[tuple[str, range, range]]:
+    """Give (person, the tokens that end in the office, those that may say of what) for each title.
+
+    *Russian President Putin*; *the president, Putin*; *Putin, the president of Russia*.
+    """
+    for name in cast.names:
+        if name.type is EntityType.PERSON:
+            title = range(bounds(doc[name.end - 1], bare=True)[0], name.start)
+            yield cast.by_token[name.start], title, title
+    for i, person in named_beside.items():
+        title = range(bounds(doc[i], bare=True)[0], i + 1)
+        yield person, title, title
+    for noun in having(doc, "DEP", ("appos",)):
+        id_ = cast.by_token.get(noun.head.i)
+        if id_ is not None and cast.entities[id_].type is EntityType.PERSON and noun.i not in cast.by_token:
+            start, end = bounds(noun)
+            yield id_, range(start, noun.i + 1), range(start, end)
+
+
 def _office(doc: Doc, start: int, end: int) -> str | None:
-    """Return the office of a leader that ends right before token `end`, unless it is held no more."""
-    known = lexicon.words("offices", "leaders")
+    """Return the office that ends right before token `end`, unless it is held no more."""
+    known = _offices()
     for length in range(min(LONGEST_TITLE, end - start), 0, -1):
         text = " ".join(token.lower_ for token in doc[end - length : end])
         if text in known:
@@ -145,7 +165,7 @@ def _places(tokens: range, cast: Cast) -> set[str]:
     return {id_ for id_ in ids if cast.entities[id_].type is EntityType.PLACE}
 
 
-def _description(token: Token, leaders: Mapping[str, set[str]], cast: Cast) -> str | None:
+def _description(token: Token, in_office: Mapping[str, set[str]], cast: Cast) -> str | None:
     """*The Russian leader*, *the prime minister*: the one person of the article that it can mean."""
     if (
         token.tag_ != "NN"
@@ -160,6 +180,7 @@ def _description(token: Token, leaders: Mapping[str, set[str]], cast: Cast) -> s
         return None
     countries = _places(range(start, token.i), cast)
     plain = token.i + 1 - start == 1 + len(office.split())
-    keys = countries if len(countries) == 1 else {office} if plain and office != "leader" else set()
-    fits = {person for key in keys for person in leaders.get(key, ())}
+    leads = office in lexicon.words("offices", "leaders")
+    keys = countries if len(countries) == 1 and leads else {office} if plain and office != "leader" else set()
+    fits = {person for key in keys for person in in_office.get(key, ())}
     return fits.pop() if len(fits) == 1 else None

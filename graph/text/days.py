@@ -1,8 +1,7 @@
 """Which days: the words of a time expression, resolved against the day of publication.
 
-Weeks run from Monday to Sunday (ISO 8601). A bare weekday or month is the last one for what has
-happened and the next one for what is to come. Without a day of publication only expressions that
-name their year are resolved, and no day is made up for words that could mean several.
+Weeks begin on Monday (ISO 8601). A bare weekday or month is the last one for what has happened, the
+next one for what is to come. No day is made up: without one of publication, only years are certain.
 """
 
 from __future__ import annotations
@@ -38,8 +37,10 @@ UNITS = {
     "decade": relativedelta(years=10),
 }
 OPEN_START = frozenset(("since", "from"))
-OPEN_END = frozenset(("until", "till", "before", "by"))
-AFTER = frozenset(("after",))
+OPEN_END = frozenset(("until", "till", "by"))
+EITHER_SIDE = frozenset(
+    ("until", "till")
+)  # adjourned until Monday: what has happened says of what is to come
 LEAP_CYCLE = 8  # years within which every day of the calendar comes again
 
 
@@ -75,9 +76,11 @@ def resolve(text: str, published: date | None, *, future: bool = False, prep: st
         if found is not None:
             return found
         found = _one(words, published, future)
+        prep = prep or words.split(" ")[0]
+        unclear = prep in EITHER_SIDE and not future and found != _one(words, published, True)
+        return (None, None) if found is None or unclear else _opened(found, prep)
     except (ValueError, OverflowError):
         return None, None  # 31 June, or a year that no calendar holds
-    return _opened(found, prep or words.split(" ")[0]) if found is not None else (None, None)
 
 
 def _one(words: str, published: date | None, future: bool) -> Range | None:
@@ -111,7 +114,9 @@ def _opened(found: Range, prep: str) -> Range:
         return start, None
     if prep in OPEN_END:
         return None, end
-    if prep in AFTER:
+    if prep == "before":
+        return None, (start - timedelta(days=1) if start else None)
+    if prep == "after":
         return (end + timedelta(days=1) if end else None), None
     return found
 

@@ -100,8 +100,11 @@ class Nodes:
         mentions = tuple(dict.fromkeys(entity for entity in inside if entity is not None))
         id_ = slug(label)
         id_ = id_ if head.tag_.startswith("NNP") or mentions else id_[:1].lower() + id_[1:]
-        if not mentions and not phrases.is_general(self.doc, start, head):
-            id_ = f"{id_}.{self._scope()}"  # "the meeting" of this article is not that of another
+        says_whose = owner is not None or any(i in self.cast.by_token for i in range(start, end))
+        if not says_whose and (mentions or not phrases.is_general(self.doc, start, head)):
+            id_ = (
+                f"{id_}.{self._scope()}"  # "the meeting", "its aim" of this article are not those of another
+            )
         named = self.cast.entities.get(id_)
         if named is not None:  # a name of the article, here without a capital or as a common noun
             return Node(named.id, named.label, named.type, *self.place(start, end))

@@ -42,7 +42,7 @@ def statement(clause: Clause, context: Context) -> Statement | None:
     verb = _verb(clause)
     stance = _stance(clause, verb)
     speaker = attribution.speaker(verb, stance, context.quotes)
-    who = nodes.node(speaker, bare=True) if speaker is not None else None
+    who = nodes.node(speaker) if speaker is not None else None
     if speaker is not None and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)
