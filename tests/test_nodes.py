@@ -181,6 +181,14 @@ def test_literal(notation: str, head: str, value: str, datatype: str, text: str)
     assert (found.value, found.datatype, found.text) == (value, f"{XSD}{datatype}", text)
 
 
+@pytest.mark.parametrize(
+    "words", ["nine/CD/nummod/people", "young/JJ/amod/people", "flood/NN/compound/people"]
+)
+def test_people_are_someone_once_something_is_said_of_them(words: str) -> None:
+    assert part("people/NNS/nsubj/left left/VBD/ROOT", "people") is None
+    assert isinstance(part(f"{words} people/NNS/nsubj/left left/VBD/ROOT", "people"), Node)
+
+
 def test_counted_things_are_no_number() -> None:
     said = "has/VBZ/ROOT 1,200/CD/nummod/ships/CARDINAL ships/NNS/dobj/has"
     found = part(said, "ships")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
+TELLING = frozenset("amod compound nmod nummod prep acl relcl".split())  # nine people, people who fled
 NUMBERS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
 NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
 
@@ -68,7 +69,7 @@ class Nodes:
         asking = any(c.tag_ in {"WP", "WDT", "WP$"} for c in head.lefts)
         return asking or (
             head.lower_ in lexicon.words("relations", "vague")
-            and not any(c.dep_ in {"amod", "compound", "prep"} for c in head.children)
+            and not any(c.dep_ in TELLING for c in head.children)
         )
 
     def value(self, head: Token) -> Value | None:
