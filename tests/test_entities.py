@@ -65,6 +65,7 @@ ONE = [
     ("O Nordane Energy", "? Nordane"),
     ("O Nordane Energy Inc.", "O Nordane Energy", "O Nordane"),
     ("N Republicans", "N Republican"),
+    ("E Storm Odette", "P Odette"),
     ("O Hezbollah", "O Hezbollah", "N Hezbollah"),
 ]
 APART = [

@@ -38,6 +38,13 @@ Russians/NNPS/nsubj/left/NORP left/VBD/ROOT
 # an adjective that stands for people
 the/DT/det/Chinese Chinese/NNPS/nsubj/left/NORP left/VBD/ROOT
 => Chinese: Group
+# a storm is no woman
+Storm/NNP/compound/Odette Odette/NNP/nsubj/hit/PERSON hit/VBD/ROOT Oslo/NNP/dobj/hit/GPE
+=> Storm Odette: Event
+=> Oslo: Place
+# nor is one that the model takes whole
+Hurricane/NNP/compound/Odette/PERSON Odette/NNP/nsubj/hit/PERSON hit/VBD/ROOT
+=> Hurricane Odette: Event
 # adjectives side by side
 Russian/JJ/amod/forces/NORP and/CC/cc/Russian Chinese/JJ/conj/Russian/NORP forces/NNS/nsubj/left left/VBD/ROOT
 => Russian: Group, adjective

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from graph.model import Article, Node, Reading, Statement, Value
+from graph.model import Article, Reading
 from graph.text.clean import clean
 from graph.text.reader import interpret
 from tests.docs import make, table
+from tests.rows import told
 
 PUBLISHED = date(2023, 3, 17)  # a Friday
 ROWS = """
@@ -123,22 +124,6 @@ According/VBG/prep/bought/=accord to/IN/prep/According Hale/NNP/pobj/to/PERSON ,
 Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy the/DT/det/harbour harbour/NN/dobj/bought ././punct/bought
 => Nordane | buy | harbour | claimed by Hale
 """
-
-
-def name(part: Node | Value) -> str:
-    return part.id.partition(".")[0] if isinstance(part, Node) else repr(part.value)
-
-
-def told(made: Statement) -> str:
-    """One statement as a line; what it does not say is left out."""
-    words = [f"{name(made.subject)} | {made.predicate.id} | {name(made.object)}"]
-    words += [f"+ {argument.role} {name(argument.value)}" for argument in made.arguments]
-    words.append(f"| {made.modality} {'not' if made.polarity == 'negative' else ''}".rstrip())
-    words += [f"by {made.attributed_to.id}"] if made.attributed_to else []
-    words += [f"in {made.place.id}"] if made.place else []
-    words += [f"at {made.time.start or ''}..{made.time.end or ''}"] if made.time else []
-    words += [f"({', '.join(made.predicate.broader)})"] if made.predicate.broader else []
-    return " ".join(words)
 
 
 def reading_of(notation: str) -> Reading:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from graph.model import Entity, EntityType
 from graph.text import lexicon
 from graph.text.mentions import KINDS, Name
-from graph.text.variants import SUFFIX, acronyms, adjectives, companies, fold, full_name, short_forms
+from graph.text.variants import SUFFIX, acronyms, adjectives, companies, fold, full_name, short_forms, storms
 from graph.vocab import slug
 
 
@@ -37,7 +37,7 @@ class _Names:
 
     votes: Mapping[str, Counter[EntityType]]
     people: Mapping[str, frozenset[str]]
-    acronyms: Mapping[str, str]
+    spelled_out: Mapping[str, str]
     companies: Mapping[str, str]
     adjectives: Mapping[str, str]
 
@@ -81,7 +81,7 @@ def _collect(names: tuple[Name, ...]) -> _Names:
     return _Names(
         votes=votes,
         people=short_forms(name for name in people if " " in name),
-        acronyms=acronyms(organizations),
+        spelled_out=acronyms(organizations) | storms(long_names),
         companies=companies(organizations),
         adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
     )
@@ -106,8 +106,8 @@ def _key(name: Name, names: _Names) -> str:
     votes = names.votes[fold(name.text)]
     if 2 * votes[EntityType.GROUP] >= votes.total():
         return f"group:{fold(name.text).removesuffix('s')}"
-    if name.text in names.acronyms:
-        return _key_of_text(names.acronyms[name.text])
+    if name.text in names.spelled_out:
+        return _key_of_text(names.spelled_out[name.text])
     person = _person(name, names)
     if person is not None:
         return f"person:{person}"

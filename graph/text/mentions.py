@@ -70,7 +70,10 @@ def _from_entity(ent: Span) -> Name | None:
         end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1
-    if ent.label_ == "PERSON":
+    storm = ent.label_ == "PERSON" and _is_storm(doc, start)
+    if storm and doc[start].lower_ not in lexicon.words("kinds", "storm"):
+        start -= 1
+    elif ent.label_ == "PERSON" and not storm:
         start = _after_title(doc, start, end)
     text = " ".join(doc[start:end].text.split())
     if text == text.lower():
@@ -78,7 +81,16 @@ def _from_entity(ent: Span) -> Name | None:
     adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
     known = lexicon.known().get(text)
     type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
+    type_ = EntityType.EVENT if storm else type_
     return Name(start, end, text, type_, adjective)
+
+
+def _is_storm(doc: Doc, start: int) -> bool:
+    """True for *Odette* of *Storm Odette*, whom models take for a woman."""
+    words = lexicon.words("kinds", "storm")
+    return doc[start].lower_ in words or (
+        start > 0 and doc[start - 1].text.lower() in words and doc[start - 1].is_title
+    )
 
 
 def _after_title(doc: Doc, start: int, end: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
-TELLING = frozenset("amod compound nmod nummod prep acl relcl".split())  # nine people, people who fled
+TELLING = frozenset("amod compound nmod nummod prep".split())  # nine people, young people
 NUMBERS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
 NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
 

@@ -83,6 +83,15 @@ def acronyms(organizations: Iterable[str]) -> dict[str, str]:
     return {initials: min(names) for initials, names in found.items() if len({*map(fold, names)}) == 1}
 
 
+def storms(names: Iterable[str]) -> dict[str, str]:
+    """Return given name -> the storm of the article that bears it (*Odette* for *Storm Odette*)."""
+    words = lexicon.words("kinds", "storm")
+    parts = ((name, name.split()) for name in names)
+    return {
+        words_of[-1]: name for name, words_of in parts if len(words_of) > 1 and words_of[0].lower() in words
+    }
+
+
 def companies(organizations: Iterable[str]) -> dict[str, str]:
     """Return first word -> the one company that it may stand for (*Nordane* for *Nordane Energy*).
 
