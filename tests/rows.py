@@ -16,6 +16,7 @@ from pathlib import Path
 from graph.model import Article, Node, Reading, Statement, Value
 from graph.resources import data_path
 from graph.sources import read_paths
+from graph.text.clean import clean
 from tests.loaded import reader
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,7 +33,7 @@ def told(made: Statement) -> str:
     words = [f"{name(made.subject)} | {made.predicate.id} | {name(made.object)}"]
     words += [f"+ {argument.role} {name(argument.value)}" for argument in made.arguments]
     words.append(f"| {made.modality} {'not' if made.polarity == 'negative' else ''}".rstrip())
-    words += [f"by {made.attributed_to.id}"] if made.attributed_to else []
+    words += [f"by {name(made.attributed_to)}"] if made.attributed_to else []
     words += [f"in {made.place.id}"] if made.place else []
     words += [f"at {made.time.start or ''}..{made.time.end or ''}"] if made.time else []
     words += [f"({', '.join(made.predicate.broader)})"] if made.predicate.broader else []
@@ -53,7 +54,12 @@ def samples() -> dict[str, Article]:
     """Return name of the golden file -> article of data/samples."""
     found = read_paths([str(data_path("samples"))], stdin=io.BytesIO(), limit=1_000_000)
     articles = [article for article in found if isinstance(article, Article)]
-    return {"-".join(re.findall(r"[a-z]+", article.text.lower())[:3]): article for article in articles}
+    return {_title(article): article for article in articles}
+
+
+def _title(article: Article) -> str:
+    words = re.findall(r"[a-z]+", clean(article.text).text.lower())
+    return "-".join(words[:3])
 
 
 def marks(text: str) -> dict[str, str]:

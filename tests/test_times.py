@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from graph.model import Modality
 from graph.text import times
-from graph.text.days import RULES, resolve
+from graph.text.day_rules import RULES
+from graph.text.days import resolve
+from tests.docs import find, make
 
 FRIDAY = date(2023, 3, 17)
 PAST = [
@@ -197,9 +200,24 @@ def test_until_a_day_to_come(text: str, prep: str, end: str) -> None:
     assert iso(resolve(text, FRIDAY, future=True, prep=prep)) == (None, end)
 
 
+@pytest.mark.parametrize(
+    ("text", "prep", "start", "end"),
+    [
+        ("Monday", "on", None, None),
+        ("March 20", "on", None, None),
+        ("Friday", "on", "2023-03-17", "2023-03-17"),
+        ("next week", "", "2023-03-20", "2023-03-26"),
+        ("2014", "since", "2014-01-01", None),
+        ("Monday", "since", "2023-03-13", None),
+    ],
+)
+def test_when_the_tense_does_not_tell(text: str, prep: str, start: str | None, end: str | None) -> None:
+    assert iso(resolve(text, FRIDAY, future=None, prep=prep)) == (start, end)
+
+
 @pytest.mark.parametrize("text", NO_DAYS)
-@pytest.mark.parametrize("future", [False, True])
-def test_no_days_are_made_up(text: str, future: bool) -> None:
+@pytest.mark.parametrize("future", [False, True, None])
+def test_no_days_are_made_up(text: str, future: bool | None) -> None:
     assert resolve(text, FRIDAY, future=future) == (None, None)
 
 
@@ -225,11 +243,11 @@ def test_around_the_turn_of_the_year_and_on_a_leap_day(published: date) -> None:
 @given(
     st.text(st.sampled_from("0123456789 -–")) | st.sampled_from([row[0] for row in PAST]),
     st.none() | st.dates(),
-    st.booleans(),
+    st.none() | st.booleans(),
     st.sampled_from(["", "since", "until", "after", "between", "on"]),
 )
 def test_never_fails_and_never_ends_before_it_starts(
-    text: str, published: date | None, future: bool, prep: str
+    text: str, published: date | None, future: bool | None, prep: str
 ) -> None:
     start, end = resolve(text, published, future=future, prep=prep)
     assert start is None or end is None or start <= end
@@ -328,3 +346,28 @@ def test_neighbouring_expressions_stay_apart() -> None:
     )
     assert times.bounds(doc[1]) == (1, 2)
     assert times.bounds(doc[3]) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("notation", "verb", "modality", "expected"),
+    [
+        ("Xi/NNP/nsubj/left left/VBD/ROOT/=leave", "left", "asserted", False),
+        ("Xi/NNP/nsubj/left has/VBZ/aux/left/=have left/VBN/ROOT/=leave", "left", "asserted", False),
+        ("it/PRP/nsubjpass/held was/VBD/auxpass/held/=be held/VBN/ROOT/=hold", "held", "claimed", False),
+        ("Xi/NNP/nsubj/leaves leaves/VBZ/ROOT/=leave", "leaves", "asserted", None),
+        ("Xi/NNP/nsubj/leaving is/VBZ/aux/leaving/=be leaving/VBG/ROOT/=leave", "leaving", "asserted", None),
+        ("it/PRP/nsubjpass/set is/VBZ/auxpass/set/=be set/VBN/ROOT/=schedule", "set", "asserted", True),
+        ("Xi/NNP/nsubj/leave will/MD/aux/leave leave/VB/ROOT", "leave", "planned", True),
+        ("Xi/NNP/nsubj/leave could/MD/aux/leave leave/VB/ROOT", "leave", "possible", True),
+        (
+            "Xi/NNP/nsubj/left could/MD/aux/left have/VB/aux/left left/VBN/ROOT/=leave",
+            "left",
+            "possible",
+            False,
+        ),
+        ("if/IN/mark/leaves Xi/NNP/nsubj/leaves leaves/VBZ/ROOT/=leave", "leaves", "hypothetical", True),
+        ("if/IN/mark/left Xi/NNP/nsubj/left left/VBD/ROOT/=leave", "left", "hypothetical", None),
+    ],
+)
+def test_tense_tells_what_is_to_come(notation: str, verb: str, modality: str, expected: bool | None) -> None:
+    assert times.is_to_come(find(make(notation), verb), Modality(modality)) is expected

@@ -170,7 +170,8 @@ def _description(token: Token, in_office: Mapping[str, set[str]], cast: Cast) ->
     if (
         token.tag_ != "NN"
         or token.dep_ in {"compound", "appos", "attr"}
-        or children(token, "prep", "relcl", "acl")
+        or children(token, "relcl", "acl")
+        or any(children(prep, "pobj") for prep in children(token, "prep"))
     ):
         return None
     start = bounds(token, bare=True)[0]

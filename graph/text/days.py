@@ -6,90 +6,49 @@ next one for what is to come. No day is made up: without one of publication, onl
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
+from graph.text.day_rules import YEAR, Range, first_match
 
-Range = tuple[date | None, date | None]
-Rule = Callable[[re.Match[str], date | None, bool], "Range | None"]
-
-MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-NUMBERS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-)
-NUMBERS |= {"a": 1, "an": 1}
-QUARTERS = {"first": 1, "second": 4, "third": 7, "fourth": 10}
-STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-NAMED_DAYS = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-NAMED_DAYS |= {f"this {part}": 0 for part in ("morning", "afternoon", "evening")}
-PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
-UNITS = {
-    "day": relativedelta(days=1),
-    "week": relativedelta(weeks=1),
-    "month": relativedelta(months=1),
-    "quarter": relativedelta(months=3),
-    "year": relativedelta(years=1),
-    "decade": relativedelta(years=10),
-}
 OPEN_START = frozenset(("since", "from"))
 OPEN_END = frozenset(("until", "till", "by"))
-EITHER_SIDE = frozenset(
-    ("until", "till")
-)  # adjourned until Monday: what has happened says of what is to come
-LEAP_CYCLE = 8  # years within which every day of the calendar comes again
-
-
-def _any(words: dict[str, int] | dict[str, relativedelta]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_MONTH = rf"(?P<month>{_any(MONTHS)})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_LAST_DAY = r"\s*(?:-|–|—|to|and|or)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
-_PART = r"(?:(?P<part>early|mid|late)[ -])?"
-_COUNT = rf"(?P<count>\d{{1,3}}|{_any(NUMBERS)})"
-_UNIT = f"(?P<unit>{_any(UNITS)})"
-_WEEKDAY = f"(?P<weekday>{_any(DAYS)})"
+EITHER_SIDE = frozenset(("until", "till"))  # was adjourned until Monday: has it come?
 _FROM_TO = re.compile(
     r"(?:(?P<open>between|from) )?(?P<first>.+?)"
     r"(?P<join> (?:to|through|until|till|and) |(?<!mid)\s*[-–—]\s*)(?P<last>.+)"
 )
 _ALONE = re.compile(r"[a-z]|^\d{4}$")  # what can be a date by itself, unlike the 3 of "3-5 March"
-_NAMES_YEAR = re.compile(rf"\b{_YEAR}\b")
+_NAMES_YEAR = re.compile(rf"\b{YEAR}\b")
 _NO_MONTH = re.compile(r"(?<!\d )\b(?:may|march)\b(?! \d)")  # the verbs; the months have a capital
 
 
-def resolve(text: str, published: date | None, *, future: bool = False, prep: str = "") -> Range:
+def resolve(text: str, published: date | None, *, future: bool | None = False, prep: str = "") -> Range:
     """Return the first and last day of a time expression; None for an end that is open or not known.
 
-    `future` says that the clause is about what is to come; `prep` is the preposition before it.
+    `future` says that the clause is about what is to come, None that its tense does not tell: then only
+    an expression that means the same days either way has some. `prep` is the preposition before it.
     """
     words = " ".join(_NO_MONTH.sub(" ", text).lower().replace("’", "'").split())
+    prep = prep or words.split(" ")[0]
+    if prep in OPEN_START:
+        future = bool(future)
+    elif prep in EITHER_SIDE:
+        future = future or None
+    sides = [future] if future is not None else [False, True]
     try:
-        found = _from_to(words, published, future, prep)
-        if found is not None:
-            return found
-        found = _one(words, published, future)
-        prep = prep or words.split(" ")[0]
-        unclear = prep in EITHER_SIDE and not future and found != _one(words, published, True)
-        return (None, None) if found is None or unclear else _opened(found, prep)
+        found = {_side(words, published, side, prep) for side in sides}
     except (ValueError, OverflowError):
         return None, None  # 31 June, or a year that no calendar holds
+    return found.pop() if len(found) == 1 else (None, None)
 
 
-def _one(words: str, published: date | None, future: bool) -> Range | None:
-    for pattern, rule in RULES:
-        match = pattern.search(words)
-        found = rule(match, published, future) if match else None
-        if found is not None:
-            return found
-    return None
+def _side(words: str, published: date | None, future: bool, prep: str) -> Range:
+    found = _from_to(words, published, future, prep)
+    if found is not None:
+        return found
+    found = first_match(words, published, future)
+    return _opened(found, prep) if found is not None else (None, None)
 
 
 def _from_to(words: str, published: date | None, future: bool, prep: str) -> Range | None:
@@ -102,7 +61,7 @@ def _from_to(words: str, published: date | None, future: bool, prep: str) -> Ran
     begin, year = match["first"], _NAMES_YEAR.search(match["last"])
     if year is not None and not _NAMES_YEAR.search(begin):
         begin = f"{begin} {year[0]}"
-    first, last = _one(begin, published, future), _one(match["last"], published, future)
+    first, last = first_match(begin, published, future), first_match(match["last"], published, future)
     if first is None or last is None or first[0] is None or last[1] is None or first[0] > last[1]:
         return None
     return first[0], last[1]
@@ -119,181 +78,3 @@ def _opened(found: Range, prep: str) -> Range:
     if prep == "after":
         return (end + timedelta(days=1) if end else None), None
     return found
-
-
-def _day(day: date) -> Range:
-    return day, day
-
-
-def _month(year: int, month: int, part: str | None = None) -> Range:
-    last = calendar.monthrange(year, month)[1]
-    first, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part or "", (1, last))
-    return date(year, month, first), date(year, month, end)
-
-
-def _months(year: int, first: int, last: int) -> Range:
-    return date(year, first, 1), _month(year, last)[1]
-
-
-def _unit(day: date, unit: str) -> Range:
-    """Return the day, week, month, quarter, year or decade that `day` lies in."""
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        return _month(day.year, day.month)
-    if unit == "quarter":
-        first = (day.month - 1) // 3 * 3 + 1
-        return _months(day.year, first, first + 2)
-    if unit == "year":
-        return _months(day.year, 1, 12)
-    if unit == "decade":
-        return date(day.year // 10 * 10, 1, 1), date(day.year // 10 * 10 + 9, 12, 31)
-    return _day(day)
-
-
-def _iso(match: re.Match[str], _published: date | None, _future: bool) -> Range | None:
-    return _day(date.fromisoformat(match[0]))
-
-
-def _full_date(match: re.Match[str], published: date | None, future: bool) -> Range | None:
-    month, day, last = MONTHS[match["month"]], int(match["day"]), match.groupdict().get("last")
-    if match["year"]:
-        first = date(int(match["year"]), month, day)
-    elif published is not None:
-        first = _nearest(month, day, published, future)
-    else:
-        return None
-    return first, first.replace(day=int(last)) if last else first
-
-
-def _nearest(month: int, day: int, published: date, future: bool) -> date:
-    """Return the last such day up to `published`, or the next one from there if it is to come."""
-    for years in range(LEAP_CYCLE + 1):
-        year = published.year + (years if future else -years)
-        if day > calendar.monthrange(year, month)[1]:
-            continue
-        found = date(year, month, day)
-        if (found >= published) if future else (found <= published):
-            return found
-    raise ValueError(f"no month {month} has a day {day}")
-
-
-def _month_name(match: re.Match[str], published: date | None, future: bool) -> Range | None:
-    month, part, which = MONTHS[match["month"]], match["part"], match["which"]
-    if match["year"]:
-        return _month(int(match["year"]), month, part)
-    if published is None:
-        return None
-    future = which == "next" if which in {"last", "next"} else future
-    year = published.year
-    if which == "this" or month == published.month:
-        return _month(year + (STEPS[which] if which else 0), month, part)
-    if future and month < published.month:
-        year += 1
-    elif not future and month > published.month:
-        year -= 1
-    return _month(year, month, part)
-
-
-def _year(match: re.Match[str], _published: date | None, _future: bool) -> Range | None:
-    year = int(match["year"])
-    if match[0].endswith("s"):
-        return _unit(date(year, 1, 1), "decade")
-    return _months(year, *PARTS_OF_YEAR.get(match["part"] or "", (1, 12)))
-
-
-def _quarter(match: re.Match[str], published: date | None, future: bool) -> Range | None:
-    first = QUARTERS[match["quarter"]]
-    if match["year"]:
-        return _months(int(match["year"]), first, first + 2)
-    if published is None:
-        return None
-    start, end = _months(published.year, first, first + 2)
-    moved = (
-        1 if future and end and end < published else -1 if not future and start and start > published else 0
-    )
-    return _months(published.year + moved, first, first + 2)
-
-
-def _named_day(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    return None if published is None else _day(published + timedelta(days=NAMED_DAYS[match[0]]))
-
-
-def _weekday(match: re.Match[str], published: date | None, future: bool) -> Range | None:
-    if published is None:
-        return None
-    wanted, which = DAYS[match["weekday"]], match["which"]
-    if which == "this":
-        return _day(published + timedelta(days=wanted - published.weekday()))
-    if which == "next" or (future and which != "last"):
-        ahead = (wanted - published.weekday()) % 7
-        return _day(published + timedelta(days=ahead or (7 if which == "next" else 0)))
-    back = (published.weekday() - wanted) % 7
-    return _day(published - timedelta(days=back or (7 if which == "last" else 0)))
-
-
-def _weekday_of_week(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    """*Friday last week*."""
-    if published is None:
-        return None
-    days = DAYS[match["weekday"]] - published.weekday() + 7 * STEPS[match["which"]]
-    return _day(published + timedelta(days=days))
-
-
-def _weekend(match: re.Match[str], published: date | None, future: bool) -> Range | None:
-    if published is None:
-        return None
-    saturday = published + timedelta(days=5 - published.weekday())
-    weeks = STEPS[match["which"]] if match["which"] else 0 if future or published >= saturday else -1
-    return saturday + timedelta(weeks=weeks), saturday + timedelta(weeks=weeks, days=1)
-
-
-def _relative_unit(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    if published is None:
-        return None
-    return _unit(published + UNITS[match["unit"]] * STEPS[match["which"]], match["unit"])
-
-
-def _past(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    """*The past year*: the twelve months up to now, not a year of the calendar."""
-    return None if published is None else (published - UNITS[match["unit"]], published)
-
-
-def _ago(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    return None if published is None else _unit(published - _length(match), match["unit"])
-
-
-def _span(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    """*The past three months*, *the next two weeks*: from then to the day of publication, or back."""
-    if published is None:
-        return None
-    if match["which"] in {"next", "coming"}:
-        return published, published + _length(match)
-    return published - _length(match), published
-
-
-def _length(match: re.Match[str]) -> relativedelta:
-    return UNITS[match["unit"]] * (NUMBERS.get(match["count"]) or int(match["count"]))
-
-
-def _of(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{pattern}\b")
-
-
-RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
-    (_of(r"\d{4}-\d\d-\d\d"), _iso),
-    (_of(rf"{_MONTH} {_DAY}(?:{_LAST_DAY})?(?:,? {_YEAR})?"), _full_date),
-    (_of(rf"{_DAY}(?:{_LAST_DAY})? (?:of )?{_MONTH}(?:,? {_YEAR})?"), _full_date),
-    (_of(rf"{_PART}(?:(?P<which>last|next|this) )?{_MONTH}(?:,? (?:of )?{_YEAR})?"), _month_name),
-    (_of(_any(NAMED_DAYS).join(("(?:", ")"))), _named_day),
-    (_of(rf"{_WEEKDAY},? (?:of )?(?P<which>last|this|next) week"), _weekday_of_week),
-    (_of(rf"(?:(?P<which>last|next|this) )?{_WEEKDAY}"), _weekday),
-    (_of(rf"(?:(?P<which>{_any(STEPS)}) )?weekend"), _weekend),
-    (_of(rf"(?P<quarter>{_any(QUARTERS)}) quarter(?: (?:of )?{_YEAR})?"), _quarter),
-    (_of(rf"(?P<which>last|previous|past|next|coming) {_COUNT} {_UNIT}s?"), _span),
-    (_of(rf"past {_UNIT}"), _past),
-    (_of(rf"(?P<which>{_any(STEPS)}) {_UNIT}"), _relative_unit),
-    (_of(rf"{_COUNT} {_UNIT}s? ago"), _ago),
-    (_of(rf"{_PART}{_YEAR}s?"), _year),
-)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
-from graph.text.days import DAYS, MONTHS
+from graph.text.day_rules import DAYS, MONTHS
 from graph.text.tree import having
 
 if TYPE_CHECKING:

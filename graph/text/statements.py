@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, days, lexicon, modality, nominals, predicates, times
+from graph.text import attribution, days, modality, nominals, predicates, times
 from graph.text.clauses import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
-TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE))
 CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
 
 
@@ -159,15 +158,8 @@ def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSp
         return None
     text, _, _ = nodes.place(*times.bounds(head))
     prep = head.head.lower_ if head.dep_ == "pobj" else ""
-    first, last = days.resolve(
-        text, nodes.published, future=stance in TO_COME or _is_planning(verb), prep=prep
-    )
+    first, last = days.resolve(text, nodes.published, future=times.is_to_come(verb, stance), prep=prep)
     return TimeSpan(text, first, last)
-
-
-def _is_planning(verb: Token) -> bool:
-    """*The meeting is scheduled for Tuesday*: the day is to come although the clause is a fact."""
-    return lexicon.effects("verbs").get(verb.lemma_) == "planned"
 
 
 def _sentence(head: Token, nodes: Nodes) -> tuple[str, int, int]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.model import Modality
+from graph.text import lexicon
 from graph.text.phrases import TIME
 from graph.text.tree import children, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED))
+OPEN = frozenset((Modality.POSSIBLE, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
+PRESENT = frozenset(("VBZ", "VBP"))
 
 
 def expression(verb: Token) -> Token | None:
@@ -55,3 +61,19 @@ def bounds(head: Token) -> tuple[int, int]:
     while end < len(doc) and doc[end].ent_type_ in TIME and doc[end].ent_iob_ == "I":
         end += 1
     return start, end
+
+
+def is_to_come(verb: Token, modality: Modality) -> bool | None:
+    """True if what a clause says is to come, False if it has been, None if its tense does not tell.
+
+    *The talks begin on Monday* is of the Monday to come, but below a photograph *he speaks on Monday* is
+    of the one before.
+    """
+    if modality in TO_COME or lexicon.effects("verbs").get(verb.lemma_) == "planned":
+        return True  # also: is scheduled for Tuesday
+    auxiliaries = children(verb, "aux", "auxpass")
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in auxiliaries)
+    if modality in OPEN:
+        return False if perfect else None if _is_past(verb) else True
+    present = not perfect and any(word.tag_ in PRESENT for word in (verb, *auxiliaries))
+    return None if present else False
