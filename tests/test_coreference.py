@@ -198,6 +198,25 @@ Hale/NNP/nsubj/left/PERSON ,/,/punct/Hale the/DT/det/premier premier/NN/appos/Ha
 Norway/NNP/pobj/of/GPE ,/,/punct/Hale left/VBD/ROOT/=leave ././punct/left The/DT/det/leader
 Norwegian/JJ/amod/leader/NORP leader/NN/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
 => leader = Hale
+# a company that was called so
+Nordane/NNP/nsubj/grew/ORG ,/,/punct/Nordane a/DT/det/company#1 company/NN/appos/Nordane
+in/IN/prep/company#1 Oslo/NNP/pobj/in/GPE ,/,/punct/Nordane grew/VBD/ROOT/=grow ././punct/grew
+The/DT/det/company#2 company/NN/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour harbour/NN/dobj/sold
+././punct/sold
+=> company = Nordane
+# a company that was not called so
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew The/DT/det/company company/NN/nsubj/sold
+sold/VBD/ROOT/=sell the/DT/det/harbour harbour/NN/dobj/sold ././punct/sold
+# another company was just spoken of
+Nordane/NNP/nsubj/grew/ORG ,/,/punct/Nordane a/DT/det/company#1 company/NN/appos/Nordane
+in/IN/prep/company#1 Oslo/NNP/pobj/in/GPE ,/,/punct/Nordane grew/VBD/ROOT/=grow ././punct/grew
+Oceanlink/NNP/nsubj/said/ORG said/VBD/ROOT/=say the/DT/det/company#2 company/NN/nsubj/lied
+lied/VBD/ccomp/said/=lie ././punct/said
+# not the same company
+Nordane/NNP/nsubj/grew/ORG ,/,/punct/Nordane a/DT/det/company#1 company/NN/appos/Nordane
+in/IN/prep/company#1 Oslo/NNP/pobj/in/GPE ,/,/punct/Nordane grew/VBD/ROOT/=grow ././punct/grew
+The/DT/det/company#2 merged/JJ/amod/company#2 company/NN/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour
+harbour/NN/dobj/sold ././punct/sold
 """
 
 
