@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.model import Article, Node, Reading, Statement, Value
@@ -67,13 +67,27 @@ def marks(text: str) -> dict[str, str]:
     return {line[2:]: line[:2] for line in text.splitlines() if line.startswith((WRONG, MISSING))}
 
 
+def marked(found: Iterable[str], kept: str) -> Iterator[str]:
+    """Give the lines found with the marks they had, and below its sentence each that is still missing."""
+    known, sentence = marks(kept), ""
+    missing: dict[str, list[str]] = {}
+    for line in kept.splitlines():
+        sentence = line if line.startswith("# ") else sentence
+        if line.startswith(MISSING):
+            missing.setdefault(sentence, []).append(line)
+    for line in found:
+        yield (WRONG if known.get(line) == WRONG else "") + line
+        if line.startswith("# "):
+            yield from missing.get(line, ())
+
+
 def write() -> None:
     """Write the golden files anew."""
     GOLDEN.mkdir(exist_ok=True)
-    for name, article in samples().items():
-        path = GOLDEN / f"{name}.txt"
-        kept = marks(path.read_text("utf-8")) if path.exists() else {}
-        made = [kept.get(line, "").replace(MISSING, "") + line for line in lines(reader().read(article))]
+    for title, article in samples().items():
+        path = GOLDEN / f"{title}.txt"
+        kept = path.read_text("utf-8") if path.exists() else ""
+        made = marked(lines(reader().read(article)), kept)
         path.write_text("\n".join(made) + "\n", "utf-8")
 
 

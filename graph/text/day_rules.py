@@ -188,6 +188,15 @@ def _past(match: re.Match[str], published: date | None, _future: bool) -> Range 
     return None if published is None else (published - UNITS[match["unit"]], published)
 
 
+def _edge(match: re.Match[str], published: date | None, future: bool) -> Range | None:
+    """*The end of the year*: that of the year of publication, where it is to come."""
+    if published is None or not future:
+        return None
+    first, last = _unit(published, match["unit"])
+    day = last if match["edge"] == "end" else first
+    return day, day
+
+
 def _ago(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
     return None if published is None else _unit(published - _length(match), match["unit"])
 
@@ -221,6 +230,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (_of(rf"(?P<quarter>{_any(QUARTERS)}) quarter(?: (?:of )?{YEAR})?"), _quarter),
     (_of(rf"(?P<which>last|previous|past|next|coming) {_COUNT} {_UNIT}s?"), _span),
     (_of(rf"past {_UNIT}"), _past),
+    (_of(rf"(?P<edge>end|start|beginning) of (?:the|this) {_UNIT}"), _edge),
     (_of(rf"(?P<which>{_any(STEPS)}) {_UNIT}"), _relative_unit),
     (_of(rf"{_COUNT} {_UNIT}s? ago"), _ago),
     (_of(rf"{_PART}{YEAR}s?"), _year),
