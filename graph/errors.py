@@ -12,6 +12,7 @@
     │   ├── UnknownFormat         no exporter, source or result format of that name
     │   ├── BadFilter             a filter, cursor or limit that means nothing
     │   └── BadQuery              SPARQL that does not parse
+    ├── ReadFailed                something no one foresaw, with one source or article; the others go on
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
     ├── QueryTimeout              ended at its deadline
@@ -74,6 +75,10 @@ class BadFilter(InputError):
 
 class BadQuery(InputError):
     """The SPARQL text does not parse."""
+
+
+class ReadFailed(NewsgraphError):
+    """One source or article failed in a way that no one foresaw: a bug, which never stops the others."""
 
 
 class QueryRefused(NewsgraphError):

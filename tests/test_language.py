@@ -37,6 +37,11 @@ SCRIPTS = {
     "el": "Ο υπουργός Οικονομικών ανακοίνωσε την Τρίτη ότι η κυβέρνηση δεν θα αυξήσει τους φόρους φέτος.",
     "hi": "वित्त मंत्री ने मंगलवार को घोषणा की कि सरकार इस साल कर नहीं बढ़ाएगी।",
 }
+SHORT = {
+    "de": "Die Bundesregierung hat am Dienstag neue Sanktionen gegen Kestria beschlossen.",
+    "fr": "Le ministre a démissionné mardi. Ils ont voté contre la loi.",
+    "nl": "De minister heeft dinsdag in Den Haag een akkoord getekend met de vakbonden.",
+}
 ENGLISH = {
     "plain": "The finance minister said on Tuesday that the government would not raise taxes this year. "
     "Unions called for a strike in every city, and the police closed several streets of the capital.",
@@ -58,6 +63,12 @@ def test_another_language_is_refused(language: str) -> None:
     assert len(OTHER[language]) > ENOUGH
     with pytest.raises(NotEnglish, match=rf"language '{language}'; newsgraph reads English only"):
         check(OTHER[language])
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_another_language_is_refused_in_a_sentence(language: str) -> None:
+    with pytest.raises(NotEnglish, match=rf"language '{language}'"):
+        check(SHORT[language])
 
 
 @pytest.mark.parametrize("language", SCRIPTS)

@@ -12,9 +12,10 @@ import spacy
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import EmptyText, InputError, ModelError, NotEnglish, TooLarge
+from graph.errors import EmptyText, InputError, ModelError, NotEnglish, ReadFailed, TooLarge
 from graph.model import Article, Failure, Node, Reading, Value
 from graph.text import parse as parsing
+from graph.text import reader as reader_module
 from graph.text.clean import clean
 from graph.text.parse import LONGEST_SENTENCE, NEEDED, check, load, parse
 from graph.text.reader import Reader
@@ -126,6 +127,24 @@ def test_failures_stand_in_their_place() -> None:
     assert kinds == [Reading, EmptyText, NotEnglish, Reading, TooLarge, EmptyText, Reading]
     failed = [r for r in results if isinstance(r, Failure)]
     assert [f.source for f in failed[:2]] == [articles[1].id, "Une annonce"]
+
+
+@pytest.mark.parametrize("broken", ["interpret", "parse"])
+def test_what_no_one_foresaw_stops_only_its_article(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = getattr(reader_module, broken)
+
+    def breaks(*given: object) -> object:
+        if "Poison" in str([text.text for text in given[1]] if broken == "parse" else given[1]):
+            raise RuntimeError("no one foresaw this")
+        return right(*given)
+
+    monkeypatch.setattr(reader_module, broken, breaks)
+    texts = ("Hale visited Oslo.", "Poison was sold.", "Vale left Rome.")
+    found = list(reader().read_many(Article(text) for text in texts))
+    assert [type(result) for result in found] == [Reading, Failure, Reading]
+    assert isinstance(found[1], Failure)
+    assert isinstance(found[1].error, ReadFailed)
+    assert "no one foresaw this" in str(found[1].error)
 
 
 def test_read_many_is_lazy() -> None:

@@ -10,7 +10,8 @@ from graph.errors import NotEnglish
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-ENOUGH = 120  # letters; a guess on less is worth little
+ENOUGH = 40  # letters; a guess on less is worth little
+NEAR = frozenset(("en", "pcm"))  # Nigerian Pidgin is what short English headlines are taken for
 FUNCTION_WORDS = frozenset("the of and to in that is was for with on by it from at which this have".split())
 ENGLISH = 0.15  # share of function words that only English reaches
 SURE = 0.9  # probability of another language from which on a text is refused
@@ -41,7 +42,7 @@ def check(text: str) -> None:
         return
     # A quotation in another script says nothing about the text around it.
     language, probability = _identifier().classify("".join(char for char in sample if char <= LATIN))
-    if language != "en" and probability > (SURE if english else LIKELY):
+    if language not in NEAR and probability > (SURE if english else LIKELY):
         raise NotEnglish(_message(f"the language {language!r}"))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.errors import EmptyText, NewsgraphError, TooLarge
+from graph.errors import EmptyText, NewsgraphError, ReadFailed, TooLarge
 from graph.model import Article, Entity, Failure, Mention, Node, Reading, Statement, Value
 from graph.text import attribution, coreference, days, entities, language, mentions, nominals, oie, statements
 from graph.text.clauses import Clause, clauses
@@ -59,9 +59,20 @@ class Reader:
         """Read articles in batches, in order; what cannot be read is a Failure in its place."""
         for batch in _batches(articles):
             checked = [self._checked(article) for article in batch]
-            docs = parse(self.nlp, [c for c in checked if isinstance(c, Cleaned)])
+            docs = self._parsed([c for c in checked if isinstance(c, Cleaned)])
             for article, cleaned in zip(batch, checked, strict=True):
-                yield cleaned if isinstance(cleaned, Failure) else interpret(article, cleaned, next(docs))
+                yield cleaned if isinstance(cleaned, Failure) else _interpreted(article, cleaned, next(docs))
+
+    def _parsed(self, texts: list[Cleaned]) -> Iterator[Doc | Exception]:
+        """Parse a batch; if the model fails on it, one by one, so that only the text at fault is lost."""
+        try:
+            yield from list(parse(self.nlp, texts))
+        except Exception:
+            for text in texts:
+                try:
+                    yield next(parse(self.nlp, [text]))
+                except Exception as error:  # whatever a model may raise; the article becomes a Failure
+                    yield error
 
     def surface(self, article: Article) -> list[oie.Row]:
         """Return the clauses of an article in its own words, for open information extraction.
@@ -88,7 +99,7 @@ class Reader:
         try:
             return self._check(article)
         except NewsgraphError as error:
-            return Failure(article.title or article.url or article.id, error)
+            return Failure(_name(article), error)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -100,6 +111,21 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch = []
     if batch:
         yield batch
+
+
+def _interpreted(article: Article, cleaned: Cleaned, parsed: Doc | Exception) -> Reading | Failure:
+    """Interpret one article of a batch; what no one foresaw is reported and never stops the others."""
+    try:
+        if isinstance(parsed, Exception):
+            raise parsed
+        return interpret(article, cleaned, parsed)
+    except Exception as error:
+        message = f"The article could not be read ({type(error).__name__}: {error}); please report this bug."
+        return Failure(_name(article), ReadFailed(message))
+
+
+def _name(article: Article) -> str:
+    return article.title or article.url or article.id
 
 
 def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
