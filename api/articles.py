@@ -161,14 +161,14 @@ def _single(state: ServerState, result: Result) -> Response:
 
 
 def _batch(results: list[Result]) -> Response:
-    items = [_item(number, result) for number, result in enumerate(results, 1)]
+    items = [_item(result) for result in results]
     counts = {name: sum(item["outcome"] == name for item in items) for name in _COUNTS}
     return JSONResponse({**counts, "items": items}, 207 if counts["failed"] else 200)
 
 
-def _item(number: int, result: Result) -> dict[str, Any]:
+def _item(result: Result) -> dict[str, Any]:
     return {
-        "source": result.source or f"{_BODY}:{number}",
+        "source": result.source,
         "outcome": result.outcome.value if result.outcome else "failed",
         "article": result.article and result.article.id,
         "problem": result.error and problem_of(result.error),

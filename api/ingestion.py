@@ -82,9 +82,9 @@ class Lane:
     def _ingest(self, article: Article) -> Result:
         report = pipeline.ingest([article], self._archive, self._reader)
         if report.failures:
-            return Result(None, article, None, report.failures[0].error)
+            return Result(article.source, article, None, report.failures[0].error)
         outcome = next(outcome for outcome, ids in report.outcomes.items() if ids)
-        return Result(None, article, outcome, None)
+        return Result(article.source, article, outcome, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.UnknownFormat: Kind(404, "There is no such format", "unknown-format"),
     errors.BadFilter: Kind(400, "A parameter has no meaning", "bad-parameter"),
     errors.BadQuery: Kind(400, "The query does not parse", "bad-query"),
+    errors.ReadFailed: Kind(500, "The article could not be read", "read-failed"),
     errors.QueryRefused: Kind(403, "The query asks for what is not allowed", "query-refused"),
     errors.NotFound: Kind(404, "There is no such thing in the graph", "not-found"),
     errors.QueryTimeout: Kind(504, "The query took too long", "query-timeout"),

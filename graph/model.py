@@ -59,7 +59,8 @@ class Article:
     """One article as it was given; its text is never changed.
 
     `id` is the first 20 hexadecimal digits of the SHA-256 of the text (UTF-8), so the same content
-    is the same article wherever it comes from.
+    is the same article wherever it comes from. `source` says where that was (a file, with its line if it
+    holds several) for messages only: it is no part of the article, and no store keeps it.
     """
 
     text: str
@@ -67,6 +68,12 @@ class Article:
     url: str | None = None
     published: date | None = None
     publisher: str | None = None
+    source: str | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What its giver knows it by: the source, else the title, the address or the id."""
+        return self.source or self.title or self.url or self.id
 
     @cached_property
     def id(self) -> str:

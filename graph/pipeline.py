@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from graph.errors import BadRecord, InputError, StoreError
 from graph.model import Article, Failure, Outcome, Reading, Report
@@ -56,9 +56,10 @@ def ingest(
 def read(articles: Iterable[Article | Failure], reader: Reader) -> Iterator[Reading | Failure]:
     """Read articles without keeping them; failures of their sources are passed on."""
     failures: deque[Failure] = deque()
-    for result in reader.read_many(_readable(articles, failures.append)):
+    waiting: deque[Article] = deque()
+    for result in reader.read_many(_noted(_readable(articles, failures.append), waiting)):
         yield from _drain(failures)
-        yield result
+        yield _named(result, waiting.popleft())
     yield from _drain(failures)
 
 
@@ -88,7 +89,7 @@ class _Walk:
             try:
                 outcome = self.archive.begin(article, self.model)
             except InputError as error:
-                self._failed(Failure(_name(article), error))
+                self._failed(Failure(article.name, error))
                 continue
             if outcome is not None:
                 self._done(article, outcome)
@@ -99,8 +100,7 @@ class _Walk:
     def finish(self, result: Reading | Failure) -> None:
         """Keep what was read, or report why there is nothing to keep."""
         article = self.waiting[0]
-        if isinstance(result, Reading):
-            result = self._keep(result)
+        result = self._keep(result) if isinstance(result, Reading) else _named(result, article)
         if isinstance(result, Failure):
             if not self.keep_failed:
                 self.archive.abandon(article)
@@ -120,7 +120,7 @@ class _Walk:
             wrong = BadRecord(
                 f"What was read cannot be written as RDF ({error}); please report this article."
             )
-            return Failure(_name(reading.article), wrong)
+            return Failure(reading.article.name, wrong)
         if outcome is not Outcome.UNCHANGED:
             self.report.statements += len(reading.statements)
         self._done(reading.article, outcome)
@@ -150,8 +150,19 @@ def _drain(failures: deque[Failure]) -> Iterator[Failure]:
         yield failures.popleft()
 
 
-def _name(article: Article) -> str:
-    return article.url or article.title or article.id
+def _noted(articles: Iterable[Article], waiting: deque[Article]) -> Iterator[Article]:
+    """Pass articles on to the reader, and remember which are with it."""
+    for article in articles:
+        waiting.append(article)
+        yield article
+
+
+_Result = TypeVar("_Result", Reading | Failure, Failure)
+
+
+def _named(result: _Result, article: Article) -> _Result:
+    """Let a failure of the reader bear the name by which the article was given."""
+    return Failure(article.name, result.error) if isinstance(result, Failure) else result
 
 
 def _ignore(_result: Article | Failure, _outcome: Outcome | None) -> None:

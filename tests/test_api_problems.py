@@ -23,6 +23,7 @@ ERRORS = [
 ]
 SERVERS_FAULT = {
     NewsgraphError,
+    errors.ReadFailed,
     errors.StoreError,
     errors.StoreMismatch,
     errors.StoreDamaged,

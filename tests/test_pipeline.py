@@ -228,3 +228,15 @@ def test_importing_the_package_or_the_store_loads_no_parser() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout == "module 'graph' has no attribute 'nothing'\n"
+
+
+def test_a_failure_bears_the_name_under_which_the_article_was_given(archive: Archive) -> None:
+    unknown = [Article(f"Nobody knows {n}.", title="Unknown", source=f"a.txt:{n}") for n in range(40)]
+    known = replace(visit().article, source="b.txt")
+    given_ = [LOST, *unknown[:20], known, *unknown[20:]]
+    names = {"lost.txt", *(article.source for article in unknown)}
+    results = list(read(given_, Batching(Recorded(visit()))))
+    assert {one.source for one in results if isinstance(one, Failure)} == names
+    assert [one.article for one in results if isinstance(one, Reading)] == [known]
+    report = ingest(given_, archive, Batching(Recorded(visit())))
+    assert {failure.source for failure in report.failures} == names

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from api.commands.extraction import Failures, writer
-from api.commands.inputs import articles_of
+from api.commands.inputs import articles_of, tell_skipped
 from api.commands.options import Day, Lines, Output, Sources
 from api.commands.output import at_terminal, write
 from graph.settings import load_settings
@@ -31,6 +32,8 @@ def extract(
     person = at_terminal() and output is None
     make = writer(format_ or ("table" if person else "jsonl"), settings.base, output)
     failures = Failures()
-    articles = articles_of(settings, sources, lines, day)
+    skipped: list[Path] = []
+    articles = articles_of(settings, sources, lines, day, skipped)
     write(make(articles, Reader(settings.model, settings.max_article), failures), output)
+    tell_skipped(skipped)
     failures.finish()

@@ -12,11 +12,12 @@ from api.commands.output import console, rendered, say
 from api.commands.tables import statement_table
 from api.commands.words import article_name
 from graph.codec import statement_to_json
-from graph.errors import InputError, UnknownFormat
+from graph.errors import ModelError, UnknownFormat
 from graph.export import export, exporter
 from graph.export.jsonl import line
 from graph.model import Article, Failure, Reading
 from graph.pipeline import ingest, read
+from graph.sources.guard import failed
 from graph.store.archive import Archive
 from graph.text.reader import Reader
 from graph.views import StatementFilter, subgraph
@@ -67,6 +68,8 @@ def _readings(articles: Articles, reader: Reader, failures: Failures) -> Iterato
         if isinstance(result, Failure):
             failures.add(result)
         else:
+            if not result.statements:
+                say(f"{result.article.name}: No statement was found in it.")
             yield result
 
 
@@ -83,8 +86,10 @@ def _surface_lines(articles: Articles, reader: Reader, failures: Failures) -> It
             continue
         try:
             rows = reader.surface(article)
-        except InputError as error:
-            failures.add(Failure(article_name(article), error))
+        except ModelError:
+            raise
+        except Exception as error:  # whatever it is, the articles after this one are still to be read
+            failures.add(failed(article.name, error))
             continue
         for row in rows:
             yield f"{row.to_tsv()}\n".encode("utf-8", "backslashreplace")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from api.commands.inputs import articles_of
+from api.commands.inputs import articles_of, tell_skipped
 from api.commands.options import Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
 from api.commands.words import article_name, summary
@@ -26,13 +27,16 @@ OnResult: TypeAlias = Callable[[Article | Failure, Outcome | None], None]
 def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day = None) -> None:
     """Read articles and keep them in the store; what is there already stays as it is."""
     settings = load_settings(data=data)
+    skipped: list[Path] = []
     reader = Reader(settings.model, settings.max_article)
     with Archive.open(settings.data, settings.base) as archive:
         if archive.pending():
             say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
         with _progress() as on_result:
-            report = pipeline.ingest(articles_of(settings, sources, lines, day), archive, reader, on_result)
+            articles = articles_of(settings, sources, lines, day, skipped)
+            report = pipeline.ingest(articles, archive, reader, on_result)
     say(f"{settings.data}: {summary(report)}.")
+    tell_skipped(skipped)
     if not report.ok:
         raise typer.Exit(1)
 

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sized
 from datetime import date
 from pathlib import Path
 
 from api.commands.extraction import Articles
+from api.commands.output import say
 from graph.settings import Settings, load_settings
 from graph.sources import read_paths
 from graph.store.archive import Archive
 
 
-def articles_of(settings: Settings, sources: list[str], lines: bool, day: date | None) -> Articles:
-    """Give the articles of `sources` (files, folders, - for standard input), one after the other."""
-    return read_paths(sources, published=day, lines=lines, stdin=sys.stdin.buffer, limit=settings.max_article)
+def articles_of(
+    settings: Settings, sources: list[str], lines: bool, day: date | None, skipped: list[Path] | None = None
+) -> Articles:
+    """Give the articles of `sources` (files, folders, - for standard input), one after the other.
+
+    Files of the folders that are of no known kind are added to `skipped`.
+    """
+    return read_paths(
+        sources,
+        published=day,
+        lines=lines,
+        stdin=sys.stdin.buffer,
+        limit=settings.max_article,
+        on_skipped=[].append if skipped is None else skipped.append,
+    )
+
+
+def tell_skipped(skipped: Sized) -> None:
+    """Tell the person how many files were left out, if any were."""
+    if skipped:
+        files = "1 file" if len(skipped) == 1 else f"{len(skipped):,} files"
+        say(f"{files} skipped: not of a kind that newsgraph reads.")
 
 
 def open_store(data: Path | None) -> Archive:

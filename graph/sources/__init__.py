@@ -4,6 +4,7 @@
         walk.py       the files of a folder
         text.py  html.py  jsonl.py                   one reader for each format
         decoding.py  lines.py  fields.py             bytes to text, to lines; dates and addresses
+    guard.py                                     what goes wrong with one source never stops the others
 
 Everything is lazy, and nothing raises for one bad source: a source that cannot be used becomes a
 `Failure` with its name and a sentence, and the rest goes on.
@@ -21,13 +22,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from graph.errors import BadEncoding, UnknownFormat, UnreadableSource
+from graph.errors import UnknownFormat, UnreadableSource
 from graph.model import Article, Failure
 from graph.sources.decoding import transcode
+from graph.sources.guard import guarded
 from graph.sources.html import read_html
 from graph.sources.jsonl import read_json, read_jsonl
 from graph.sources.text import read_lines, read_text
-from graph.sources.walk import files_under, shown, unreadable
+from graph.sources.walk import files_under, shown
 
 __all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths"]
 
@@ -41,7 +43,8 @@ Read: TypeAlias = Callable[[BinaryIO, str, int], Iterator[Article | Failure]]
 class Source:
     """A format of articles: how files and HTTP name it, and what reads it.
 
-    `read` takes the bytes, the name for failures, and the most characters that an article may have.
+    `read` takes the bytes, the name of the source, and the most characters that an article may have.
+    What it raises becomes one failure of the whole source.
     """
 
     name: str
@@ -69,6 +72,10 @@ _BY_MEDIA_TYPE = {media_type: source for source in SOURCES for media_type in sou
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
+def _ignore(_path: Path) -> None:
+    """Tell nobody."""
+
+
 def read_paths(
     paths: Iterable[str],
     *,
@@ -76,16 +83,19 @@ def read_paths(
     lines: bool = False,
     stdin: BinaryIO,
     limit: int,
+    on_skipped: Callable[[Path], object] = _ignore,
 ) -> Iterator[Article | Failure]:
     """Give the articles of files and folders, in the order named; `-` is `stdin`, read as plain text.
 
     A folder gives its files with a known suffix, those of the folders in it too, sorted. A file that is
     named itself may have any name: one with an unknown suffix is read as plain text. With `lines`,
     each line of a plain text is an article. `published` is for articles that bring no date of their
-    own. `limit` is the most characters that an article may have.
+    own. `limit` is the most characters that an article may have. `on_skipped` hears of each file in a
+    folder whose suffix is not known.
     """
+    ways = _Ways(lines, limit, on_skipped)
     for path in paths:
-        found = _read_stdin(stdin, lines, limit) if path == STDIN else _read_path(Path(path), lines, limit)
+        found = ways.stream(stdin, "standard input") if path == STDIN else ways.path(Path(path))
         yield from _dated(found, published)
 
 
@@ -104,13 +114,14 @@ def read_body(
         )
         return
     charset = _CHARSET.search(media_type)
-    try:
-        body = transcode(data, charset.group(1)) if charset else data
-    except BadEncoding as error:
-        yield Failure(name, error)
-        return
+    found = _decoded(data, charset.group(1) if charset else "utf-8", source, name, limit)
+    yield from _dated(guarded(name, found), published)
+
+
+def _decoded(data: bytes, charset: str, source: Source, name: str, limit: int) -> Iterator[Article | Failure]:
+    body = transcode(data, charset)
     most = min(limit, len(body))  # no text has more characters than bytes
-    yield from _dated(source.read(BytesIO(body), name, most), published)
+    yield from source.read(BytesIO(body), name, most)
 
 
 def _dated(found: Iterable[Article | Failure], published: date | None) -> Iterator[Article | Failure]:
@@ -122,34 +133,37 @@ def _dated(found: Iterable[Article | Failure], published: date | None) -> Iterat
             yield item
 
 
-def _read_stdin(stdin: BinaryIO, lines: bool, limit: int) -> Iterator[Article | Failure]:
-    read = read_lines if lines else read_text
-    return read(stdin, "standard input", limit)
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How files are read in one run: see `read_paths`."""
 
+    lines: bool
+    limit: int
+    on_skipped: Callable[[Path], object]
 
-def _read_path(path: Path, lines: bool, limit: int) -> Iterator[Article | Failure]:
-    if "\x00" in str(path):
-        yield Failure(shown(path), UnreadableSource("A path cannot hold a zero byte. Check the path."))
-        return
-    if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
-        yield from _read_file(path, lines, limit)
-        return
-    empty = True
-    for file in files_under(path, _BY_SUFFIX):
-        empty = False
-        yield from (file,) if isinstance(file, Failure) else _read_file(file, lines, limit)
-    if empty:
-        known = ", ".join(_BY_SUFFIX)
-        yield Failure(
-            shown(path), UnreadableSource(f"The folder holds no articles. Their files end in {known}.")
-        )
+    def path(self, path: Path) -> Iterator[Article | Failure]:
+        """Give the articles of a file, or those of the files of a folder."""
+        if "\x00" in str(path):
+            yield Failure(shown(path), UnreadableSource("A path cannot hold a zero byte. Check the path."))
+            return
+        if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
+            yield from guarded(shown(path), self._file(path))
+            return
+        empty = True
+        for file in files_under(path, _BY_SUFFIX, self.on_skipped):
+            empty = False
+            yield from (file,) if isinstance(file, Failure) else guarded(shown(file), self._file(file))
+        if empty:
+            known = ", ".join(_BY_SUFFIX)
+            yield Failure(
+                shown(path), UnreadableSource(f"The folder holds no articles. Their files end in {known}.")
+            )
 
+    def stream(self, stream: BinaryIO, name: str, source: Source = _TEXT) -> Iterator[Article | Failure]:
+        """Give the articles of an open source."""
+        read = read_lines if self.lines and source is _TEXT else source.read
+        return guarded(name, read(stream, name, self.limit))
 
-def _read_file(path: Path, lines: bool, limit: int) -> Iterator[Article | Failure]:
-    source = _BY_SUFFIX.get(path.suffix.lower(), _TEXT)
-    read = read_lines if lines and source is _TEXT else source.read
-    try:
+    def _file(self, path: Path) -> Iterator[Article | Failure]:
         with path.open("rb") as stream:
-            yield from read(stream, shown(path), limit)
-    except OSError as error:
-        yield Failure(shown(path), unreadable(error))
+            yield from self.stream(stream, shown(path), _BY_SUFFIX.get(path.suffix.lower(), _TEXT))

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 
-from graph.errors import BadEncoding, EmptyText, InputError, TooLarge
+from graph.errors import BadEncoding, EmptyText, TooLarge
 from graph.model import Article, Failure
 from graph.sources.decoding import checked, decode, refuse_binary, transcode
 from graph.sources.fields import is_web_address, parse_day
+from graph.sources.guard import attempt
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
@@ -55,10 +56,7 @@ _PUBLISHED = (
 
 def read_html(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
     """Give the article of the page, of at most `limit` characters, or why there is none."""
-    try:
-        yield page_to_article(_page(stream), limit)
-    except InputError as error:
-        yield Failure(name, error)
+    yield attempt(name, lambda: page_to_article(_page(stream), limit))
 
 
 def page_to_article(page: str, limit: int) -> Article:

@@ -7,14 +7,15 @@ and time) and `publisher` (or `source`). Other fields are ignored; null and "" a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, TypeAlias
 
-from graph.errors import BadRecord, EmptyText, InputError, TooLarge
+from graph.errors import BadRecord, EmptyText, TooLarge
 from graph.model import Article, Failure
 from graph.sources.decoding import checked, decode, too_large
 from graph.sources.fields import is_web_address, parse_day
+from graph.sources.guard import attempt
 from graph.sources.lines import Line, split_lines
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -33,7 +34,7 @@ def read_jsonl(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fa
     number = 0
     for line in split_lines(stream, limit * _ESCAPED + _OTHER_FIELDS):
         number = line.number
-        yield _attempt(f"{name}:{number}", lambda line=line: _line_article(line, limit))  # type: ignore[misc]
+        yield attempt(f"{name}:{number}", lambda line=line: _line_article(line, limit))  # type: ignore[misc]
     if number == 0:
         yield Failure(
             name, EmptyText("There is no record to read, only blanks. Give one JSON object a line.")
@@ -41,24 +42,23 @@ def read_jsonl(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fa
 
 
 def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
-    """Give the article of a JSON record, or those of a list of records; the nth is named `name:n`."""
+    """Give the article of a JSON record, or those of a list of records; the nth is named `name:n`.
+
+    Raises InputError for a document that cannot be read at all.
+    """
     data = stream.read(_DOCUMENT + 1)
-    try:
-        if len(data) > _DOCUMENT:
-            raise TooLarge(
-                f"A JSON document may have {_DOCUMENT:,} bytes. Give JSON Lines, which have no such limit."
-            )
-        document = _parse(decode(data, limit=_DOCUMENT))
-    except InputError as error:
-        yield Failure(name, error)
-        return
+    if len(data) > _DOCUMENT:
+        raise TooLarge(
+            f"A JSON document may have {_DOCUMENT:,} bytes. Give JSON Lines, which have no such limit."
+        )
+    document = _parse(decode(data, limit=_DOCUMENT))
     if not isinstance(document, list):
-        yield _attempt(name, lambda: record_to_article(document, limit))
+        yield attempt(name, lambda: record_to_article(document, limit))
         return
     if not document:
         yield Failure(name, EmptyText("The list holds no record. Give one object for each article."))
     for number, record in enumerate(document, 1):
-        yield _attempt(f"{name}:{number}", lambda record=record: record_to_article(record, limit))  # type: ignore[misc]
+        yield attempt(f"{name}:{number}", lambda record=record: record_to_article(record, limit))  # type: ignore[misc]
 
 
 def record_to_article(record: Json, limit: int) -> Article:
@@ -81,13 +81,6 @@ def record_to_article(record: Json, limit: int) -> Article:
     )
 
 
-def _attempt(name: str, make: Callable[[], Article]) -> Article | Failure:
-    try:
-        return make()
-    except InputError as error:
-        return Failure(name, error)
-
-
 def _line_article(line: Line, limit: int) -> Article:
     if not line.whole:
         raise too_large(limit)
@@ -99,8 +92,9 @@ def _parse(text: str) -> Json:
     try:
         parsed: Json = json.loads(text)
     except json.JSONDecodeError as error:
+        what = error.msg.removesuffix(" at")
         raise BadRecord(
-            f'This is not JSON: {error.msg} at character {error.pos:,}. A record is an object with a "text".'
+            f'This is not JSON: {what} at character {error.pos:,}. A record is an object with a "text".'
         ) from error
     except (ValueError, RecursionError) as error:
         raise BadRecord(

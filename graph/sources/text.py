@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from graph.errors import EmptyText, InputError, NotText
+from graph.errors import EmptyText, NotText
 from graph.model import Article, Failure
 from graph.sources.decoding import decode, read_bounded, too_large
+from graph.sources.guard import attempt
 from graph.sources.lines import Line, split_lines
 
 _LONGEST = 4
@@ -19,10 +20,7 @@ _LONGEST = 4
 
 def read_text(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
     """Give the article that `stream` holds, of at most `limit` characters, or why there is none."""
-    try:
-        yield Article(decode(read_bounded(stream, limit), limit=limit))
-    except InputError as error:
-        yield Failure(name, error)
+    yield attempt(name, lambda: Article(decode(read_bounded(stream, limit), limit=limit)))
 
 
 def read_lines(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
@@ -30,7 +28,7 @@ def read_lines(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fa
     number = 0
     for line in split_lines(stream, limit * _LONGEST):
         number = line.number
-        result = _article(line, name, limit)
+        result = attempt(f"{name}:{number}", lambda line=line: _article(line, limit))  # type: ignore[misc]
         if line.offset == 0 and isinstance(result, Failure) and isinstance(result.error, NotText):
             yield Failure(name, result.error)  # a binary file: one failure, not one for each of its "lines"
             return
@@ -39,10 +37,7 @@ def read_lines(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fa
         yield Failure(name, EmptyText("There is no line to read, only blanks. Give one article a line."))
 
 
-def _article(line: Line, name: str, limit: int) -> Article | Failure:
-    try:
-        if not line.whole:
-            raise too_large(limit)
-        return Article(decode(line.data, limit=limit, at=line.offset))
-    except InputError as error:
-        return Failure(f"{name}:{line.number}", error)
+def _article(line: Line, limit: int) -> Article:
+    if not line.whole:
+        raise too_large(limit)
+    return Article(decode(line.data, limit=limit, at=line.offset))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from graph.errors import UnreadableSource
@@ -26,11 +26,14 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def files_under(folder: Path, suffixes: Collection[str]) -> Iterator[Path | Failure]:
+def files_under(
+    folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path], object]
+) -> Iterator[Path | Failure]:
     """Give the files with one of `suffixes` (lower case, with the dot), sorted by name folder by folder.
 
-    Hidden ones are left out. Links are followed, and each folder is entered once, so that a link to a
-    folder above ends. A folder that cannot be read is a Failure.
+    Hidden ones are left out, and so are those with another suffix, of which `on_skipped` hears. Links are
+    followed, and each folder is entered once, so that a link to a folder above ends. A folder that cannot
+    be read is a Failure.
     """
     waiting, entered = [folder], set()
     while waiting:
@@ -42,12 +45,19 @@ def files_under(folder: Path, suffixes: Collection[str]) -> Iterator[Path | Fail
             status = path.stat()
             if (status.st_dev, status.st_ino) not in entered:
                 entered.add((status.st_dev, status.st_ino))
-                waiting.extend(reversed(_wanted(path, suffixes)))
+                waiting.extend(reversed(_wanted(path, suffixes, on_skipped)))
         except OSError as error:
             yield Failure(shown(path), unreadable(error))
 
 
-def _wanted(folder: Path, suffixes: Collection[str]) -> list[Path]:
+def _wanted(folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path], object]) -> list[Path]:
     """Return the sorted content of a folder that is worth a look."""
-    visible = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
-    return [path for path in visible if path.suffix.lower() in suffixes or path.is_dir()]
+    wanted = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix.lower() in suffixes or path.is_dir():
+            wanted.append(path)
+        else:
+            on_skipped(path)
+    return wanted

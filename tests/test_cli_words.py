@@ -1,0 +1,70 @@
+"""What the command line says to a person when something is left out, missing or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from calling import ARTICLE, Caller, lines
+from test_cli import FRENCH
+
+from graph.text.reader import Reader
+
+SILENT = "Yes. No. Hm."
+
+
+@pytest.mark.parametrize("format_", ["table", "jsonl", "oie", "ttl"])
+def test_a_text_that_is_refused_is_named_by_its_file(call: Caller, tmp_path: Path, format_: str) -> None:
+    (tmp_path / "french.txt").write_text(FRENCH, encoding="utf-8")
+    told = call("extract", "--format", format_, tmp_path / "french.txt")
+    assert told.status == 1
+    assert told.err.startswith(f"{tmp_path / 'french.txt'}: The text seems to be in")
+
+
+def test_a_text_that_is_refused_is_named_by_its_line(call: Caller, tmp_path: Path) -> None:
+    (tmp_path / "many.txt").write_text(f"{ARTICLE}\n\n{FRENCH}\n", encoding="utf-8")
+    told = call("ingest", "--data", tmp_path / "store", "--lines", tmp_path / "many.txt")
+    assert told.status == 1
+    assert f"{tmp_path / 'many.txt'}:3: The text seems to be in" in told.err
+
+
+def test_surface_clauses_go_on_after_a_bug(
+    call: Caller, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surface = Reader.surface
+
+    def broken(self: Reader, one: object) -> object:
+        if "Yes" in one.text:  # type: ignore[attr-defined]
+            raise RuntimeError("broken")
+        return surface(self, one)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "surface", broken)
+    (tmp_path / "bad.txt").write_text(SILENT)
+    told = call("extract", "--format", "oie", tmp_path / "bad.txt", article)
+    assert told.status == 1
+    assert "bad.txt: It could not be read (RuntimeError: broken)" in told.err
+    assert "Anna Berg" in told.out
+
+
+@pytest.mark.parametrize("format_", ["table", "jsonl"])
+def test_an_article_without_statements_is_told(call: Caller, tmp_path: Path, format_: str) -> None:
+    (tmp_path / "silent.txt").write_text(SILENT)
+    told = call("extract", "--format", format_, tmp_path / "silent.txt")
+    assert told.status == 0
+    assert told.err == f"{tmp_path / 'silent.txt'}: No statement was found in it.\n"
+
+
+@pytest.mark.parametrize("command", [("extract", "--format", "jsonl"), ("ingest", "--data", "store")])
+def test_files_that_are_left_out_are_counted(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    for name in ("a.txt", "bin.dat", "x.pdf"):
+        (tmp_path / "news" / name).write_text(ARTICLE)
+    told = call(*command, "news")
+    assert told.status == 0
+    assert "2 files skipped: not of a kind that newsgraph reads." in told.err
+    assert told.out
+    assert call("extract", "--format", "jsonl", "news/a.txt").err == ""
+    assert lines(call("extract", "--format", "jsonl", "news/bin.dat").out)
