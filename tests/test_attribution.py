@@ -171,6 +171,21 @@ Dorn/NNP/nsubj/said/PERSON said/VBD/advcl/left/=say that/IN/mark/sold Hale/NNP/n
 sold/VBD/ccomp/said/=sell the/DT/det/ships ships/NNS/dobj/sold
 => left: -
 => sold: Dorn
+
+# who hears it has not said it
+Judges/NNS/nsubj/heard heard/VBD/ROOT/=hear that/IN/mark/sold Hale/NNP/nsubj/sold/PERSON
+sold/VBD/ccomp/heard/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> sold: -
+
+# who finds it says it
+Judges/NNS/nsubj/found found/VBD/ROOT/=find that/IN/mark/sold Hale/NNP/nsubj/sold/PERSON
+sold/VBD/ccomp/found/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> sold: Judges
+
+# told a meeting that, hung on the meeting
+Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell a/DT/det/meeting meeting/NN/dobj/told that/IN/mark/sold
+Hale/NNP/nsubj/sold/PERSON sold/VBD/acl/meeting/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> sold: Vale
 """
 
 

@@ -206,6 +206,11 @@ virus/NN/nsubj/spreading was/VBD/aux/spreading/=be spreading/VBG/relcl/fears/=sp
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say the/DT/det/firm firm/NN/dobj/said that/WDT/nsubj/ran
 ran/VBD/relcl/firm/=run the/DT/det/port port/NN/dobj/ran
 => firm | run | port
+
+# nothing
+Hale/NNP/nsubj/did/PERSON did/VBD/ROOT/=do nothing/NN/dobj/did and/CC/cc/did left/VBD/conj/did/=leave
+Oslo/NNP/dobj/left/GPE
+=> Hale | leave | Oslo
 """
 
 

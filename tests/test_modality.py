@@ -219,6 +219,32 @@ Hale/NNP/nsubj/sell/PERSON will/MD/aux/sell sell/VB/ROOT the/DT/det/ships ships/
 because/IN/mark/closed Kestria/NNP/nsubj/closed/GPE closed/VBD/advcl/sell/=close the/DT/det/port
 port/NN/dobj/closed
 => closed: asserted
+
+# a headline to come
+Kestria/NNP/nsubj/send/GPE to/TO/aux/send send/VB/ROOT ships/NNS/dobj/send
+=> send: planned
+
+# will, after a gerund
+Hale/NNP/nsubj/leave/PERSON will/MD/aux/leave leave/VB/ROOT after/IN/prep/leave
+rejecting/VBG/pcomp/after/=reject an/DT/det/offer offer/NN/dobj/rejecting
+=> leave: planned
+=> rejecting: asserted
+
+# will, before a gerund
+Hale/NNP/nsubj/leave/PERSON will/MD/aux/leave leave/VB/ROOT before/IN/prep/leave
+rejecting/VBG/pcomp/before/=reject an/DT/det/offer offer/NN/dobj/rejecting
+=> rejecting: planned
+
+# refused to deny
+Hale/NNP/nsubj/refused/PERSON refused/VBD/ROOT/=refuse to/TO/aux/deny deny/VB/xcomp/refused that/IN/mark/sold
+Vale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/deny/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> deny: asserted not
+=> sold: possible
+
+# did not deny
+Hale/NNP/nsubj/deny/PERSON did/VBD/aux/deny/=do not/RB/neg/deny deny/VB/ROOT selling/VBG/xcomp/deny/=sell
+the/DT/det/ships ships/NNS/dobj/selling
+=> selling: possible
 """
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPENING = frozenset('“"«``')
 CLOSING = frozenset("”\"»''")
 MAKING = frozenset("have make repeat issue publish release voice renew reiterate give raise face".split())
+HEARING = frozenset(("hear", "learn"))  # who hears it has not said it
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
 
@@ -56,6 +57,8 @@ def _speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
 
 def _subject_of(source: Token) -> Token | None:
     """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
+    if is_verb(source) and lemma(source) in HEARING:
+        return None
     if is_verb(source) and is_passive(source):
         by = children(source, "agent")
         return next((pobj for agent in by for pobj in children(agent, "pobj")), None)

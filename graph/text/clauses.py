@@ -148,8 +148,8 @@ def _objects(verb: Token) -> list[Token]:
     """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
     found: list[Token] = []
     for obj in children(verb, "dobj"):
-        if _is_circumstance(verb, obj):
-            continue
+        if obj.lower_ == "nothing" or _is_circumstance(verb, obj):
+            continue  # nothing is no one and no thing: it only negates its verb
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
         found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
     gapped = verb.dep_ == "relcl" and not found and not any(c.dep_ in NO_OBJECT for c in verb.children)

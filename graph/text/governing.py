@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.negation import is_instead
 from graph.text.subjects import controls_object, gerund_governor, governing_noun
 from graph.text.tree import (
     FINITE,
@@ -32,6 +33,11 @@ COPULAS = frozenset(("be", "remain", "seem", "become"))
 # A finite clause under these is what someone says; under the others of its kind it is wanted.
 OF_FINITE = {"planned": "claimed", "intended": "possible", "requested": "claimed"}
 CLAUSE_OBJECT = frozenset("say want prefer order need".split())
+HEARERS = frozenset("tell inform warn assure notify brief remind".split())  # their object hears the clause
+# Found or shown to be so, a finite clause is the word of whoever says so; a scene is what a picture shows.
+FINDING = frozenset("find show hear learn discover".split())
+SHOWING = frozenset("show depict portray film picture".split())
+GIVING_UP = frozenset("stop suspend halt quit end delay postpone pause discontinue".split())  # + doing it
 # A gerund after these says how or when its verb happens; after others it is what the verb is about.
 HOW = frozenset("by after before without since upon while despite in".split())
 DEEPEST = 16
@@ -88,12 +94,22 @@ def _governor(link: Token) -> Token:
         return head.head  # wants the ships sold; said several acres burned, for nobody says acres
     if link.dep_ == "acl" and head.dep_ == "dobj" and _denies(head.head) and _table(head) == "nouns":
         return head.head if head.lemma_ in lexicon.effects("nouns") else head  # rejected claims that ...
+    if link.dep_ == "acl" and head.dep_ == "dobj" and _is_of_verb(link, head):
+        return head.head
     noun = governing_noun(link)
     if noun is not None:
         return noun
     if link.dep_ in {"ccomp", "xcomp"} and head.lemma_ in COPULAS:
         return _predicated(head) or head
     return head
+
+
+def _is_of_verb(link: Token, noun: Token) -> bool:
+    """*Told the meeting that X sold Y*, *shows soldiers shooting X*: hung on the noun, said by the verb."""
+    name = lemma(noun.head)
+    if name in HEARERS:
+        return any(mark.lower_ == "that" for mark in children(link, "mark"))
+    return name in SHOWING and link.tag_ == "VBG"
 
 
 def _denies(verb: Token) -> bool:
@@ -170,19 +186,33 @@ def _effect_of_verb(governor: Token, link: Token) -> str:
         return "requested" if called else "intended"  # called for X to do it; opened it for X to do it
     if link.dep_ == "advcl":
         return "asserted" if child(link, "mark", "nsubj", "nsubjpass") is None else "fact"
-    if link.dep_ == "pcomp" and link.head.lower_ in HOW:
+    if link.dep_ == "pcomp" and (link.head.lower_ in HOW or is_instead(link)):
         return "asserted"
     name = lemma(governor)
+    if link.tag_ == "VBG" and link.dep_ == "xcomp" and name in GIVING_UP and child(governor, "prt") is None:
+        return "negative"
     if link.dep_ == "pcomp" and link.head.lower_ == "for" and name in lexicon.words("verbs", "purpose"):
         return "intended"  # used the money for buying it
     if infinitive(link):
         found = _effect_on_infinitive(governor, link, name)
         if found is not None:
             return found
-    known = lexicon.effects("verbs").get(name)
+    known = _known(governor, link, name)
     if link.dep_ == "pcomp" and link.head.lower_ == "from" and known in {None, "asserted"}:
         return "hypothetical" if controls_object(governor, link) else "asserted"  # stopped X from doing it
     return _effect_of_unknown(governor, link) if known is None else _effect_of_known(governor, link, known)
+
+
+def _known(governor: Token, link: Token, name: str) -> str | None:
+    """The effect of a verb with its particle or preposition (*rule out*, *clear of*), else of the verb."""
+    if (is_finite(link) and link.dep_ == "ccomp" and name in FINDING) or (
+        name in SHOWING and link.dep_ in {"ccomp", "xcomp", "acl"} and not infinitive(link)
+    ):
+        return "claimed"
+    known = lexicon.effects("verbs")
+    words = [c.lower_ for c in children(governor, "prt")]
+    words += [link.head.lower_] if link.dep_ == "pcomp" else []
+    return next((known[f"{name}_{word}"] for word in words if f"{name}_{word}" in known), known.get(name))
 
 
 def _effect_on_infinitive(governor: Token, link: Token, name: str) -> str | None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from graph.model import Modality, Polarity
 from graph.text import lexicon
 from graph.text.governing import Governor, effect, governors
+from graph.text.negation import negated
 from graph.text.subjects import governing_noun
-from graph.text.tree import FINITE, child, children, coordinated, infinitive, is_verb, lemma
+from graph.text.tree import FINITE, SUBJECTS, child, children, coordinated, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,8 +34,6 @@ DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
 MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
 REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 INVERTED = frozenset(("had", "should", "were"))
-NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
-NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 _TO_COME = (Modality.ASSERTED, Modality.PLANNED)
 # What a clause is by itself gives way to what stands above it: could agree to sell is possible, not planned.
 OVERRIDDEN: dict[Modality, tuple[Modality, ...]] = {
@@ -49,6 +48,8 @@ OVERRIDDEN: dict[Modality, tuple[Modality, ...]] = {
 }
 WISHES = frozenset("like love prefer want".split())  # would like to: no more hypothetical than wants to
 UNTIL = frozenset("when once after before until till".split())
+AFTER = frozenset(("after", "since", "following"))
+OPEN = frozenset((Modality.PLANNED, Modality.POSSIBLE))
 NEGATIVE = frozenset(("negative", "denied", "unlikely"))
 MEANS = {"denied": Modality.CLAIMED, "unlikely": Modality.POSSIBLE}  # beside the negation
 SAID = frozenset(("claimed", "denied"))
@@ -69,7 +70,7 @@ def stance(verb: Token) -> Stance:
     """Return the stance of the clause of `verb`."""
     modality = _own(verb)
     would = modality is Modality.HYPOTHETICAL and _modal(verb) is Modality.HYPOTHETICAL
-    negative = _negated(verb)
+    negative = negated(verb)
     source: Token | None = None
     independent = False  # beyond a relative or temporal clause only the reporting of it counts
     for governor in governors(verb):
@@ -77,9 +78,12 @@ def stance(verb: Token) -> Stance:
         independent = independent or made == "fact"
         if made == "fact":
             modality = _within(modality, _circumstance(governor))
+            negative = negative != _is_cleft_away(governor)
         if independent and made not in VOUCHED and not (made == "possible" and governor.link.dep_ == "ccomp"):
             continue
         denied = _is_denied(governor)
+        if made == "denied" and (denied or _is_withheld(governor.word)):
+            made, denied, independent = "possible", False, True  # who does not deny it has not said it
         if made in NEGATIVE:
             negative = negative != (not denied)
         elif denied and made != "claimed":
@@ -94,6 +98,8 @@ def stance(verb: Token) -> Stance:
         would = would and made == "asserted"
         if governor.verb is not None and not independent and made not in SAID:
             above = _own(governor.verb)
+            if above in OPEN and _happened_before(governor):
+                above = Modality.ASSERTED
             would = would or (above is Modality.HYPOTHETICAL and modality in OVERRIDDEN[above])
             modality = _within(modality, above) if governor.word.lemma_ not in WISHES else modality
     return Stance(modality, Polarity.NEGATIVE if negative else Polarity.POSITIVE, source)
@@ -106,9 +112,19 @@ def _is_denied(governor: Governor) -> bool:
     """
     if governor.link.dep_ == "advcl" and governor.link.tag_ == "VBG":
         return False
-    return _negated(governor.word) or (
-        governor.verb is not None and governor.verb != governor.word and _negated(governor.verb)
+    return negated(governor.word) or (
+        governor.verb is not None and governor.verb != governor.word and negated(governor.verb)
     )
+
+
+def _is_withheld(verb: Token) -> bool:
+    """*Refused to deny it*: an infinitive under a verb that makes it negative."""
+    return verb.dep_ == "xcomp" and is_verb(verb.head) and effect(verb.head, verb) == "negative"
+
+
+def _happened_before(governor: Governor) -> bool:
+    """*Will leave after rejecting it*: what a planned or possible thing comes after has happened."""
+    return governor.link.dep_ == "pcomp" and governor.link.head.lower_ in AFTER
 
 
 def _circumstance(governor: Governor) -> Modality:
@@ -119,6 +135,16 @@ def _circumstance(governor: Governor) -> Modality:
     if word.dep_ == "attr" and is_verb(word.head):  # it would be the first ship that sank
         return _own(word.head)
     return Modality.ASSERTED
+
+
+def _is_cleft_away(governor: Governor) -> bool:
+    """*It was not Hale who sold it*; but *it was not a decision that she took lightly*: she took it."""
+    noun, copula = governor.word, governor.word.head
+    if noun.dep_ != "attr" or governor.link.dep_ != "relcl" or not negated(copula):
+        return False
+    subject = child(copula, "nsubj")
+    qualified = any(c.dep_ == "amod" or c.lower_ in {"a", "an"} for c in noun.children)
+    return subject is not None and subject.lower_ == "it" and not qualified
 
 
 def _still_to_come(governor: Governor) -> bool:
@@ -145,11 +171,17 @@ def _own(verb: Token) -> Modality:
         return Modality.POSSIBLE
     if words & REPORTED:
         return Modality.CLAIMED
-    if verb.tag_ == "VB" and child(verb, "nsubj", "nsubjpass") is None:
-        if verb.dep_ == "ROOT":
-            return Modality.REQUESTED  # an imperative
-        if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
-            return Modality.INTENDED  # a purpose: regroup in order to attack
+    return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
+
+
+def _untensed(verb: Token) -> Modality:
+    """What a base form says of itself without a modal: a command, a purpose, a headline's plan."""
+    if child(verb, *SUBJECTS) is not None:  # a headline: Kestria to send ships
+        return Modality.PLANNED if verb.dep_ == "ROOT" and infinitive(verb) else Modality.ASSERTED
+    if verb.dep_ == "ROOT":
+        return Modality.REQUESTED  # an imperative
+    if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
+        return Modality.INTENDED  # a purpose: regroup in order to attack
     return Modality.ASSERTED
 
 
@@ -204,52 +236,6 @@ def _modal(verb: Token) -> Modality | None:
         return Modality.PLANNED  # is going to visit, is to visit
     owes = governor.lemma_ == "have" and child(governor, "dobj") is None and governor.tag_ != "VBD"
     return Modality.REQUESTED if owes else None  # has to pay; who had to pay did
-
-
-def _negated(word: Token) -> bool:
-    """True for *not*, *never*, *no* with the word itself (but not *not only*), or nobody as its subject."""
-    verbal = is_verb(word)
-    if any(_negates(c) or (verbal and _is_none(c)) for c in word.children):
-        return True
-    if _is_instead(word):
-        return True
-    bare = word.dep_ == "conj" and word.tag_ in {"VB", "VBN", "VBG"}
-    if bare and child(word, "aux", "nsubj", "neg") is None:
-        return is_verb(word.head) and word.head.tag_ == word.tag_ and _negated(word.head)
-    return False
-
-
-def _negates(word: Token) -> bool:
-    """True for *not*, *never*, *no longer* beside the word that they negate."""
-    label = word.dep_
-    if label not in {"neg", "advmod", "preconj", "det"}:
-        return False
-    if word.lower_ == "longer":
-        return any(c.lower_ in NEVER for c in word.children)
-    if label != "neg" and word.lower_ not in NEVER:
-        return False
-    after = word.i + 1
-    return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY
-
-
-def _is_instead(word: Token) -> bool:
-    """*Without selling*, *instead of selling*, *rather than selling*."""
-    if word.dep_ in {"conj", "advcl", "xcomp"} and word.i >= 2 and word.doc[word.i - 1].lower_ == "than":
-        return word.doc[word.i - 2].lower_ == "rather"
-    if word.dep_ != "pcomp":
-        return False
-    prep = word.head
-    words = {prep.lower_, prep.head.lower_, *(c.lower_ for c in children(prep, "advmod"))}
-    return bool(words & {"without", "instead"})
-
-
-def _is_none(noun: Token) -> bool:
-    """*Nobody*, *no ship*, *neither side* as a subject or an object."""
-    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
-        return False
-    return noun.lower_ in {"nobody", "none", "nothing", "neither"} or any(
-        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in noun.children
-    )
 
 
 def _under(inner: Modality, made: str) -> Modality:

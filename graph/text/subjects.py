@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.negation import is_hardly_any
 from graph.text.tree import (
     FINITE,
     RELATIVE,
@@ -35,14 +36,18 @@ SUBJECT_CONTROL = frozenset(
     "promise threaten vow need have find offer show remember end finish prove".split()
 )
 OBJECT_CONTROL = frozenset(
-    "send deploy get hire appoint elect train pay choose select teach recruit lead bring wait prevail".split()
+    "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait"
+    " prevail".split()
 )
+# An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
+HIRING = frozenset("pay hire bribe train teach recruit appoint".split())
+ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
-OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve".split())  # accuse X of doing it
+OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 NAMING = frozenset("dub call name entitle nickname title".split())
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
@@ -76,7 +81,7 @@ def _own(subject: Token) -> list[Subject]:
         if noun is not None:
             return [Subject(noun, "relative")]
         return []
-    return [Subject(member, "own") for member in conjuncts(subject)]
+    return [Subject(member, "own") for member in conjuncts(subject) if not is_hardly_any(member)]
 
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
@@ -100,6 +105,8 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     if not is_verb(governor):
         return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
     if infinitive(verb) and not is_passive(governor) and _is_about_object(governor):
+        if (paid := child(governor, "dobj")) is not None and lemma(governor) == "pay" and not _can_do(paid):
+            return subjects(governor, depth + 1)  # paid bribes to win it
         objects = children(governor, "dobj") or [
             c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
         ]
@@ -147,6 +154,9 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
         return _of_noun(noun, depth)
     if not is_verb(verb.head):
         return []
+    hired = _hired(verb)
+    if hired is not None:
+        return [Subject(member, "control") for member in conjuncts(hired)]
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
@@ -155,6 +165,21 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(verb.head, depth + 1)
+
+
+def _hired(verb: Token) -> Token | None:
+    """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*."""
+    if not infinitive(verb) or lemma(verb.head) not in HIRING:
+        return None
+    objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
+    return objects[-1] if objects and (lemma(verb.head) != "pay" or _can_do(objects[-1])) else None
+
+
+def _can_do(noun: Token) -> bool:
+    """True for whoever may do something for money: a name, a person, someone in office."""
+    if noun.ent_type_ in ACTORS or noun.tag_ == "PRP":
+        return True
+    return any(noun.lemma_ in lexicon.words(*key) for key in (("kinds", "person"), ("offices", "offices")))
 
 
 def _is_result(verb: Token) -> bool:
@@ -195,7 +220,16 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb):
         return _of_noun(verb.head, depth)
+    if _is_unclear_patient(verb):
+        return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
+
+
+def _is_unclear_patient(verb: Token) -> bool:
+    """*A war of attrition centered on it*: the war or attrition, which a bare noun after *of* leaves open."""
+    noun = verb.head
+    bare = noun.tag_ == "NN" and not noun.ent_type_ and not any(True for _ in noun.lefts)
+    return verb.tag_ in {"VBN", "VBD"} and bare and noun.dep_ == "pobj" and noun.head.lower_ == "of"
 
 
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:

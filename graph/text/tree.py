@@ -58,7 +58,7 @@ def conjuncts(token: Token) -> list[Token]:
     """Return `token` and what is coordinated with it, in order (*Xi and Putin*).
 
     A verb form is not coordinated with a noun (*the tanker, old and loaded with oil*), nor is the subject
-    of the next clause (`stray_subject`).
+    of the next clause (`stray_subject`), nor one that is left out (*Hale, but not Vale*).
     """
     found = [token]
     for member in found:  # grows while it is walked: conjuncts hang on each other in a chain
@@ -67,7 +67,8 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def _is_like(member: Token, first: Token) -> bool:
-    return member.tag_ not in CLAUSAL or first.tag_ in CLAUSAL
+    verbal = member.tag_ in CLAUSAL
+    return first.tag_ in CLAUSAL if verbal else child(member, "neg") is None
 
 
 def stray_subject(verb: Token) -> Token | None:
