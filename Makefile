@@ -36,8 +36,10 @@ $(STAMP): requirements/dev.txt pyproject.toml
 demo: install ## read the sample articles, keep, query and export them; then end
 	$(BIN)/newsgraph demo
 
-serve: install ## serve the graph and print the address
-	$(BIN)/newsgraph serve
+# The store of `make demo` is served as long as there is no other.
+serve: install ## serve the graph (that of the demo if there is no other) and print the address
+	@if test -z "$$NEWSGRAPH_DATA" && test ! -e newsgraph-data && test -d demo/store; then \
+	  set -- --data demo/store; fi; exec $(BIN)/newsgraph serve "$$@"
 
 test: install ## lint, types and all tests that this machine can run
 	$(BIN)/ruff check .

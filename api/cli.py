@@ -93,7 +93,9 @@ def sentence_for(error: Exception) -> str:
     if isinstance(error, NewsgraphError):
         return str(error)
     if isinstance(error, OSError):
-        return f"The system refused: {error}. Check the path, its permissions and the space on the disk."
+        where = f"{error.filename}: " if error.filename else ""
+        what = f"{where}{error.strerror or error}"
+        return f"The system refused: {what}. Check the path, its permissions and the space on the disk."
     return (
         f"This is a bug in newsgraph ({type(error).__name__}: {error}). "
         "Please report it with what the same command prints after `newsgraph --debug`."

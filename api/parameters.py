@@ -21,6 +21,8 @@ from graph.views import MAX_LIMIT, StatementFilter
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
 After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
+_NEAR = 0.7
+"""Likeness (0 to 1) of a misspelt name to the one that is meant."""
 
 _Id = Annotated[str | None, Field(None, max_length=500)]
 
@@ -89,7 +91,7 @@ def check_parameters(given: Sequence[str], known: Iterable[str]) -> None:
             raise BadFilter(f"The parameter {name!r} is there more than once; give it once.")
         if name in names:
             continue
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name, names, n=1, cutoff=_NEAR)
         if near:
             advice = f"did you mean {near[0]!r}? There is {', '.join(names)}."
         else:

@@ -19,6 +19,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph import errors
@@ -111,6 +112,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     NoSuchAddress: Kind(404, "There is nothing at this address", "no-such-address"),
     NotReady: Kind(503, "The server is starting", "not-ready", _RETRY),
 }
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
 METHOD_NOT_ALLOWED = Kind(405, "The method is not allowed here", "method-not-allowed")
 _INTERNAL = (
@@ -206,12 +208,25 @@ async def _framework_error(request: Request, error: Exception) -> Response:
         detail = f"There is nothing at {path}; /docs lists the addresses that there are."
         return problem_response(KINDS[NoSuchAddress], detail, path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "")
-        detail = f"{request.method} is not possible at {path}; use {allowed or 'another method'}."
-        return problem_response(METHOD_NOT_ALLOWED, detail, path, error.headers)
+        allowed = ", ".join(_allowed_methods(request))
+        detail = f"{request.method} is not possible at {path}; use {allowed}."
+        return problem_response(METHOD_NOT_ALLOWED, detail, path, {"Allow": allowed})
     status = HTTPStatus(error.status_code)
     kind = Kind(status.value, status.phrase, status.phrase.lower().replace(" ", "-"))
     return problem_response(kind, f"{error.detail}; /docs says what is possible.", path, error.headers)
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """Find the methods of all routes with the request's path; the framework names those of the first only.
+
+    HEAD goes wherever GET does. What is not a route of ours is a file of the page.
+    """
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    found = [
+        method for method, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes)
+    ]
+    return found or ["GET"]
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:
@@ -225,6 +240,12 @@ def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
     sentences = []
     for one in found:
         where, *names = (str(part) for part in one["loc"])
-        advice = _SUBJECT.sub("it should", str(one["msg"]))
+        advice = _advice(one)
         sentences.append(f"The {where} parameter {'.'.join(names)!r} cannot be used; {advice}.")
     return " ".join(sentences)
+
+
+def _advice(one: Mapping[str, Any]) -> str:
+    if str(one["type"]).startswith("date"):  # the validator speaks of datetimes, and of inputs too short
+        return "it should be an ISO date such as 2023-03-17"
+    return _SUBJECT.sub("it should", str(one["msg"]))

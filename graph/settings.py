@@ -5,12 +5,16 @@ Each is an environment variable with the prefix `NEWSGRAPH_` (`NEWSGRAPH_DATA`, 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import SettingsError
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
 class Settings(BaseSettings):
@@ -21,7 +25,6 @@ class Settings(BaseSettings):
     data: Path = Field(Path("newsgraph-data"), description="Folder that holds the store.")
     base: str = Field(
         "http://localhost:8000/",
-        pattern=r"^https?://[^\s<>\"{}|\\^`?#]+/$",
         description="Base IRI of the data, written into a store when it is made; ends with a slash.",
     )
     model: str = Field(
@@ -38,6 +41,16 @@ class Settings(BaseSettings):
     query_workers: int = Field(2, ge=1, le=64, description="SPARQL queries that may run at once.")
     max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
     max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
+
+    @field_validator("base")
+    @classmethod
+    def _base_is_a_web_address(cls, given: str) -> str:
+        if not _BASE.fullmatch(given):
+            raise PydanticCustomError(
+                "base",
+                "it must be an http or https IRI that ends with a slash, such as https://news.example/",
+            )
+        return given
 
 
 def load_settings(**overrides: object) -> Settings:

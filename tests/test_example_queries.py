@@ -116,6 +116,13 @@ def test_agreement(store: Store) -> None:
     }
 
 
+def test_entities(store: Store) -> None:
+    found = {row["name"]: (row["entity"], row["statements"]) for row in rows(store, "entities")}
+    assert found["Moscow"] == ("https://kg.example/news/entity/Moscow", "2")
+    counts = [int(row["statements"]) for row in rows(store, "entities")]
+    assert counts == sorted(counts, reverse=True)
+
+
 def test_unknown_query_lists_the_known() -> None:
     with pytest.raises(NotFound, match="actor, agreement"):
         example_query("none")

@@ -48,6 +48,9 @@ def export(
         q=q,
     )
     with open_store(data) as archive:
-        write(chosen.write(subgraph(archive, wanted)), output)
+        part = subgraph(archive, wanted)
+        write(chosen.write(part), output)
+        if next(iter(part.statements), None) is None:
+            say("No statement matches, so the export holds none.")
     if output:
         say(f"Wrote {output} ({output.stat().st_size:,} bytes).")

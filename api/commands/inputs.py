@@ -21,13 +21,14 @@ def articles_of(
 
     Files of the folders that are of no known kind are added to `skipped`.
     """
+    left_out: list[Path] = [] if skipped is None else skipped
     return read_paths(
         sources,
         published=day,
         lines=lines,
         stdin=sys.stdin.buffer,
         limit=settings.max_article,
-        on_skipped=[].append if skipped is None else skipped.append,
+        on_skipped=left_out.append,
     )
 
 

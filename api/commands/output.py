@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -81,7 +82,8 @@ def write(chunks: Iterable[bytes], file: Path | None) -> None:
     if file is None:
         write_chunks(chunks)
         return
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+    with _blaming(file):
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -89,10 +91,20 @@ def write(chunks: Iterable[bytes], file: Path | None) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(_mode_of_new_files())
-        part.replace(file)
+        with _blaming(file):
+            part.replace(file)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _blaming(file: Path) -> Iterator[None]:
+    """Let an error of the system name `file`, which a person knows, and not what it is written to first."""
+    try:
+        yield
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(file)) from error
 
 
 def _mode_of_new_files() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Annotated, TypeAlias
 
 import typer
@@ -54,7 +55,17 @@ def query(query: Question, data: Data = None, format_: AnswerFormat = None, outp
             table = rows_table(json.loads(b"".join(answer.chunks)), archive.ns.prefixes)
             write([rendered(console(output), table)], output)
         else:
-            write(answer.chunks, output)
+            write(_ended(answer.chunks), output)
+
+
+def _ended(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """End with a line feed, which an answer over HTTP (`true`, JSON, XML) need not have."""
+    last = b""
+    for chunk in chunks:
+        yield chunk
+        last = chunk or last
+    if last and not last.endswith(b"\n"):
+        yield b"\n"
 
 
 def answer_format(form: QueryForm, name: str | None, person: bool) -> tuple[ResultFormat, bool]:

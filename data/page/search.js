@@ -74,8 +74,11 @@ export class SearchBox {
     this.list.hidden = found.length === 0;
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.point(-1);
-    this.status.textContent = query ? (found.length ? counted(found.length, "suggestion") : "Nothing found") : "";
-    this.element.classList.toggle("nothing", Boolean(query) && found.length === 0);
+    const nothing = Boolean(query) && found.length === 0;
+    const words = nothing ? `No entity is called “${query}”; try another name, or a part of it.` : counted(found.length, "suggestion");
+    this.status.textContent = query ? words : "";
+    this.status.className = nothing ? "none" : "visually-hidden";
+    this.element.classList.toggle("nothing", nothing);
   }
 
   close() {

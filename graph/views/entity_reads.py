@@ -23,6 +23,12 @@ from graph.vocab import Namespaces
 
 _T = TypeVar("_T")
 
+_ELSEWHERE = (
+    "`newsgraph query entities` lists those with the most statements, "
+    "and GET /v1/entities?q=NAME finds a name."
+)
+_LIKE = 0.7
+"""Likeness (0 to 1) of an id or a name to the one that was asked for."""
 BATCH = 500
 """Entities that one query asks for."""
 
@@ -120,7 +126,7 @@ def entity(archive: Archive, id_: str) -> EntityRecord:
         found = {}
     if id_ not in found:
         near = _near(archive, id_)
-        hint = f"near it are {', '.join(near)}." if near else "search for its name instead."
+        hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
         raise NotFound(f"No entity has the id {id_!r}; {hint}")
     return EntityRecord(found[id_], _counts(archive, [id_])[id_])
 
@@ -223,9 +229,8 @@ def _near(archive: Archive, id_: str) -> list[str]:
             other = local(row["entity"], archive.ns.prefixes[""])
             names[text(row["name"]).lower()] = names[other.lower()] = other
     asked = id_.lower()
-    close = difflib.get_close_matches(asked, names, n=6) + difflib.get_close_matches(
-        asked.replace("_", " "), names, n=6
-    )
+    ways = (asked, asked.replace("_", " "))
+    close = [name for way in ways for name in difflib.get_close_matches(way, names, n=6, cutoff=_LIKE)]
     return list(dict.fromkeys(names[name] for name in close))[:3]
 
 

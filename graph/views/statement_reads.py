@@ -20,6 +20,8 @@ from graph.views.terms import iri, local, similar, text
 
 _Key: TypeAlias = tuple[int, int, str]
 
+_ELSEWHERE = "`newsgraph export jsonl` lists all, and GET /v1/statements those of a filter."
+
 FEW, MANY = 32, 1024
 """Articles that are looked through at once: at first, and at most."""
 
@@ -64,7 +66,7 @@ def statement(archive: Archive, id_: str) -> Statement:
     if found:
         return found[0]
     near = _near(archive, id_)
-    hint = f"near it are {', '.join(near)}." if near else "list statements to see what there is."
+    hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
     raise NotFound(f"No statement has the id {id_!r}; {hint}")
 
 

@@ -91,6 +91,19 @@ def test_search_leads_to_the_entity_its_graph_and_its_sentences(watched: Watched
     page.get_by_role("link", name="Xi to visit Moscow").first.wait_for()
 
 
+def test_a_search_without_a_match_says_so(watched: Watched, site: str) -> None:
+    page = watched.open(site)
+    page.keyboard.press("/")
+    page.keyboard.type("zzzz")
+    words = page.get_by_text("No entity is called “zzzz”")
+    words.wait_for()
+    box = words.bounding_box()
+    assert box is not None
+    assert box["height"] > 10
+    page.keyboard.press("Escape")
+    words.wait_for(state="detached")
+
+
 def test_click_on_a_neighbour_goes_on_and_back_returns(watched: Watched, site: str) -> None:
     page = watched.open(f"{site}#entity=Xi_Jinping")
     page.get_by_text("2 nodes, 1 relation").wait_for()
