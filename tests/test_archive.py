@@ -70,6 +70,8 @@ def test_an_unknown_article_is_not_found_and_near_ids_are_named(archive: Archive
     for ask in (archive.article, archive.delete):
         with pytest.raises(NotFound, match=f"{near[:5]}'; near it are {near}"):
             ask(near[:5])
+    with pytest.raises(NotFound, match=f"there are others, such as {near}"):
+        archive.article("zzzz")
     with pytest.raises(NotFound):
         archive.articles(after=near[:5])
 

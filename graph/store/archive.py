@@ -169,9 +169,7 @@ class Archive:
         """Return one article. Raises NotFound, which names near ids."""
         record = self.ledger.find(article_id)
         if record is None:
-            near = self.ledger.near(article_id)
-            hint = f"near it are {', '.join(near)}." if near else "there are no articles; ingest some first."
-            raise NotFound(f"No article has the id {article_id!r}; {hint}")
+            raise NotFound(f"No article has the id {article_id!r}; {_hint(article_id, self.ledger)}")
         return record
 
     def checkpoint(self) -> Path:
@@ -245,3 +243,12 @@ def _check_encoding(article: Article) -> None:
             raise BadEncoding(
                 "The article holds characters that are no valid Unicode; save it as UTF-8 and try again."
             ) from error
+
+
+def _hint(article_id: str, ledger: Ledger) -> str:
+    """Lead to the ids that begin alike, else to any that there are."""
+    found = ledger.near(article_id)
+    if not found:
+        return "there are no articles; ingest some first."
+    near = article_id and found[0].startswith(article_id[:4])
+    return f"{'near it are' if near else 'there are others, such as'} {', '.join(found)}."
