@@ -186,6 +186,11 @@ sold/VBD/ccomp/found/=sell the/DT/det/ships ships/NNS/dobj/sold
 Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell a/DT/det/meeting meeting/NN/dobj/told that/IN/mark/sold
 Hale/NNP/nsubj/sold/PERSON sold/VBD/acl/meeting/=sell the/DT/det/ships ships/NNS/dobj/sold
 => sold: Vale
+
+# a name and a colon
+Hale/NNP/nsubj/left/PERSON :/:/punct/Hale "/``/punct/left Vale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+Oslo/NNP/dobj/left/GPE ././punct/left "/''/punct/left
+=> left: Hale
 """
 
 

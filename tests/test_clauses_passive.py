@@ -109,6 +109,11 @@ Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be missing/JJ/acomp/is and/CC/cc/is presum
 dead/JJ/oprd/presumed
 => Hale | be missing | -
 => Hale | be presumed dead | -
+
+# by one, but not by the other
+The/DT/det/ships ships/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/ROOT/=sell by/IN/agent/sold
+Hale/NNP/pobj/by#1/PERSON but/CC/cc/sold not/RB/neg/by#2 by/IN/agent/sold Vale/NNP/pobj/by#2/PERSON
+=> Hale | sell | ships
 """
 
 

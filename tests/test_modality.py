@@ -245,6 +245,13 @@ Vale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/deny/=sell the/DT/det/ships ships/NNS/
 Hale/NNP/nsubj/deny/PERSON did/VBD/aux/deny/=do not/RB/neg/deny deny/VB/ROOT selling/VBG/xcomp/deny/=sell
 the/DT/det/ships ships/NNS/dobj/selling
 => selling: possible
+
+# declined to say
+Hale/NNP/nsubj/declined/PERSON declined/VBD/ROOT/=decline to/TO/aux/confirm confirm/VB/xcomp/declined
+that/IN/mark/sold Vale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/confirm/=sell the/DT/det/ships
+ships/NNS/dobj/sold
+=> confirm: asserted not
+=> sold: hypothetical
 """
 
 

@@ -60,6 +60,12 @@ the/DT/det/ships ships/NNS/dobj/sold
 It/PRP/nsubj/was was/VBD/ROOT/=be not/RB/neg/was a/DT/det/port port/NN/attr/was that/WDT/dobj/sold
 Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/port/=sell
 => sold: asserted
+
+# neither did nor did
+Hale/NNP/nsubj/bought/PERSON neither/CC/preconj/bought bought/VBD/ROOT/=buy nor/CC/cc/bought
+sold/VBD/conj/bought/=sell the/DT/det/ships ships/NNS/dobj/sold
+=> bought: asserted not
+=> sold: asserted not
 """
 
 

@@ -227,31 +227,6 @@ Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct
 accompanied/VBN/advcl/left/=accompany by/IN/agent/accompanied Vale/NNP/pobj/by/PERSON
 => accompanied: Hale (advcl)
 
-# task with
-Vale/NNP/nsubj/tasked/PERSON tasked/VBD/ROOT/=task Hale/NNP/dobj/tasked/PERSON with/IN/prep/tasked
-selling/VBG/pcomp/with/=sell the/DT/det/ships ships/NNS/dobj/selling
-=> selling: Hale (control)
-
-# clear of
-A/DT/det/court court/NN/nsubj/cleared cleared/VBD/ROOT/=clear Hale/NNP/dobj/cleared/PERSON of/IN/prep/Hale
-selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
-=> selling: Hale (control)
-
-# train, with what looks like a purpose
-Kestria/NNP/nsubj/trained/GPE trained/VBD/ROOT/=train dogs/NNS/dobj/trained to/TO/aux/find
-find/VB/advcl/trained mines/NNS/dobj/find
-=> find: dogs (control)
-
-# pay someone
-Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay doctors/NNS/dobj/paid/=doctor to/TO/aux/find
-find/VB/advcl/paid patients/NNS/dobj/find
-=> find: doctors (control)
-
-# pay something
-Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay bribes/NNS/dobj/paid to/TO/aux/win win/VB/xcomp/paid
-ships/NNS/dobj/win
-=> win: Nordane (xcomp)
-
 # few
 Few/JJ/amod/sailors sailors/NNS/nsubj/left left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
 => left: nobody
@@ -265,6 +240,19 @@ left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
 A/DT/det/war war/NN/nsubj/ended of/IN/prep/war attrition/NN/pobj/of centered/VBN/acl/attrition/=center
 on/IN/prep/centered Oslo/NNP/pobj/on/GPE ended/VBD/ROOT/=end
 => centered: nobody
+
+# whose, taken for the main clause
+Kestria/NNP/nsubj/met/GPE ,/,/punct/Kestria whose/WP$/poss/mayor mayor/NN/compound/Hale
+Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Vale/NNP/dobj/met/PERSON ,/,/punct/met sold/VBD/conj/met/=sell
+the/DT/det/ships ships/NNS/dobj/sold
+=> met: Hale (own)
+=> sold: Kestria (conj)
+
+# it was Hale, not Vale, who
+It/PRP/nsubj/was was/VBD/ROOT/=be Hale/NNP/attr/was/PERSON ,/,/punct/Hale not/RB/neg/Vale
+Vale/NNP/appos/Hale/PERSON ,/,/punct/Vale who/WP/nsubj/sold sold/VBD/relcl/Vale/=sell the/DT/det/ships
+ships/NNS/dobj/sold
+=> sold: Hale (relative)
 """
 
 

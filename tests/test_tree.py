@@ -15,6 +15,7 @@ from graph.text.tree import (
     infinitive,
     is_passive,
     is_verb,
+    left_out,
     lemma,
     prepositions,
     stray_subject,
@@ -166,3 +167,11 @@ def test_the_subject_of_the_next_clause_is_no_conjunct() -> None:
     shared = make("sold/VBD/ROOT ships/NNS/dobj/sold grain/NN/conj/ships and/CC/cc/sold left/VBD/conj/sold")
     assert stray_subject(find(shared, "left")) is None
     assert [t.text for t in conjuncts(find(shared, "ships"))] == ["ships", "grain"]
+
+
+def test_what_is_left_out() -> None:
+    doc = make(
+        "Hale/NNP/nsubj/left but/CC/cc/Hale not/RB/neg/Vale Vale/NNP/conj/Hale left/VBD/ROOT/=leave "
+        "not/RB/neg/for only/RB/advmod/for for/IN/prep/left Oslo/NNP/pobj/for"
+    )
+    assert [token.text for token in doc if left_out(token)] == ["Vale"]

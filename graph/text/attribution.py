@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPENING = frozenset('“"«``')
 CLOSING = frozenset("”\"»''")
 MAKING = frozenset("have make repeat issue publish release voice renew reiterate give raise face".split())
+SPEAKING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 HEARING = frozenset(("hear", "learn"))  # who hears it has not said it
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
@@ -142,4 +143,5 @@ def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
                 found = subjects(token)
                 if found:
                     return found[0].token
-    return None
+    named = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
+    return named if named is not None and named.ent_type_ in SPEAKING else None  # Hale: "..."

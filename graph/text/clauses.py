@@ -23,6 +23,7 @@ from graph.text.tree import (
     having,
     is_passive,
     is_verb,
+    left_out,
     lemma,
     prepositions,
 )
@@ -214,7 +215,7 @@ def _passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     agents = [
         head
         for by in children(verb, "agent")
-        for pobj in children(by, "pobj")
+        for pobj in ([] if left_out(by) else children(by, "pobj"))
         for head in conjuncts(pobj)
         if pobj.ent_type_ not in TIME
     ]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.control import controls_object, gerund_governor
 from graph.text.negation import is_instead
-from graph.text.subjects import controls_object, gerund_governor, governing_noun
+from graph.text.subjects import governing_noun
 from graph.text.tree import (
     FINITE,
     child,

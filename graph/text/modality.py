@@ -84,6 +84,8 @@ def stance(verb: Token) -> Stance:
         denied = _is_denied(governor)
         if made == "denied" and (denied or _is_withheld(governor.word)):
             made, denied, independent = "possible", False, True  # who does not deny it has not said it
+        if made == "claimed" and _is_withheld(governor.word):
+            made, denied, independent = "hypothetical", False, True  # refused to say that ...
         if made in NEGATIVE:
             negative = negative != (not denied)
         elif denied and made != "claimed":

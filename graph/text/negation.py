@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.text.tree import child, children, is_verb
+from graph.text.tree import NOT_ONLY, child, children, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
-NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 ALMOST = frozenset(("almost", "nearly"))
 NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
 ALL = frozenset("all every everyone everybody everything each".split())
@@ -23,6 +22,8 @@ def negated(word: Token) -> bool:
         return True
     if is_instead(word) or _is_almost(word):
         return True
+    if verbal and word.dep_ == "conj" and any(c.lower_ == "nor" for c in children(word.head, "cc")):
+        return True  # neither confirmed nor denied it
     bare = word.dep_ == "conj" and word.tag_ in {"VB", "VBN", "VBG"}
     if bare and child(word, "aux", "nsubj", "neg") is None:
         return is_verb(word.head) and word.head.tag_ == word.tag_ and negated(word.head)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.subjects import gerund_governor, governing_noun
-from graph.text.tree import NAMES, children, conjuncts, infinitive
+from graph.text.control import gerund_governor
+from graph.text.subjects import governing_noun
+from graph.text.tree import NAMES, children, conjuncts, infinitive, left_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -94,7 +95,11 @@ def named(head: Token) -> Token:
     """
     if head.tag_ != "NN":
         return head
-    names = (c for c in children(head, "appos") if c.tag_ in NAMES and c.ent_type_ not in UNNAMED)
+    names = (
+        c
+        for c in children(head, "appos")
+        if c.tag_ in NAMES and c.ent_type_ not in UNNAMED and not left_out(c)
+    )
     below = next(names, None)
     if below is not None:
         return below

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.control import controls_object, gerund_governor, hired, is_about_object
 from graph.text.negation import is_hardly_any
 from graph.text.tree import (
     FINITE,
@@ -32,24 +33,12 @@ from graph.text.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECT_CONTROL = frozenset(
-    "promise threaten vow need have find offer show remember end finish prove".split()
-)
-OBJECT_CONTROL = frozenset(
-    "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait"
-    " prevail".split()
-)
-# An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
-HIRING = frozenset("pay hire bribe train teach recruit appoint".split())
-ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
-OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 NAMING = frozenset("dub call name entitle nickname title".split())
-PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
@@ -90,6 +79,9 @@ def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
     if stray is not None:
         return [Subject(stray, "own")]
     first = coordinated(verb)
+    own = children(first, *SUBJECTS)
+    if len(own) > 1 and child(first, "cc") is None and any(t.tag_ == "WP$" for t in own[-1].subtree):
+        return _own(own[0])  # X, whose son met Y, sold Z: the relative clause was taken for the main one
     mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(first) in MODAL_FORMS
     return subjects(first, depth + 1) if is_verb(first) and not mixed else []
 
@@ -104,9 +96,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     governor = verb.head
     if not is_verb(governor):
         return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
-    if infinitive(verb) and not is_passive(governor) and _is_about_object(governor):
-        if (paid := child(governor, "dobj")) is not None and lemma(governor) == "pay" and not _can_do(paid):
-            return subjects(governor, depth + 1)  # paid bribes to win it
+    if infinitive(verb) and not is_passive(governor) and is_about_object(governor):
         objects = children(governor, "dobj") or [
             c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
         ]
@@ -116,15 +106,6 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         if asked and governor.lemma_ in {"call", "appeal", "wait", "plead", "press", "prevail"}:
             return [Subject(head, "control") for head in asked]
     return _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
-
-
-def _is_about_object(governor: Token) -> bool:
-    """*Urged Y to leave*, but not *sold Y to pay Z*, *promised Y to leave*: those are about the subject."""
-    name = lemma(governor)
-    if name in SUBJECT_CONTROL:
-        return False
-    known = lexicon.effects("verbs").keys() | lexicon.words("verbs", "requested_by_infinitive")
-    return name in known or name in OBJECT_CONTROL
 
 
 def _of_what_is(governor: Token, depth: int) -> list[Subject]:
@@ -154,9 +135,9 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
         return _of_noun(noun, depth)
     if not is_verb(verb.head):
         return []
-    hired = _hired(verb)
-    if hired is not None:
-        return [Subject(member, "control") for member in conjuncts(hired)]
+    doing = hired(verb)
+    if doing is not None:
+        return [Subject(member, "control") for member in conjuncts(doing)]
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
@@ -165,21 +146,6 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(verb.head, depth + 1)
-
-
-def _hired(verb: Token) -> Token | None:
-    """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*."""
-    if not infinitive(verb) or lemma(verb.head) not in HIRING:
-        return None
-    objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
-    return objects[-1] if objects and (lemma(verb.head) != "pay" or _can_do(objects[-1])) else None
-
-
-def _can_do(noun: Token) -> bool:
-    """True for whoever may do something for money: a name, a person, someone in office."""
-    if noun.ent_type_ in ACTORS or noun.tag_ == "PRP":
-        return True
-    return any(noun.lemma_ in lexicon.words(*key) for key in (("kinds", "person"), ("offices", "offices")))
 
 
 def _is_result(verb: Token) -> bool:
@@ -246,40 +212,6 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     if is_passive(governor) and verb.head.lower_ == "for":
         return []  # used for measuring: who measures is not said
     return subjects(governor, depth + 1)
-
-
-def gerund_governor(verb: Token) -> Token:
-    """Return the word that governs a gerund after a preposition.
-
-    The verb, also where the parse hangs the preposition on its object (*accuse the mayor of selling X*)
-    or on an adverb (*instead of selling X*).
-    """
-    word = verb.head.head
-    if word.lower_ == "instead":
-        return word.head
-    accused = word.dep_ in {"dobj", "nsubjpass"} and is_verb(word.head) and lemma(word.head) in OF_AN_OBJECT
-    return word.head if accused and verb.head.lower_ == "of" else word
-
-
-def controls_object(governor: Token, verb: Token) -> bool:
-    """True if a gerund after a preposition is what the object does: *accuse X of*, *keep X from doing it*.
-
-    Not for *earn money from doing it*, *use money for doing it*.
-    """
-    objects = children(governor, "nsubjpass" if is_passive(governor) else "dobj")
-    if not objects or (verb.head.i < objects[0].i and not is_passive(governor)):
-        return False
-    match verb.head.lower_:
-        case "of":
-            return lemma(governor) in OF_AN_OBJECT
-        case "for" | "with":  # thank X for, charge X with, task X with
-            made = lexicon.effects("verbs").get(lemma(governor))
-            return made == "claimed" or (made == "requested" and verb.head.lower_ == "with")
-        case "from":
-            return lemma(governor) not in PROFIT
-        case "into":
-            return True
-    return False
 
 
 SHARED: dict[str, Callable[[Token, int], list[Subject]]] = {

@@ -29,6 +29,7 @@ FINITE = frozenset("VBD VBP VBZ MD".split())
 CLAUSAL = frozenset("VB VBD VBN VBP VBZ".split())
 DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
 STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
+NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
@@ -68,7 +69,12 @@ def conjuncts(token: Token) -> list[Token]:
 
 def _is_like(member: Token, first: Token) -> bool:
     verbal = member.tag_ in CLAUSAL
-    return first.tag_ in CLAUSAL if verbal else child(member, "neg") is None
+    return first.tag_ in CLAUSAL if verbal else not left_out(member)
+
+
+def left_out(word: Token) -> bool:
+    """*Hale, but not Vale*, *not by Vale*: True if a noun or a preposition is negated (not by *not only*)."""
+    return any(c.i + 1 < len(c.doc) and c.nbor().lower_ not in NOT_ONLY for c in children(word, "neg"))
 
 
 def stray_subject(verb: Token) -> Token | None:
@@ -157,10 +163,10 @@ def is_passive(verb: Token) -> bool:
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Give (preposition, head of its object) of `token`; a chain is one (*out of X* gives `out_of`).
 
-    Coordinated objects come one by one.
+    Coordinated objects come one by one; *not in X* gives none.
     """
     for prep in children(token, "prep", "dative"):
-        if prep.dep_ == "dative" and prep.tag_ not in {"IN", "TO"}:
+        if left_out(prep) or (prep.dep_ == "dative" and prep.tag_ not in {"IN", "TO"}):
             continue
         name, last = prep.lower_, prep
         while (inner := child(last, "prep")) is not None and child(last, "pobj") is None:
@@ -183,6 +189,8 @@ def antecedent(pronoun: Token) -> Token | None:
             break
         verb = verb.head
     noun = verb.head if verb.dep_ == "relcl" else None
+    if noun is not None and noun.dep_ == "appos" and left_out(noun):
+        noun = noun.head  # it was Hale, not Vale, who sold it
     while noun is not None and pronoun.lower_ in PERSONAL and noun.ent_type_ in PLACES:
         above = noun.head.head if noun.dep_ == "pobj" else noun
         noun = above if above.tag_ in NOUNS else None  # the envoy from Oslo, who ...: no city is a who

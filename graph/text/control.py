@@ -1,0 +1,83 @@
+"""Control: whether a verb's infinitive or gerund is what its object does, or what its subject does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.tree import child, children, infinitive, is_passive, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT_CONTROL = frozenset(
+    "promise threaten vow need have find offer show remember end finish prove".split()
+)
+OBJECT_CONTROL = frozenset(
+    "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait"
+    " prevail".split()
+)
+# An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
+HIRING = frozenset("pay hire bribe train teach recruit appoint".split())
+ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
+OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
+PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
+
+
+def is_about_object(governor: Token) -> bool:
+    """*Urged Y to leave*; but *sold Y to pay Z*, *promised Y to leave*, *paid bribes to win* are not."""
+    name = lemma(governor)
+    paid = child(governor, "dobj")
+    if name in SUBJECT_CONTROL or (name == "pay" and paid is not None and not _can_do(paid)):
+        return False
+    known = lexicon.effects("verbs").keys() | lexicon.words("verbs", "requested_by_infinitive")
+    return name in known or name in OBJECT_CONTROL
+
+
+def hired(verb: Token) -> Token | None:
+    """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*."""
+    if not infinitive(verb) or lemma(verb.head) not in HIRING:
+        return None
+    objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
+    return objects[-1] if objects and (lemma(verb.head) != "pay" or _can_do(objects[-1])) else None
+
+
+def _can_do(noun: Token) -> bool:
+    """True for whoever may do something for money: a name, a person, someone in office."""
+    if noun.ent_type_ in ACTORS or noun.tag_ == "PRP":
+        return True
+    return any(noun.lemma_ in lexicon.words(*key) for key in (("kinds", "person"), ("offices", "offices")))
+
+
+def gerund_governor(verb: Token) -> Token:
+    """Return the word that governs a gerund after a preposition.
+
+    The verb, also where the parse hangs the preposition on its object (*accuse the mayor of selling X*)
+    or on an adverb (*instead of selling X*).
+    """
+    word = verb.head.head
+    if word.lower_ == "instead":
+        return word.head
+    accused = word.dep_ in {"dobj", "nsubjpass"} and is_verb(word.head) and lemma(word.head) in OF_AN_OBJECT
+    return word.head if accused and verb.head.lower_ == "of" else word
+
+
+def controls_object(governor: Token, verb: Token) -> bool:
+    """True if a gerund after a preposition is what the object does: *accuse X of*, *keep X from doing it*.
+
+    Not for *earn money from doing it*, *use money for doing it*.
+    """
+    objects = children(governor, "nsubjpass" if is_passive(governor) else "dobj")
+    if not objects or (verb.head.i < objects[0].i and not is_passive(governor)):
+        return False
+    match verb.head.lower_:
+        case "of":
+            return lemma(governor) in OF_AN_OBJECT
+        case "for" | "with":  # thank X for, charge X with, task X with
+            made = lexicon.effects("verbs").get(lemma(governor))
+            return made == "claimed" or (made == "requested" and verb.head.lower_ == "with")
+        case "from":
+            return lemma(governor) not in PROFIT
+        case "into":
+            return True
+    return False

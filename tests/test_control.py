@@ -1,0 +1,42 @@
+"""Whose doing an infinitive or a gerund is: the object's or the subject's."""
+
+from __future__ import annotations
+
+import pytest
+from docs import each, find, make, table
+
+from graph.text.subjects import subjects
+
+ROWS = """
+# task with
+Vale/NNP/nsubj/tasked/PERSON tasked/VBD/ROOT/=task Hale/NNP/dobj/tasked/PERSON with/IN/prep/tasked
+selling/VBG/pcomp/with/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale (control)
+
+# clear of
+A/DT/det/court court/NN/nsubj/cleared cleared/VBD/ROOT/=clear Hale/NNP/dobj/cleared/PERSON of/IN/prep/Hale
+selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale (control)
+
+# train, with what looks like a purpose
+Kestria/NNP/nsubj/trained/GPE trained/VBD/ROOT/=train dogs/NNS/dobj/trained to/TO/aux/find
+find/VB/advcl/trained mines/NNS/dobj/find
+=> find: dogs (control)
+
+# pay someone
+Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay doctors/NNS/dobj/paid/=doctor to/TO/aux/find
+find/VB/advcl/paid patients/NNS/dobj/find
+=> find: doctors (control)
+
+# pay something
+Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay bribes/NNS/dobj/paid to/TO/aux/win win/VB/xcomp/paid
+ships/NNS/dobj/win
+=> win: Nordane (xcomp)
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_subjects(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for verb, who in each(expected):
+        assert ", ".join(f"{s.token.text} ({s.rule})" for s in subjects(find(doc, verb))) == who
