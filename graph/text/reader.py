@@ -99,7 +99,7 @@ class Reader:
         try:
             return self._check(article)
         except NewsgraphError as error:
-            return Failure(_name(article), error)
+            return Failure(article.name, error)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -121,11 +121,7 @@ def _interpreted(article: Article, cleaned: Cleaned, parsed: Doc | Exception) ->
         return interpret(article, cleaned, parsed)
     except Exception as error:
         message = f"The article could not be read ({type(error).__name__}: {error}); please report this bug."
-        return Failure(_name(article), ReadFailed(message))
-
-
-def _name(article: Article) -> str:
-    return article.title or article.url or article.id
+        return Failure(article.name, ReadFailed(message))
 
 
 def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
