@@ -32,6 +32,11 @@ find/VB/advcl/paid patients/NNS/dobj/find
 Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay bribes/NNS/dobj/paid to/TO/aux/win win/VB/xcomp/paid
 ships/NNS/dobj/win
 => win: Nordane (xcomp)
+
+# clear someone to do it
+Judges/NNS/nsubj/cleared cleared/VBD/ROOT/=clear Hale/NNP/dobj/cleared/PERSON to/TO/aux/leave
+leave/VB/xcomp/cleared Oslo/NNP/dobj/leave/GPE
+=> leave: Hale (control)
 """
 
 

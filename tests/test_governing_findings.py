@@ -82,6 +82,16 @@ the/DT/det/ships ships/NNS/dobj/selling
 There/EX/expl/was was/VBD/ROOT/=be no/DT/det/sign sign/NN/attr/was that/IN/mark/left
 Hale/NNP/nsubj/left/PERSON had/VBD/aux/left/=have left/VBN/acl/sign/=leave Oslo/NNP/dobj/left/GPE
 => left: hypothetical
+
+# a headline hung on its name
+Kestria/NNP/advcl/says/GPE to/TO/aux/sell sell/VB/xcomp/Kestria ships/NNS/dobj/sell ,/,/punct/says
+Hale/NNP/nsubj/says/PERSON says/VBZ/ROOT
+=> sell: planned
+
+# a headline and who says it
+Kestria/NNP/nsubj/sell/GPE to/TO/aux/sell sell/VB/ccomp/says ships/NNS/dobj/sell ,/,/punct/says
+says/VBZ/ROOT Hale/NNP/nsubj/says/PERSON
+=> sell: planned
 """
 
 

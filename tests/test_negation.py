@@ -66,6 +66,16 @@ Hale/NNP/nsubj/bought/PERSON neither/CC/preconj/bought bought/VBD/ROOT/=buy nor/
 sold/VBD/conj/bought/=sell the/DT/det/ships ships/NNS/dobj/sold
 => bought: asserted not
 => sold: asserted not
+
+# yet to do it
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be yet/RB/advmod/is to/TO/aux/sell sell/VB/xcomp/is the/DT/det/ships
+ships/NNS/dobj/sell
+=> sell: asserted not
+
+# too weak to do it
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be too/RB/advmod/weak weak/JJ/acomp/is to/TO/aux/sell
+sell/VB/xcomp/weak the/DT/det/ships ships/NNS/dobj/sell
+=> sell: asserted not
 """
 
 

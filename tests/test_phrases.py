@@ -123,6 +123,16 @@ def test_general(notation: str, general: bool) -> None:
         ("firms/NNS/ROOT ,/,/punct/firms Nordane/NNP/appos/firms/ORG", "firms", "firms"),
         ("Hale/NNP/ROOT/PERSON ,/,/punct/Hale Vale/NNP/appos/Hale/PERSON", "Hale", "Hale"),
         ("ship/NN/ROOT", "ship", "ship"),
+        (
+            "the/DT/det/mayor mayor/NN/nsubj/left not/RB/neg/Hale Hale/NNP/appos/mayor/PERSON left/VBD/ROOT",
+            "mayor",
+            "mayor",
+        ),
+        (
+            "the/DT/det/army army/NN/nsubj/left which/WDT/nsubj/Oslo Oslo/NNP/appos/army/GPE left/VBD/ROOT",
+            "army",
+            "army",
+        ),
     ],
 )
 def test_the_name_of_a_noun(notation: str, head: str, name: str) -> None:

@@ -253,6 +253,16 @@ It/PRP/nsubj/was was/VBD/ROOT/=be Hale/NNP/attr/was/PERSON ,/,/punct/Hale not/RB
 Vale/NNP/appos/Hale/PERSON ,/,/punct/Vale who/WP/nsubj/sold sold/VBD/relcl/Vale/=sell the/DT/det/ships
 ships/NNS/dobj/sold
 => sold: Hale (relative)
+
+# not one but the other
+Not/RB/neg/Hale Hale/NNP/nsubj/left/PERSON but/CC/cc/Hale Vale/NNP/conj/Hale/PERSON left/VBD/ROOT/=leave
+Oslo/NNP/dobj/left/GPE
+=> left: Vale (own)
+
+# a headline hung on its name
+Kestria/NNP/advcl/says/GPE to/TO/aux/sell sell/VB/xcomp/Kestria ships/NNS/dobj/sell ,/,/punct/says
+Hale/NNP/nsubj/says/PERSON says/VBZ/ROOT
+=> sell: Kestria (xcomp)
 """
 
 

@@ -14,11 +14,11 @@ SUBJECT_CONTROL = frozenset(
     "promise threaten vow need have find offer show remember end finish prove".split()
 )
 OBJECT_CONTROL = frozenset(
-    "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait"
+    "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait clear"
     " prevail".split()
 )
 # An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
-HIRING = frozenset("pay hire bribe train teach recruit appoint".split())
+HIRING = frozenset("pay hire bribe train teach recruit appoint clear".split())
 ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it

@@ -19,6 +19,7 @@ from graph.text.tree import (
     children,
     coordinated,
     infinitive,
+    is_headline,
     is_passive,
     is_verb,
     lemma,
@@ -218,6 +219,8 @@ def _known(governor: Token, link: Token, name: str) -> str | None:
 
 def _effect_on_infinitive(governor: Token, link: Token, name: str) -> str | None:
     """*Is to visit*, *is going to visit*, *has to pay*: auxiliaries in all but name; and purposes."""
+    if name in {"be", "have"} and any(c.lower_ == "yet" for c in children(governor, "advmod")):
+        return "negative"  # has yet to visit
     if link.dep_ == "xcomp" and (name in {"be", "have"} or governor.lower_ == "going"):
         return "asserted"
     if name in lexicon.words("verbs", "requested_by_infinitive"):
@@ -262,6 +265,10 @@ def _effect_of_word(governor: Token, link: Token) -> str:
     """*Any effort to propose*, *unlikely to go*: what a noun or an adjective makes of its clause."""
     if any(c.lower_ == "any" for c in children(governor, "det")):
         return "hypothetical"
+    if infinitive(link) and any(c.lower_ == "too" for c in children(governor, "advmod")):
+        return "negative"  # too weak to attack
+    if is_headline(link):
+        return "planned"
     found = lexicon.effects(_table(governor)).get(governor.lemma_.lower())
     return found or ("possible" if infinitive(link) else "asserted")
 

@@ -178,8 +178,9 @@ def _own(verb: Token) -> Modality:
 
 def _untensed(verb: Token) -> Modality:
     """What a base form says of itself without a modal: a command, a purpose, a headline's plan."""
-    if child(verb, *SUBJECTS) is not None:  # a headline: Kestria to send ships
-        return Modality.PLANNED if verb.dep_ == "ROOT" and infinitive(verb) else Modality.ASSERTED
+    if child(verb, *SUBJECTS) is not None:  # a headline: Kestria to send ships, Hale says
+        first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.i < verb.head.i)
+        return Modality.PLANNED if first and infinitive(verb) else Modality.ASSERTED
     if verb.dep_ == "ROOT":
         return Modality.REQUESTED  # an imperative
     if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
@@ -234,6 +235,8 @@ def _modal(verb: Token) -> Modality | None:
     if verb.dep_ != "xcomp" or not infinitive(verb):
         return None
     governor = verb.head
+    if any(c.lower_ == "yet" for c in children(governor, "advmod")):
+        return None  # is yet to visit
     if governor.lower_ == "going" or governor.lemma_ == "be":
         return Modality.PLANNED  # is going to visit, is to visit
     owes = governor.lemma_ == "have" and child(governor, "dobj") is None and governor.tag_ != "VBD"

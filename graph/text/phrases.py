@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.control import gerund_governor
 from graph.text.subjects import governing_noun
-from graph.text.tree import NAMES, children, conjuncts, infinitive, left_out
+from graph.text.tree import NAMES, SUBJECTS, child, children, conjuncts, infinitive, left_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -98,7 +98,7 @@ def named(head: Token) -> Token:
     names = (
         c
         for c in children(head, "appos")
-        if c.tag_ in NAMES and c.ent_type_ not in UNNAMED and not left_out(c)
+        if c.tag_ in NAMES and c.ent_type_ not in UNNAMED and not left_out(c) and child(c, *SUBJECTS) is None
     )
     below = next(names, None)
     if below is not None:

@@ -23,8 +23,10 @@ from graph.text.tree import (
     conjuncts,
     coordinated,
     infinitive,
+    is_headline,
     is_passive,
     is_verb,
+    left_out,
     lemma,
     prepositions,
     stray_subject,
@@ -70,7 +72,8 @@ def _own(subject: Token) -> list[Subject]:
         if noun is not None:
             return [Subject(noun, "relative")]
         return []
-    return [Subject(member, "own") for member in conjuncts(subject) if not is_hardly_any(member)]
+    who = [member for member in conjuncts(subject) if not left_out(member) and not is_hardly_any(member)]
+    return [Subject(member, "own") for member in who]
 
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
@@ -94,6 +97,8 @@ def _auxiliary(verb: Token) -> str:
 def _from_control(verb: Token, depth: int) -> list[Subject]:
     """*X plans to visit*, *X urged Y to leave*, *X called on Y to leave*, *X is ready to go*."""
     governor = verb.head
+    if is_headline(verb):
+        return [Subject(governor, "own")]
     if not is_verb(governor):
         return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
     if infinitive(verb) and not is_passive(governor) and is_about_object(governor):

@@ -181,6 +181,14 @@ def infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
 
 
+def is_headline(verb: Token) -> bool:
+    """*Kestria to send ships, Vale says*: an infinitive right after a name that is nobody's subject."""
+    name = verb.head
+    above = name.dep_ in {"advcl", "dep", "ROOT", "ccomp"}
+    after = verb.dep_ == "xcomp" and infinitive(verb) and verb.left_edge.i == name.i + 1
+    return above and after and (name.tag_ in NAMES or bool(name.ent_type_)) and not is_verb(name)
+
+
 def antecedent(pronoun: Token) -> Token | None:
     """Return the noun that a relative pronoun stands for, or None."""
     verb = pronoun.head
