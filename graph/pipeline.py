@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias
 
 from graph.errors import BadRecord, InputError, StoreError
 from graph.model import Article, Failure, Outcome, Reading, Report
@@ -30,7 +30,10 @@ class Reader(Protocol):
         ...
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
-        """Read articles in batches; one result for each, in the same order."""
+        """Read articles in batches; one result for each, in the same order.
+
+        A failure bears the name of its article.
+        """
         ...
 
 
@@ -56,10 +59,9 @@ def ingest(
 def read(articles: Iterable[Article | Failure], reader: Reader) -> Iterator[Reading | Failure]:
     """Read articles without keeping them; failures of their sources are passed on."""
     failures: deque[Failure] = deque()
-    waiting: deque[Article] = deque()
-    for result in reader.read_many(_noted(_readable(articles, failures.append), waiting)):
+    for result in reader.read_many(_readable(articles, failures.append)):
         yield from _drain(failures)
-        yield _named(result, waiting.popleft())
+        yield result
     yield from _drain(failures)
 
 
@@ -100,7 +102,8 @@ class _Walk:
     def finish(self, result: Reading | Failure) -> None:
         """Keep what was read, or report why there is nothing to keep."""
         article = self.waiting[0]
-        result = self._keep(result) if isinstance(result, Reading) else _named(result, article)
+        if isinstance(result, Reading):
+            result = self._keep(result)
         if isinstance(result, Failure):
             if not self.keep_failed:
                 self.archive.abandon(article)
@@ -148,21 +151,6 @@ def _readable(
 def _drain(failures: deque[Failure]) -> Iterator[Failure]:
     while failures:
         yield failures.popleft()
-
-
-def _noted(articles: Iterable[Article], waiting: deque[Article]) -> Iterator[Article]:
-    """Pass articles on to the reader, and remember which are with it."""
-    for article in articles:
-        waiting.append(article)
-        yield article
-
-
-_Result = TypeVar("_Result", Reading | Failure, Failure)
-
-
-def _named(result: _Result, article: Article) -> _Result:
-    """Let a failure of the reader bear the name by which the article was given."""
-    return Failure(article.name, result.error) if isinstance(result, Failure) else result
 
 
 def _ignore(_result: Article | Failure, _outcome: Outcome | None) -> None:

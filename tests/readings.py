@@ -239,8 +239,6 @@ class Recorded:
             self.asked.append(article.id)
             known = self._readings.get(article.id)
             if known is None:
-                yield Failure(
-                    article.title or article.id, NotEnglish("Not a reading that is known by heart.")
-                )
+                yield Failure(article.name, NotEnglish("Not a reading that is known by heart."))
             else:
                 yield replace(known, article=article)
