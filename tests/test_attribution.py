@@ -191,6 +191,21 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/acl/meeting/=sell the/DT/det/ships ships/NNS
 Hale/NNP/nsubj/left/PERSON :/:/punct/Hale "/``/punct/left Vale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
 Oslo/NNP/dobj/left/GPE ././punct/left "/''/punct/left
 => left: Hale
+
+# found guilty, nobody says by whom
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be found/VBN/ROOT/=find guilty/JJ/oprd/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: -
+
+# the judges found someone guilty
+Judges/NNS/nsubj/found found/VBD/ROOT/=find Hale/NNP/nsubj/guilty/PERSON guilty/JJ/ccomp/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Judges
+
+# pleaded guilty
+Hale/NNP/nsubj/pleaded/PERSON pleaded/VBD/ROOT/=plead guilty/JJ/acomp/pleaded to/IN/prep/guilty
+selling/VBG/pcomp/to/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale
 """
 
 

@@ -92,6 +92,21 @@ Hale/NNP/nsubj/says/PERSON says/VBZ/ROOT
 Kestria/NNP/nsubj/sell/GPE to/TO/aux/sell sell/VB/ccomp/says ships/NNS/dobj/sell ,/,/punct/says
 says/VBZ/ROOT Hale/NNP/nsubj/says/PERSON
 => sell: planned
+
+# found guilty of
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be found/VBN/ROOT/=find guilty/JJ/oprd/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: claimed
+
+# found not guilty of
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be found/VBN/ROOT/=find not/RB/neg/guilty
+guilty/JJ/oprd/found of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: claimed not
+
+# not found guilty of
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be not/RB/neg/found found/VBN/ROOT/=find
+guilty/JJ/oprd/found of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: claimed not
 """
 
 

@@ -263,6 +263,16 @@ Oslo/NNP/dobj/left/GPE
 Kestria/NNP/advcl/says/GPE to/TO/aux/sell sell/VB/xcomp/Kestria ships/NNS/dobj/sell ,/,/punct/says
 Hale/NNP/nsubj/says/PERSON says/VBZ/ROOT
 => sell: Kestria (xcomp)
+
+# found guilty of
+Hale/NNP/nsubjpass/found/PERSON was/VBD/auxpass/found/=be found/VBN/ROOT/=find guilty/JJ/oprd/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale (pcomp)
+
+# the judges found someone guilty of
+Judges/NNS/nsubj/found found/VBD/ROOT/=find Hale/NNP/nsubj/guilty/PERSON guilty/JJ/ccomp/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
+=> selling: Hale (pcomp)
 """
 
 

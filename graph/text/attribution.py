@@ -60,6 +60,8 @@ def _subject_of(source: Token) -> Token | None:
     """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
     if is_verb(source) and lemma(source) in HEARING:
         return None
+    if source.lower_ == "guilty":  # who found it so or pleaded it; nobody where someone is guilty
+        return _subject_of(source.head) if lemma(source.head) != "be" else None
     if is_verb(source) and is_passive(source):
         by = children(source, "agent")
         return next((pobj for agent in by for pobj in children(agent, "pobj")), None)

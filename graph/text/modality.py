@@ -82,10 +82,9 @@ def stance(verb: Token) -> Stance:
         if independent and made not in VOUCHED and not (made == "possible" and governor.link.dep_ == "ccomp"):
             continue
         denied = _is_denied(governor)
-        if made == "denied" and (denied or _is_withheld(governor.word)):
-            made, denied, independent = "possible", False, True  # who does not deny it has not said it
-        if made == "claimed" and _is_withheld(governor.word):
-            made, denied, independent = "hypothetical", False, True  # refused to say that ...
+        left = _left_of(governor, made, denied=denied)
+        if left != made:
+            made, denied, independent = left, False, independent or left != "denied"
         if made in NEGATIVE:
             negative = negative != (not denied)
         elif denied and made != "claimed":
@@ -117,6 +116,17 @@ def _is_denied(governor: Governor) -> bool:
     return negated(governor.word) or (
         governor.verb is not None and governor.verb != governor.word and negated(governor.verb)
     )
+
+
+def _left_of(governor: Governor, made: str, *, denied: bool) -> str:
+    """What is left of a claim or a denial that is itself withheld: who does not deny it has not said it."""
+    word = governor.word
+    if made == "claimed" and word.lower_ == "guilty" and (negated(word) or negated(word.head)):
+        return "denied"  # found not guilty of selling it
+    withheld = _is_withheld(word)
+    if made == "denied" and (denied or withheld):
+        return "possible"
+    return "hypothetical" if made == "claimed" and withheld else made  # refused to say that ...
 
 
 def _is_withheld(verb: Token) -> bool:

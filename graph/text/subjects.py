@@ -208,6 +208,8 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     governor = gerund_governor(verb)
     if verb.head.lower_ not in GERUND_PREPOSITIONS:
         return []  # amid sharpening tensions: an adjective
+    if governor.lower_ == "guilty":  # was found guilty of it; the jury found X guilty of it
+        return subjects(governor if children(governor, *SUBJECTS) else governor.head, depth + 1)
     if not is_verb(governor):
         return _of_noun(governor, depth)
     if controls_object(governor, verb):
