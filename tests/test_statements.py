@@ -44,6 +44,16 @@ Norwegian/JJ/amod/President/NORP President/NNP/compound/Hale Anna/NNP/compound/H
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ././punct/left
 => Anna_Hale | be_president_of | Norway | asserted (hold_office)
 => Anna_Hale | leave | Oslo | asserted
+# an office of the past
+Former/JJ/amod/President/=former Norwegian/JJ/amod/President/NORP President/NNP/compound/Hale
+Anna/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
+././punct/left
+=> Anna_Hale | be_former_president_of | Norway | asserted
+=> Anna_Hale | leave | Oslo | asserted
+# a quotation of somebody
+“/``/punct/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell
+Nordane/NNP/dobj/sold/ORG ././punct/sold ”/''/punct/sold
+=> Hale | sell | Nordane | claimed
 # an office in apposition
 Hale/NNP/nsubj/met/PERSON ,/,/punct/Hale the/DT/det/mayor mayor/NN/appos/Hale of/IN/prep/mayor
 Oslo/NNP/pobj/of/GPE ,/,/punct/Hale met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met

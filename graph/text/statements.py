@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
+PAST_OFFICE = frozenset(("former", "ex", "late", "then"))
 CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
 
 
@@ -42,7 +43,8 @@ def statement(clause: Clause, context: Context) -> Statement | None:
     stance = _stance(clause, verb)
     speaker = attribution.speaker(verb, stance, context.quotes)
     who = nodes.node(speaker) if speaker is not None else None
-    if speaker is not None and stance.modality is Modality.ASSERTED:
+    vouched_for = speaker is not None or context.quotes.around(verb) is not None
+    if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)
     sentence, start, end = _sentence(clause.head, nodes)
@@ -102,8 +104,14 @@ def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
     else:
         parts = predicates.words_of(clause)
     id_, name = predicates.identify(parts)
-    above = ("hold_office",) if clause.rule.startswith("office") else predicates.broader(id_, stance)
-    return Predicate(id_, name, *nodes.place(*_span(clause)), above)
+    return Predicate(id_, name, *nodes.place(*_span(clause)), _broader(clause, id_, stance))
+
+
+def _broader(clause: Clause, id_: str, stance: Modality) -> tuple[str, ...]:
+    """Return the curated relations above a predicate; who held an office once does not hold it."""
+    if clause.rule.startswith("office"):
+        return () if clause.complement[0].lower_ in PAST_OFFICE else ("hold_office",)
+    return predicates.broader(id_, stance)
 
 
 def _span(clause: Clause) -> tuple[int, int]:
