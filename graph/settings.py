@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pyoxigraph import NamedNode
 
 from graph.errors import SettingsError
 
@@ -45,12 +46,21 @@ class Settings(BaseSettings):
     @field_validator("base")
     @classmethod
     def _base_is_a_web_address(cls, given: str) -> str:
-        if not _BASE.fullmatch(given):
+        if not _BASE.fullmatch(given) or not _is_iri(given):
             raise PydanticCustomError(
                 "base",
                 "it must be an http or https IRI that ends with a slash, such as https://news.example/",
             )
         return given
+
+
+def _is_iri(given: str) -> bool:
+    """Return whether the graph's engine takes it; the shape alone lets a broken host (`http://[/`) pass."""
+    try:
+        NamedNode(given)
+    except ValueError:
+        return False
+    return True
 
 
 def load_settings(**overrides: object) -> Settings:

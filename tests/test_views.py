@@ -24,6 +24,7 @@ from graph.views import (
     stats,
     subgraph,
 )
+from graph.views.paging import cursor_after, place_of
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +210,15 @@ def test_a_cursor_of_another_list_is_refused(archive):
         statements(archive, StatementFilter(q="x"), after=cursor)
     with pytest.raises(BadFilter, match="another list"):
         entities(archive, q="x", after=entities(archive, limit=1).next)
+
+
+@pytest.mark.parametrize("place", [10**30, -(10**30), 2**63, -(2**63)])
+def test_a_forged_place_beyond_any_list_is_refused(archive, place):
+    forged = cursor_after((place, 0, "x"), StatementFilter())
+    with pytest.raises(BadFilter, match="cursor cannot be read"):
+        statements(archive, StatementFilter(), after=forged)
+    with pytest.raises(BadFilter, match="cursor cannot be read"):
+        place_of(cursor_after((place,), "articles"), "articles", (int,))
 
 
 @given(st.text(max_size=40))

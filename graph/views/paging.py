@@ -20,6 +20,8 @@ T = TypeVar("T")
 Place: TypeAlias = tuple[int | str, ...]
 
 MAX_LIMIT = 500
+# More than any list is long, and well inside the 64 bits of SQLite's integers, one less or more too.
+_FARTHEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,18 @@ def place_of(cursor: str, question: object, kinds: Sequence[type]) -> Place:
         content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (UnicodeEncodeError, binascii.Error, ValueError, RecursionError):
         content = None
-    if isinstance(content, list) and [type(part) for part in content] == [str, *kinds]:
+    if isinstance(content, list) and _fits(content, [str, *kinds]):
         if content[0] == _checksum(question):
             return tuple(content[1:])
         raise BadFilter("The cursor belongs to another list; use it with the filters that it came with.")
     raise BadFilter("The cursor cannot be read; take it unchanged from `next` of the page before.")
+
+
+def _fits(parts: list[object], kinds: Sequence[type]) -> bool:
+    """Return whether the parts are of these types, and no number is out of what a list can have."""
+    if [type(part) for part in parts] != list(kinds):
+        return False
+    return all(abs(part) <= _FARTHEST for part in parts if isinstance(part, int))
 
 
 def _checksum(question: object) -> str:
