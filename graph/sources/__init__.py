@@ -29,7 +29,7 @@ from graph.sources.guard import guarded
 from graph.sources.html import read_html
 from graph.sources.jsonl import read_json, read_jsonl
 from graph.sources.text import read_lines, read_text
-from graph.sources.walk import files_under, shown
+from graph.sources.walk import files_under, open_regular, shown
 
 __all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths"]
 
@@ -76,6 +76,11 @@ def _ignore(_path: Path) -> None:
     """Tell nobody."""
 
 
+def _open(path: Path) -> BinaryIO:
+    """Open what was named itself, whatever it is: a person may mean a pipe."""
+    return path.open("rb")
+
+
 def read_paths(
     paths: Iterable[str],
     *,
@@ -91,7 +96,7 @@ def read_paths(
     named itself may have any name: one with an unknown suffix is read as plain text. With `lines`,
     each line of a plain text is an article. `published` is for articles that bring no date of their
     own. `limit` is the most characters that an article may have. `on_skipped` hears of each file in a
-    folder whose suffix is not known.
+    folder whose suffix is not known, or that is no regular file.
     """
     ways = _Ways(lines, limit, on_skipped)
     for path in paths:
@@ -147,12 +152,14 @@ class _Ways:
             yield Failure(shown(path), UnreadableSource("A path cannot hold a zero byte. Check the path."))
             return
         if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
-            yield from guarded(shown(path), self._file(path))
+            yield from guarded(shown(path), self._file(path, _open))
             return
         empty = True
         for file in files_under(path, _BY_SUFFIX, self.on_skipped):
             empty = False
-            yield from (file,) if isinstance(file, Failure) else guarded(shown(file), self._file(file))
+            yield from (
+                (file,) if isinstance(file, Failure) else guarded(shown(file), self._file(file, open_regular))
+            )
         if empty:
             known = ", ".join(_BY_SUFFIX)
             yield Failure(
@@ -164,6 +171,6 @@ class _Ways:
         read = read_lines if self.lines and source is _TEXT else source.read
         return guarded(name, read(stream, name, self.limit))
 
-    def _file(self, path: Path) -> Iterator[Article | Failure]:
-        with path.open("rb") as stream:
+    def _file(self, path: Path, opened: Callable[[Path], BinaryIO]) -> Iterator[Article | Failure]:
+        with opened(path) as stream:
             yield from self.stream(stream, shown(path), _BY_SUFFIX.get(path.suffix.lower(), _TEXT))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from graph.errors import UnreadableSource
 from graph.model import Failure
@@ -26,24 +28,41 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file that a folder holds, which may have become something else since it was looked at.
+
+    Never waits, as opening a pipe does. Raises UnreadableSource if it is no regular file, OSError.
+    """
+    stream = open(path, "rb", opener=_without_waiting)  # noqa: SIM115  # the caller closes it
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise UnreadableSource("It is no regular file. Name it itself, not its folder, to read it.")
+    return stream
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # which Windows lacks, as it does such files
+
+
 def files_under(
     folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path], object]
 ) -> Iterator[Path | Failure]:
     """Give the files with one of `suffixes` (lower case, with the dot), sorted by name folder by folder.
 
-    Hidden ones are left out, and so are those with another suffix, of which `on_skipped` hears. Links are
-    followed, and each folder is entered once, so that a link to a folder above ends. A folder that cannot
-    be read is a Failure.
+    Hidden ones are left out. So are those with another suffix, and whatever is no regular file (reading a
+    pipe or a device may wait for ever); `on_skipped` hears of these. Links are followed, and each folder
+    is entered once, so that a link to a folder above ends. What cannot be looked at is a Failure.
     """
     waiting, entered = [folder], set()
     while waiting:
         path = waiting.pop()
         try:
-            if not path.is_dir():
-                yield path
-                continue
             status = path.stat()
-            if (status.st_dev, status.st_ino) not in entered:
+            if stat.S_ISREG(status.st_mode):
+                yield path
+            elif not stat.S_ISDIR(status.st_mode):
+                on_skipped(path)
+            elif (status.st_dev, status.st_ino) not in entered:
                 entered.add((status.st_dev, status.st_ino))
                 waiting.extend(reversed(_wanted(path, suffixes, on_skipped)))
         except OSError as error:
