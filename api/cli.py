@@ -83,7 +83,9 @@ class GuardedCommand(TyperCommand):
         except Exception as error:
             if ctx.find_root().params["debug"]:
                 raise
-            print(sentence_for(error), file=sys.stderr)
+            from api.commands.output import say  # here, so that the help is quick
+
+            say(sentence_for(error))
             raise typer.Exit(status_of(error)) from error
         return result
 

@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from api.commands.inputs import articles_of, tell_skipped
 from api.commands.options import Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
+from api.commands.printable import printable
 from api.commands.words import article_name, summary
 from graph import pipeline
 from graph.model import Article, Failure, Outcome
@@ -59,9 +60,9 @@ def _progress() -> Iterator[OnResult]:
 
         def on_result(item: Article | Failure, outcome: Outcome | None) -> None:
             if isinstance(item, Failure):
-                screen.print(f"{item.source}: {item.error}", soft_wrap=True)
+                screen.print(printable(f"{item.source}: {item.error}"), soft_wrap=True)
             elif outcome is not None:
-                fate = "\t".join((outcome.value, item.id, article_name(item)))
+                fate = printable("\t".join((outcome.value, item.id, article_name(item))))
                 if at_terminal():  # above the bar, not through it
                     screen.print(fate, soft_wrap=True)
                 else:

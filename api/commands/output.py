@@ -13,13 +13,14 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 
 from api.commands.options import Layout
+from api.commands.printable import Printable, printable
 
 _PIPED_WIDTH = 160  # columns of a table that goes to a file or to another program
 
 
 def say(sentence: str) -> None:
     """Tell the person something, on standard error."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
 
 
 def at_terminal() -> bool:
@@ -58,9 +59,9 @@ def show(*things: RenderableType) -> None:
 
 
 def rendered(screen: Console, thing: RenderableType) -> bytes:
-    """Return what `screen` would print, as UTF-8."""
+    """Return what `screen` would print, as UTF-8, and nothing that a terminal obeys but its colours."""
     with screen.capture() as captured:
-        screen.print(thing)
+        screen.print(Printable(thing))
     return captured.get().encode("utf-8", "backslashreplace")
 
 
