@@ -49,8 +49,8 @@ def export(
     )
     with open_store(data) as archive:
         part = subgraph(archive, wanted)
-        write(chosen.write(part), output)
+        size = write(chosen.write(part), output)
         if next(iter(part.statements), None) is None:
             say("No statement matches, so the export holds none.")
     if output:
-        say(f"Wrote {output} ({output.stat().st_size:,} bytes).")
+        say(f"Wrote {output} ({size:,} bytes).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -65,38 +66,63 @@ def rendered(screen: Console, thing: RenderableType) -> bytes:
     return captured.get().encode("utf-8", "backslashreplace")
 
 
-def write_chunks(chunks: Iterable[bytes]) -> None:
-    """Write to standard output, each chunk at once if a person watches."""
-    stream, person = sys.stdout.buffer, at_terminal()
+def write_chunks(chunks: Iterable[bytes]) -> int:
+    """Write to standard output, each chunk at once if a person watches; return how many bytes that were."""
+    stream, person, size = sys.stdout.buffer, at_terminal(), 0
     for chunk in chunks:
-        stream.write(chunk)
+        size += stream.write(chunk)
         if person:
             stream.flush()
+    return size
 
 
-def write(chunks: Iterable[bytes], file: Path | None) -> None:
-    """Write `chunks` to `file`, or to standard output if it is None.
+def write(chunks: Iterable[bytes], file: Path | None) -> int:
+    """Write `chunks` to `file`, or to standard output if it is None; return how many bytes that were.
 
-    A file appears whole under its name or not at all: what was there stays until the new one is on the
-    disk. Raises OSError.
+    A regular file appears whole under its name or not at all: what was there stays until the new one is
+    on the disk. A link stays a link, to the new file; a pipe or a device is written to. Raises OSError.
     """
     if file is None:
-        write_chunks(chunks)
-        return
+        return write_chunks(chunks)
     with _blaming(file):
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+        there = _status(file)
+    if there is None:
+        return _replace(file, chunks, _mode_of_new_files())
+    if stat.S_ISREG(there.st_mode):
+        return _replace(file, chunks, stat.S_IMODE(there.st_mode))
+    with _blaming(file):
+        stream = file.open("wb")
+    with stream:
+        return sum(map(stream.write, chunks))
+
+
+def _status(file: Path) -> os.stat_result | None:
+    """Look at what a path leads to; None if nothing is there yet."""
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _replace(file: Path, chunks: Iterable[bytes], mode: int) -> int:
+    """Put a new file with the permissions `mode` where `file` leads to, once it is whole; return its size."""
+    with _blaming(file):
+        place = file.resolve()
+        # Not named after the file, whose name may already be as long as one can be.
+        handle, name = tempfile.mkstemp(prefix=".newsgraph.", suffix=".part", dir=place.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines(chunks)
+            size = sum(map(stream.write, chunks))
             stream.flush()
             os.fsync(stream.fileno())
-        part.chmod(_mode_of_new_files())
+        part.chmod(mode)
         with _blaming(file):
-            part.replace(file)
+            part.replace(place)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return size
 
 
 @contextmanager
