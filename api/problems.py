@@ -101,6 +101,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.QueryTooHeavy: Kind(422, "The query took too much memory", "query-too-heavy"),
     errors.Busy: Kind(503, "The server is busy", "busy", _RETRY),
     errors.StoreError: Kind(500, "The store cannot be used", "store"),
+    errors.StoreFull: Kind(507, "The disk is full", "store-full"),
     errors.StoreInUse: Kind(503, "Another process has the store", "store-in-use"),
     errors.ModelError: Kind(503, "The language model cannot be used", "model"),
     NotAcceptable: Kind(406, "There is no such representation", "not-acceptable"),

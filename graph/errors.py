@@ -20,8 +20,9 @@
     ├── Busy                      every worker is taken; try again
     ├── StoreError                the store on disk
     │   ├── StoreInUse            another process has it open
+    │   ├── StoreFull             the disk has no room left
     │   ├── StoreMismatch         made with another base IRI or by a newer version
-    │   └── StoreDamaged          the graph and the ledger do not agree
+    │   └── StoreDamaged          files are broken, or the graph and the ledger do not agree
     ├── ModelError                the language model is missing or of another label scheme
     └── SettingsError             a setting that cannot be used
 
@@ -109,12 +110,16 @@ class StoreInUse(StoreError):
     """Another process has the store open."""
 
 
+class StoreFull(StoreError):
+    """The disk has no room left; what was there stays."""
+
+
 class StoreMismatch(StoreError):
     """The store was made with another base IRI or by a newer version."""
 
 
 class StoreDamaged(StoreError):
-    """The graph and the ledger do not agree."""
+    """Files of the store are broken, or the graph and the ledger do not agree."""
 
 
 class ModelError(NewsgraphError):

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
 
-from graph.errors import StoreError, StoreInUse
 from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT, stored_form, triple_key
 from graph.store.base import Row, Term
 from graph.store.binding import bind
+from graph.store.engine import Engine, telling
 from graph.vocab import Namespaces
 
 # Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
@@ -36,13 +35,13 @@ class EmbeddedStore:
     def __init__(self, path: Path | None, ns: Namespaces) -> None:
         """Open the store in the directory `path` (made if need be), or an empty one in memory.
 
-        Raises StoreInUse if another process has it open, StoreError if it cannot be opened.
+        Raises StoreInUse if another process has it open, StoreDamaged if files of it are broken,
+        StoreError if it cannot be opened.
         """
         self._path = path
         self._ns = ns
-        self._write = threading.Lock()
         self._in_log = 0
-        self._engine: pyoxigraph.Store | None = _open(path)
+        self._engine = Engine(path)
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Iterator[Row]:
         """Answer a SELECT query; the prefixes of `Namespaces.prefixes` need not be declared.
@@ -51,23 +50,26 @@ class EmbeddedStore:
         is no SELECT or lacks a bound variable, SyntaxError if it does not parse.
         """
         bindings = bindings or {}
-        answer = self._store.query(bind(query, bindings) if bindings else query, prefixes=self._ns.prefixes)
-        if not isinstance(answer, QuerySolutions):
-            raise ValueError("Only SELECT queries are answered here.")
-        names = [variable.value for variable in answer.variables]
-        fixed = {name: bindings[name] for name in names if name in bindings}
-        return iter([dict(zip(names, row, strict=True)) | fixed for row in answer])
+        with telling(self._path):
+            answer = self._store.query(
+                bind(query, bindings) if bindings else query, prefixes=self._ns.prefixes
+            )
+            if not isinstance(answer, QuerySolutions):
+                raise ValueError("Only SELECT queries are answered here.")
+            names = [variable.value for variable in answer.variables]
+            fixed = {name: bindings[name] for name in names if name in bindings}
+            return iter([dict(zip(names, row, strict=True)) | fixed for row in answer])
 
     def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
         """Replace all that article `graph` says; see `base.Store.put`.
 
         Raises ValueError if a quad is in another graph, or if a plain triple is not supported by
-        `graph` (it could never be removed again); StoreError if the disk refuses.
+        `graph` (it could never be removed again); StoreFull or StoreError if the disk refuses.
         """
         wanted = {_normal(quad, graph) for quad in quads}
         plain = {quad.triple for quad in wanted if quad.graph_name == DEFAULT}
         _check(wanted, plain, graph, self._ns)
-        with self._write, _disk():
+        with self._engine.writing():
             old = list(self._store.quads_for_pattern(None, None, None, graph))
             if old:
                 self._store.update(_replacement(graph, self._stale(graph, old) - plain, wanted))
@@ -78,7 +80,7 @@ class EmbeddedStore:
 
     def drop(self, graph: NamedNode) -> None:
         """Remove all that article `graph` says; see `base.Store.drop`."""
-        with self._write, _disk():
+        with self._engine.writing():
             old = list(self._store.quads_for_pattern(None, None, None, graph))
             if old:
                 self._store.update(_replacement(graph, self._stale(graph, old), ()))
@@ -86,7 +88,8 @@ class EmbeddedStore:
 
     def count(self, graph: NamedNode) -> int:
         """Return how many quads `graph` holds."""
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
+        with telling(self._path):
+            return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
 
     def quads(self) -> Iterator[Quad]:
         """Give every quad, as they were when the first is asked for.
@@ -94,13 +97,14 @@ class EmbeddedStore:
         They pass through a temporary file: an iterator of the engine must stay in one thread.
         """
         with tempfile.TemporaryFile() as file:
-            self._store.dump(file, RdfFormat.N_QUADS)
+            with telling(self._path):
+                self._store.dump(file, RdfFormat.N_QUADS)
             file.seek(0)
             yield from pyoxigraph.parse(file, RdfFormat.N_QUADS)
 
     def checkpoint(self, directory: Path) -> None:
         """Write a copy into `directory` (not yet there); on disk these are hard links to the same files."""
-        with _disk():
+        with self._engine.writing():
             if self._path is not None:
                 self._store.backup(directory)
                 return
@@ -113,17 +117,12 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Release the directory, so that another process can open it; every later call raises StoreError."""
-        with self._write:
-            if self._engine is not None:
-                with suppress(OSError):  # all is in the log; this only makes the next opening quicker
-                    self._engine.flush()
-            self._engine = None
+        self._engine.close()
 
     @property
     def _store(self) -> pyoxigraph.Store:
-        if self._engine is None:
-            raise StoreError("The store is closed; open it again.")
-        return self._engine
+        # Never kept in a variable: a failure's traceback would keep the directory locked.
+        return self._engine.get()
 
     def _sync(self, quads: int) -> None:
         """Wait until the `quads` written or removed are on the disk, so that a power failure cannot undo it.
@@ -156,38 +155,12 @@ class EmbeddedStore:
         }
 
 
-def _open(path: Path | None) -> pyoxigraph.Store:
-    if path is None:
-        return pyoxigraph.Store()
-    try:
-        return pyoxigraph.Store(path)
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreInUse(
-                f"{path.parent} is open in another newsgraph process; stop it, or ask it over HTTP."
-            ) from error
-        raise StoreError(
-            f"The graph in {path} cannot be opened ({error}); mend that, or restore a backup."
-        ) from error
-
-
 def _sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    """Turn what the disk refuses into StoreError."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            f"The graph cannot be written ({error}); make room or mend the disk, then do it again."
-        ) from error
 
 
 def _normal(quad: Quad, graph: NamedNode) -> Quad:
