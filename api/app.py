@@ -26,8 +26,9 @@ from api.openapi import describe
 from api.pages import mount_pages
 from api.problems import ProblemMiddleware, install_handlers
 from api.security import BodyLimit, CrossSiteGuard, HostGuard, KeyGuard, ResponseHeaders, host_names
-from api.sparql import METHODS, SparqlEndpoint, query_slots
+from api.sparql import METHODS, SparqlEndpoint
 from api.state import ServerState
+from api.turns import Threads
 from graph import __version__, pipeline
 from graph.settings import Settings
 from graph.sparql.pool import QueryPool
@@ -97,7 +98,7 @@ def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     except BaseException:
         archive.close()
         raise
-    return ServerState(settings, archive, Lane(archive, reader), pool, query_slots(settings.query_workers))
+    return ServerState(settings, archive, Lane(archive, reader), pool, Threads.beside(settings.query_workers))
 
 
 @asynccontextmanager

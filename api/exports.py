@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(r
     response_class=Response,
     responses={
         200: {"description": "The file, streamed.", "content": {"application/octet-stream": {}}},
-        **schemas.problems(400, 404),
+        **schemas.problems(400, 404, 503),
     },
 )
 async def export(
@@ -45,4 +45,4 @@ async def export(
         }
         return Chunks(headers, chosen.write(views.subgraph(state.archive, wanted)))
 
-    return BlockingStream(make)
+    return BlockingStream(make, state.threads.exports)

@@ -8,11 +8,12 @@ ended. POST is refused to pages of other sites like every POST (see `security.py
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qsl
 
-import anyio
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -21,7 +22,7 @@ from api.parameters import check_parameters
 from api.problems import UnsupportedMedia
 from api.state import ServerState, state_of
 from api.streams import BlockingStream, Chunks
-from graph.errors import BadEncoding, BadQuery, Busy, QueryRefused
+from graph.errors import BadEncoding, BadFilter, BadQuery, QueryRefused, TooLarge
 from graph.sparql import guard, results
 
 _FORM = "application/x-www-form-urlencoded"
@@ -32,6 +33,29 @@ _DATASET = frozenset({"default-graph-uri", "named-graph-uri"})
 _UPDATES = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 _UTF8 = frozenset({"utf-8", "utf8"})
 METHODS = ("GET", "POST")
+_MAX_FIELDS = 16
+_MAX_SENT = 3 * guard.MAX_BYTES + 4096
+"""Bytes of a body: a query whose every byte is encoded by percent, and the names of the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a client sent, not yet looked into; `media_type` is that of the body, empty without one."""
+
+    parameters: bytes
+    media_type: str
+    body: bytes
+    accept: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query that may be asked, and how its answer is written; its time runs from `begun` (monotonic)."""
+
+    outline: guard.Outline
+    offer: Offer
+    media_type: str
+    begun: float
 
 
 class SparqlEndpoint:
@@ -41,31 +65,36 @@ class SparqlEndpoint:
         """Answer one request. Raises what `problems` answers."""
         state = state_of(scope)
         request = Request(scope, receive)
-        query, format_ = await read_query(request)
-        if state.query_slots.available_tokens <= 0:
-            raise Busy("Too many queries are waiting; ask again in a moment.")
-        make = partial(_answer, state, query, format_, request.headers.get("accept"))
-        await BlockingStream(make, state.query_slots)(scope, receive, send)
+        state.threads.queries.check()
+        sent = await receive_query(request)
+        asked = await state.threads.checks.run(_check, sent, time.monotonic())
+        await BlockingStream(partial(_answer, state, asked), state.threads.queries)(scope, receive, send)
 
 
-def query_slots(workers: int) -> anyio.CapacityLimiter:
-    """Make the threads that queries may take: one for each worker, and some that wait for one."""
-    return anyio.CapacityLimiter(workers + 16)
+async def receive_query(request: Request) -> Sent:
+    """Wait for all of a request. Raises TooLarge, UnsupportedMedia and QueryRefused (updates)."""
+    media_type = _media_type(request) if request.method == "POST" else ""
+    body = bytearray()
+    if media_type:
+        async for part in request.stream():
+            body += part
+            if len(body) > _MAX_SENT:
+                raise TooLarge(f"The query has over {guard.MAX_BYTES:,} bytes; ask for less at once.")
+    accept = ", ".join(request.headers.getlist("accept"))
+    return Sent(request.scope["query_string"], media_type, bytes(body), accept)
 
 
-async def read_query(request: Request) -> tuple[str, str | None]:
-    """Take query and format out of a request (SPARQL 1.1 Protocol, section 2.1).
+def read_query(sent: Sent) -> tuple[str, str | None]:
+    """Take query and format out of what was sent (SPARQL 1.1 Protocol, section 2.1).
 
-    Raises BadQuery if there is none, BadFilter or UnknownParameter for its parameters, QueryRefused for
-    updates, UnsupportedMedia for another body.
+    Raises BadQuery if there is none, BadFilter or UnknownParameter for its parameters, BadEncoding, and
+    QueryRefused for updates.
     """
-    pairs = _pairs(request.scope["query_string"])
-    if request.method == "POST":
-        media_type, body = _media_type(request), await request.body()
-        if media_type == _FORM:
-            pairs += _pairs(body)
-        else:
-            pairs.append(("query", _text(body)))
+    pairs = _pairs(sent.parameters)
+    if sent.media_type == _FORM:
+        pairs += _pairs(sent.body)
+    elif sent.media_type:
+        pairs.append(("query", _text(sent.body)))
     names = [name for name, _ in pairs]
     _refuse(names)
     check_parameters(names, _PARAMETERS)
@@ -95,10 +124,16 @@ def _media_type(request: Request) -> str:
 
 def _pairs(encoded: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict")
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
+        )
     except UnicodeDecodeError as error:
         raise BadEncoding(
             "The parameters are not UTF-8; encode the query as UTF-8, then by percent."
+        ) from error
+    except ValueError as error:
+        raise BadFilter(
+            f"There are over {_MAX_FIELDS} parameters; send 'query' and 'format' only."
         ) from error
 
 
@@ -119,15 +154,20 @@ def _refuse(names: Sequence[str]) -> None:
         )
 
 
-def _answer(
-    state: ServerState, query: str, format_: str | None, accept: str | None, gone: threading.Event
-) -> Chunks:
+def _check(sent: Sent, begun: float) -> _Asked:
+    """Say what is asked for. Raises what `read_query`, the guard and the negotiation raise."""
+    query, format_ = read_query(sent)
+    outline = guard.outline(query)
+    offers = _offers(outline.form)
+    offer, media_type = named(format_, offers) if format_ else negotiate(sent.accept, offers)
+    return _Asked(outline, offer, media_type, begun)
+
+
+def _answer(state: ServerState, asked: _Asked, gone: threading.Event) -> Chunks:
     """Have a query answered, in the thread that will read the answer."""
-    offers = _offers(guard.check(query))
-    offer, media_type = named(format_, offers) if format_ else negotiate(accept, offers)
-    answer = state.pool.run(query, offer.names[0], gone=gone)
+    answer = state.pool.run(asked.outline, asked.offer.names[0], gone=gone, begun=asked.begun)
     headers = {
-        "Content-Type": content_type(media_type),
+        "Content-Type": content_type(asked.media_type),
         "Vary": "Accept",
         "Cache-Control": "private, no-cache",
     }

@@ -6,12 +6,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from anyio import CapacityLimiter
 from fastapi import Depends, Request
 from starlette.types import Scope
 
 from api.ingestion import Lane
 from api.problems import NotReady
+from api.turns import Threads
 from graph.settings import Settings
 from graph.sparql.pool import QueryPool
 from graph.store.archive import Archive
@@ -22,14 +22,14 @@ class ServerState:
     """The open store and what works on it; lives from start to shutdown.
 
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
-    killed process left unfinished has been read again; `query_slots` are the threads for queries.
+    killed process left unfinished has been read again; `threads` is who may work at once.
     """
 
     settings: Settings
     archive: Archive
     lane: Lane
     pool: QueryPool
-    query_slots: CapacityLimiter
+    threads: Threads
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 

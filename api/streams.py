@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
 
 import anyio
@@ -19,10 +18,14 @@ import anyio.to_thread
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from api.turns import Turns
+
 _WHOLE = 2
 """Chunks that are waited for before the first byte is sent."""
-_PATIENCE = 60
+_PATIENCE = 10.0
 """Seconds that a client may take to accept one chunk; a thread waits for it."""
+_PACE = 32 * 1024
+"""Bytes in a second that a client has to accept on average, after its first `_PATIENCE` seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +43,30 @@ class Chunks:
 
 
 class BlockingStream(Response):
-    """A response whose chunks `make` gives, in a worker thread of `limiter`.
+    """A response whose chunks `make` gives, in one of the threads of `turns` (any for None).
+
+    Raises Busy if they are taken, and TimeoutError if the client reads too slowly to be waited for.
 
     `make` is given an event that is set when the client goes away; the body is then closed at its
     next chunk, as it is at its end or on an error.
     """
 
-    def __init__(
-        self, make: Callable[[threading.Event], Chunks], limiter: anyio.CapacityLimiter | None = None
-    ) -> None:
+    def __init__(self, make: Callable[[threading.Event], Chunks], turns: Turns | None = None) -> None:
         super().__init__()
         self._make = make
-        self._limiter = limiter
+        self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `make` or the body raises."""
+        if self._turns is not None:
+            self._turns.check()
+        limiter = self._turns.limiter if self._turns is not None else None
         gone = threading.Event()
         failure: Exception | None = None
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_watch, receive, gone)
             try:
-                await anyio.to_thread.run_sync(
-                    self._produce, scope, receive, send, gone, limiter=self._limiter
-                )
+                await anyio.to_thread.run_sync(self._produce, scope, receive, send, gone, limiter=limiter)
             except Exception as error:  # carried out of the group, which would wrap it
                 failure = error
             tasks.cancel_scope.cancel()
@@ -70,7 +74,7 @@ class BlockingStream(Response):
             raise failure
 
     def _produce(self, scope: Scope, receive: Receive, send: Send, gone: threading.Event) -> None:
-        send = partial(_send, send)
+        send = Paced(send).send
         chunks = self._make(gone)
         try:
             first = list(islice(chunks.body, _WHOLE))
@@ -93,10 +97,22 @@ def _start(headers: Mapping[str, str]) -> Message:
     return {"type": "http.response.start", "status": 200, "headers": raw}
 
 
-async def _send(send: Send, message: Message) -> None:
-    """Send one message. Raises TimeoutError, which breaks the connection off, if nobody takes it."""
-    with anyio.fail_after(_PATIENCE):
-        await send(message)
+class Paced:
+    """Sends to a client as long as it reads at a pace that a thread can wait for."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._sent = 0
+        self._waited = 0.0
+
+    async def send(self, message: Message) -> None:
+        """Send one message. Raises TimeoutError, which breaks the connection off, if it is not taken soon."""
+        begun = anyio.current_time()
+        earned = _PATIENCE + self._sent / _PACE - self._waited
+        with anyio.fail_after(min(_PATIENCE, earned)):
+            await self._send(message)
+        self._waited += anyio.current_time() - begun
+        self._sent += len(message.get("body", b""))
 
 
 async def _watch(receive: Receive, gone: threading.Event) -> None:

@@ -133,6 +133,10 @@ REFUSED = [
     ("", DIRECT, b"ASK { SERVICE <http://127.0.0.1:9/> {} }", 403, "query-refused", "SERVICE"),
     ("", DIRECT, b"ASK {" + b"{" * 5000, 400, "bad-query", ""),
     ("", DIRECT, b"ASK { } #" + b"x" * 2_000_000, 413, "too-large", ""),
+    ("", FORM, b"a=b&" * 2_000_000, 413, "too-large", "bytes"),
+    ("", FORM, b"a=b&" * 100_000, 400, "bad-parameter", "16 parameters"),
+    ("&".join(f"a{n}=b" for n in range(20)), None, None, 400, "bad-parameter", "16 parameters"),
+    ("", DIRECT, b"SELECT" + b"!" * 255_000, 413, "too-large", "words and signs"),
 ]
 
 
@@ -211,10 +215,10 @@ def test_a_query_is_ended_when_its_client_goes_away(tmp_path: Path) -> None:
         async with app.router.lifespan_context(app), anyio.create_task_group() as tasks:
             with anyio.fail_after(30):
                 tasks.start_soon(call, endless, leaves)
-                while app.state.newsgraph.query_slots.borrowed_tokens == 0:
+                while app.state.newsgraph.threads.queries.limiter.borrowed_tokens == 0:
                     await anyio.lowlevel.checkpoint()
                 leaves.set()
-                while app.state.newsgraph.query_slots.borrowed_tokens:
+                while app.state.newsgraph.threads.queries.limiter.borrowed_tokens:
                     await anyio.lowlevel.checkpoint()
                 answers.clear()
                 while not any(message.get("status") == 200 for message in answers):

@@ -8,7 +8,10 @@ import pytest
 from serving import serving
 from starlette.types import Message
 
-from api.streams import BlockingStream, Chunks
+from api import streams
+from api.streams import BlockingStream, Chunks, Paced
+from api.turns import Turns
+from graph.errors import Busy
 
 TYPE = {"Content-Type": "text/plain"}
 
@@ -127,3 +130,55 @@ def run(body: Body, on_send: Callable[[Message], None], left: anyio.Event | None
         return None
 
     return anyio.run(call)
+
+
+@pytest.mark.parametrize("pace", [1, 1e9], ids=["stalls", "trickles"])
+def test_who_reads_too_slowly_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, pace: float) -> None:
+    """A reader that takes nothing, and one that takes each chunk just in time, but few of them."""
+    monkeypatch.setattr(streams, "_PATIENCE", 0.2)
+    monkeypatch.setattr(streams, "_PACE", pace)
+
+    async def send(_message: Message) -> None:
+        await (anyio.sleep_forever() if pace == 1 else anyio.sleep(0.02))
+
+    async def call() -> int:
+        paced = Paced(send)
+        for count in range(100):
+            try:
+                await paced.send({"type": "http.response.body", "body": b"x", "more_body": True})
+            except TimeoutError:
+                return count
+        raise AssertionError("it was waited for")
+
+    assert anyio.run(call) < 20
+
+
+def test_streams_beyond_their_threads_are_refused() -> None:
+    turns = Turns(1, 0, "exports")
+
+    async def call() -> None:
+        async def receive() -> Message:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send(_message: Message) -> None:
+            await anyio.lowlevel.checkpoint()
+
+        def make(_gone: threading.Event) -> Chunks:
+            begun.set()
+            assert go_on.wait(20)
+            return Chunks(TYPE, iter([b"x"]))
+
+        begun, go_on = threading.Event(), threading.Event()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(BlockingStream(make, turns), {"type": "http"}, receive, send)
+            with anyio.fail_after(20):
+                while not begun.is_set():
+                    await anyio.lowlevel.checkpoint()
+            try:
+                with pytest.raises(Busy, match="exports"):
+                    await BlockingStream(make, turns)({"type": "http"}, receive, send)
+            finally:
+                go_on.set()
+
+    anyio.run(call)

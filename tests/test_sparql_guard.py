@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from contextlib import suppress
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from graph.errors import BadQuery, QueryRefused, TooLarge
-from graph.sparql.guard import MAX_BYTES, MAX_DEPTH, QueryForm, check, outline
+from graph.sparql.guard import MAX_BYTES, MAX_DEPTH, MAX_TOKENS, QueryForm, check, outline
 from graph.sparql.tokens import decoded, place, tokens
 
 
@@ -225,9 +226,27 @@ def test_nothing_that_passes_makes_the_engine_call_a_server(
 def test_time_grows_with_length_only(hostile: str) -> None:
     query = "SELECT " + hostile * (MAX_BYTES // len(hostile) - 8)
     begin = time.process_time()
-    with suppress(BadQuery, QueryRefused):
+    with suppress(BadQuery, QueryRefused, TooLarge):
         check(query)
+    with suppress(BadQuery):
+        deque(tokens(query), maxlen=0)
     assert time.process_time() - begin < 5.0
+
+
+@pytest.mark.parametrize(
+    "many", ["SELECT" + "!" * 255_000, "SELECT * {?s ?p ?o FILTER(?o IN (" + "1," * 100_000]
+)
+def test_refuses_what_takes_long_to_look_through(many: str) -> None:
+    begin = time.process_time()
+    with pytest.raises(TooLarge, match="words and signs"):
+        check(many)
+    assert time.process_time() - begin < 1.0
+
+
+def test_counts_words_and_signs_exactly() -> None:
+    assert check("ASK {} " + "a " * (MAX_TOKENS - 3)) is QueryForm.ASK
+    with pytest.raises(TooLarge):
+        check("ASK {} " + "a " * (MAX_TOKENS - 2))
 
 
 def test_reads_escapes_and_places() -> None:

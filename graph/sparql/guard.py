@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from graph.errors import BadQuery, QueryRefused, TooLarge
@@ -21,6 +22,8 @@ from graph.sparql.tokens import Kind, Token, decoded, place, tokens
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 64
+# Reading so many takes some hundredths of a second, in which the server does little else.
+MAX_TOKENS: Final = 50_000
 
 
 class QueryForm(StrEnum):
@@ -34,12 +37,13 @@ class QueryForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is known of a query that may be asked.
+    """What is known of `query`, which may be asked; only `outline` makes one.
 
     `prologue` is its text before the form (BASE and PREFIX); `sources` holds the graphs after FROM and
     FROM NAMED as they are written, in the terms of the prologue.
     """
 
+    query: str
     form: QueryForm
     prologue: str
     sources: tuple[str, ...]
@@ -67,8 +71,8 @@ _GOES_ON: Final = re.compile(r"<(?:(?!//)[^#'])*[#']")
 def check(query: str) -> QueryForm:
     """Return the form of `query` if it may be asked.
 
-    Raises TooLarge (over `MAX_BYTES`), BadQuery (no query, nested over `MAX_DEPTH`) and QueryRefused
-    (SERVICE, updates).
+    Raises TooLarge (over `MAX_BYTES` or `MAX_TOKENS`), BadQuery (no query, nested over `MAX_DEPTH`) and
+    QueryRefused (SERVICE, updates).
     """
     return outline(query).form
 
@@ -76,11 +80,11 @@ def check(query: str) -> QueryForm:
 def outline(query: str) -> Outline:
     """Return the form, the prologue and the sources of `query` if it may be asked; raises as `check` does."""
     _check_size(query)
-    found = tuple(tokens(query))
+    found = _tokens(query)
     begin, form = _form(query, found)
     _check_depth(query, found)
     _check_service(query, found)
-    return Outline(form, query[: found[begin].start], _sources(found[begin:]))
+    return Outline(query, form, query[: found[begin].start], _sources(found[begin:]))
 
 
 def _check_size(query: str) -> None:
@@ -90,6 +94,13 @@ def _check_size(query: str) -> None:
         raise BadQuery("The query holds half a surrogate pair; send it as UTF-8.") from error
     if size > MAX_BYTES:
         raise TooLarge(f"The query has {size} bytes, and {MAX_BYTES} are allowed; ask for less at once.")
+
+
+def _tokens(query: str) -> tuple[Token, ...]:
+    found = tuple(islice(tokens(query), MAX_TOKENS + 1))
+    if len(found) > MAX_TOKENS:
+        raise TooLarge(f"The query has over {MAX_TOKENS:,} words and signs; ask for less at once.")
+    return found
 
 
 def _form(query: str, found: Sequence[Token]) -> tuple[int, QueryForm]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Self
 
 from graph.errors import Busy, NewsgraphError, StoreError
 from graph.sparql import failures, guard, results, wire
+from graph.sparql.guard import Outline
 from graph.sparql.keeper import Keeper
 from graph.sparql.process import Worker, WorkerEndedError
 from graph.sparql.results import ResultFormat
@@ -45,12 +46,12 @@ class Rows(Iterator[bytes]):
     """The chunks of one answer; takes its worker until the last one has arrived from it."""
 
     def __init__(
-        self, pool: QueryPool, worker: Worker, request: Request, gone: threading.Event | None
+        self, pool: QueryPool, worker: Worker, request: Request, deadline: float, gone: threading.Event | None
     ) -> None:
         self._pool = pool
         self._worker = worker
         self._request = request
-        self._deadline = time.monotonic() + request.seconds
+        self._deadline = deadline
         self._gone = gone
         self._here: deque[bytes] = deque()
         self._open = True
@@ -186,22 +187,26 @@ class QueryPool:
 
     def run(
         self,
-        query: str,
+        query: str | Outline,
         format: ResultFormat | str | None = None,  # noqa: A002 (the word that callers look for)
         timeout: float | None = None,
         gone: threading.Event | None = None,
+        begun: float | None = None,
     ) -> Answer:
         """Answer `query` in `format` (a name or suffix of `results`; the default of its form for None).
 
-        Waits for the first chunk; once `gone` is set, the client has left and the query is ended. Raises
-        BadQuery, TooLarge, QueryRefused, UnknownFormat, QueryTimeout, QueryTooHeavy, Busy and StoreError,
-        here or, after the first chunk, while the answer is read.
+        `query` is its text, or what the guard made of it. Waits for the first chunk; once `gone` is
+        set, the client has left and the query is ended. Its `timeout` (seconds; that of the settings for
+        None) is counted from `begun` (monotonic; now for None). Raises BadQuery, TooLarge, QueryRefused,
+        UnknownFormat, QueryTimeout, QueryTooHeavy, Busy and StoreError, here or, after the first chunk,
+        while the answer is read.
         """
-        outline = guard.outline(query)
+        begun = time.monotonic() if begun is None else begun
+        outline = guard.outline(query) if isinstance(query, str) else query
         name = format.name if isinstance(format, ResultFormat) else format
         chosen = results.named(outline.form, name)
         request = Request(
-            query=query,
+            query=outline.query,
             prologue=outline.prologue,
             sources=outline.sources,
             form=outline.form,
@@ -210,7 +215,7 @@ class QueryPool:
         )
         for _ in range(_TRIES):
             try:
-                return Answer(chosen, self._ask(request, gone))
+                return Answer(chosen, self._ask(request, begun, gone))
             except failures.StaleError as error:
                 cause = str(error)
         raise StoreError(f"The copy of the store cannot be opened ({cause}); see that its folder is whole.")
@@ -233,15 +238,20 @@ class QueryPool:
     ) -> None:
         self.close()
 
-    def _ask(self, request: Request, gone: threading.Event | None) -> Rows:
-        worker, (sequence, path) = self._take()
-        rows = Rows(self, worker, replace(request, sequence=sequence, checkpoint=str(path)), gone)
+    def _ask(self, request: Request, begun: float, gone: threading.Event | None) -> Rows:
+        deadline = begun + request.seconds
+        worker, (sequence, path) = self._take(deadline)
+        if time.monotonic() >= deadline:
+            self._idle.put(worker)
+            raise failures.timed_out(request.seconds)
+        asked = replace(request, sequence=sequence, checkpoint=str(path))
+        rows = Rows(self, worker, asked, deadline, gone)
         rows.begin()
         return rows
 
-    def _take(self) -> tuple[Worker, Checkpoint]:
-        """A worker that is ready and may read the newest checkpoint."""
-        give_up = time.monotonic() + self._patience
+    def _take(self, deadline: float) -> tuple[Worker, Checkpoint]:
+        """A worker that is ready and may read the newest checkpoint; waited for until `deadline` at most."""
+        give_up = min(deadline, time.monotonic() + self._patience)
         while not self._closed:
             try:
                 worker = self._idle.get(timeout=max(0.0, give_up - time.monotonic()))
