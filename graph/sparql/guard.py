@@ -52,8 +52,11 @@ class Outline:
 _PROLOGUE: Final[dict[str, Kind]] = {"BASE": Kind.IRI, "PREFIX": Kind.IRI, "VERSION": Kind.STRING}
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
-_OPENING: Final = frozenset("([{")
-_CLOSING: Final = frozenset(")]}")
+# How a sign changes the depth: a bracket, and `<<` and `>>`, the brackets of a triple term. No longer token
+# is spelled so.
+_BRACKETS: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_DOUBLED: Final = {"<": 1, ">": -1}
+_NESTING: Final = frozenset({*_BRACKETS, *_DOUBLED})
 
 _SERVICE: Final = "SERVICE"
 # After these a name can stand before a brace: GRAPH ex:service { ... }
@@ -142,7 +145,7 @@ def _check_depth(query: str, found: Sequence[Token]) -> None:
     depth = 0
     before: Token | None = None
     for token in found:
-        if token.kind is Kind.SIGN:
+        if token.text in _NESTING:
             depth += _step(token, before)
             if depth > MAX_DEPTH:
                 where = place(query, token.start)
@@ -151,13 +154,10 @@ def _check_depth(query: str, found: Sequence[Token]) -> None:
 
 
 def _step(token: Token, before: Token | None) -> int:
-    """How a sign changes the depth; `<<` and `>>` are the brackets of a triple term."""
-    if token.text in _OPENING:
-        return 1
-    if token.text in _CLOSING:
-        return -1
+    if token.text in _BRACKETS:
+        return _BRACKETS[token.text]
     doubled = before is not None and before.text == token.text and before.end == token.start
-    return {"<": 1, ">": -1}.get(token.text, 0) if doubled else 0
+    return _DOUBLED[token.text] if doubled else 0
 
 
 def _check_service(query: str, found: Sequence[Token]) -> None:

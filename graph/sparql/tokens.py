@@ -57,11 +57,13 @@ _CODE_POINT: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
 # A long string comes before a short one, a name before a word. A word takes all that a name's prefix could
 # (`true.FILTER` is one), so that no character is looked at twice; an escaped code point can stand in it
-# (section 19.2), so that none can hide a keyword.
+# (section 19.2), so that none can hide a keyword. White space and comments are taken with the token after
+# them, for each match costs more than its characters; at the end of the text stands no token.
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<skip>[ \t\r\n]++|\#[^\r\n]*+)
-    | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*+>)
+    (?:[ \t\r\n]++|\#[^\r\n]*+)*+
+    (?:
+      (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*+>)
     | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
                 |'(?!'')(?:[^'\\\r\n]|\\.)*+'|"(?!"")(?:[^"\\\r\n]|\\.)*+")
     | (?P<variable>[?$](?:{_LETTER}|[0-9]){_VARIABLE_INNER}*+)
@@ -70,15 +72,18 @@ _TOKEN: Final = re.compile(
     | (?P<name>(?:{_PREFIX})?:(?:{_LOCAL})?)
     | (?P<number>[0-9]++(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?|\.[0-9]++(?:[eE][+-]?[0-9]++)?)
     | (?P<word>(?:{_LETTER}|{_CODE_POINT})(?:{_INNER}|{_CODE_POINT}|\.++(?={_INNER}))*+)
+    | (?P<open>['"])
     | (?P<sign>.)
+    | \Z
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _STRING_ESCAPE: Final = re.compile(
     r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?P<wrong>.))", re.DOTALL
 )
-_KINDS: Final = {kind.value: kind for kind in Kind}
-_QUOTES: Final = frozenset("'\"")
+_KINDS: Final = {_TOKEN.groupindex[kind.value]: kind for kind in Kind}
+_STRING: Final = _TOKEN.groupindex[Kind.STRING.value]
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -88,15 +93,16 @@ def tokens(text: str) -> Iterator[Token]:
     follows it for something else than this reading does.
     """
     for match in _TOKEN.finditer(text):
-        group = match.lastgroup
-        if group is None or group == "skip":
-            continue
-        token = Token(_KINDS[group], match[0], match.start())
-        if token.kind is Kind.STRING:
+        group = match.lastindex
+        if group is None:
+            return
+        kind = _KINDS.get(group)
+        if kind is None:
+            where = place(text, match.start(group))
+            raise BadQuery(f"A string that begins at {where} is not closed; close it with {match[group]}.")
+        token = Token(kind, match[group], match.start(group))
+        if group == _STRING and "\\" in token.text:
             _check_escapes(token, text)
-        elif token.kind is Kind.SIGN and token.text in _QUOTES:
-            where = place(text, token.start)
-            raise BadQuery(f"A string that begins at {where} is not closed; close it with {token.text}.")
         yield token
 
 
