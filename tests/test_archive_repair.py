@@ -64,11 +64,53 @@ def test_once_one_article_is_damaged_all_are_counted(folder: Path) -> None:
     with Archive.open(folder, BASE) as archive:
         for number in range(9):
             keep(archive, numbered(number, 1))
-    shutil.rmtree(folder / "graph")
+    store = EmbeddedStore(folder / "graph", archive.ns)
+    for number in range(9):
+        store.drop(archive.ns.article(numbered(number, 1).article.id))
+    store.close()
     with pytest.raises(StoreDamaged, match="and 8 more"):
         Archive.open(folder, BASE)
     with Archive.open(folder, BASE) as archive:
         assert len(archive.pending()) == 9
+
+
+def test_a_broken_graph_that_is_moved_away_is_read_again(folder: Path) -> None:
+    """What the message of a damaged graph advises."""
+    readings = [visit(), *(numbered(number) for number in range(5))]
+    with Archive.open(folder, BASE) as archive:
+        for reading in readings:
+            keep(archive, reading)
+        before = set(archive.store.quads())
+    (folder / "graph" / "CURRENT").write_bytes(b"")
+    with pytest.raises(StoreDamaged, match=f"Move the folder {folder / 'graph'} away"):
+        Archive.open(folder, BASE)
+    (folder / "graph").rename(folder.parent / "away")
+    with pytest.raises(StoreDamaged, match="and 5 more"):
+        Archive.open(folder, BASE, create=False)
+    shutil.rmtree(folder / "graph")
+    with Archive.open(folder, BASE) as archive:
+        assert {article.id for article in archive.pending()} == {each.article.id for each in readings}
+        for reading in readings:
+            assert archive.commit(reading) is Outcome.ADDED
+        assert set(archive.store.quads()) == before
+
+
+def test_a_moved_graph_is_no_damage_to_who_may_make_a_new_one(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+    shutil.rmtree(folder / "graph")
+    with Archive.open(folder, BASE) as archive:
+        assert archive.pending() == [visit().article]
+
+
+@pytest.mark.parametrize("left", [b"", b"no database " * 400], ids=["empty", "not SQLite"])
+def test_a_ledger_that_lost_its_texts_is_no_new_one(folder: Path, left: bytes) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+    (folder / "ledger.sqlite").write_bytes(left)
+    with pytest.raises(StoreDamaged, match=r"ledger\.sqlite is damaged .*restore its folder from a backup"):
+        Archive.open(folder, BASE)
+    assert (folder / "ledger.sqlite").read_bytes() == left
 
 
 def test_a_deletion_that_was_cut_off_is_finished(folder: Path) -> None:

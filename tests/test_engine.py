@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import errno
-import resource
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
@@ -15,23 +12,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from graph.store.engine import Engine, telling
+from tests.disk import no_file_over
 
 
 def quads(count: int, name: str = "s") -> list[Quad]:
     """Make `count` quads of about 150 bytes."""
     says = NamedNode("http://a.example/says")
     return [Quad(NamedNode(f"http://a.example/{name}{n}"), says, Literal("x" * 100)) for n in range(count)]
-
-
-@contextmanager
-def no_file_over(size: int) -> Iterator[None]:
-    """Let this process write no file to more than `size` bytes: to the engine that is a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def put(engine: Engine, given: list[Quad]) -> None:
@@ -116,7 +103,11 @@ def test_a_closed_engine_says_so(tmp_path: Path) -> None:
         (OSError(errno.ENOSPC, "No space left on device"), StoreFull, "make room"),
         (OSError(errno.EDQUOT, "Disk quota exceeded"), StoreFull, "make room"),
         (RuntimeError("Corruption: block checksum mismatch"), StoreDamaged, "texts in the ledger are safe"),
-        (OSError("IO error: No such file or directory: 000010.sst"), StoreDamaged, "Move the folder"),
+        (
+            OSError("IO error: No such file or directory: 000010.sst"),
+            StoreDamaged,
+            "Move the folder data/graph away",
+        ),
         (OSError("IO error: While open LOCK: Read-only file system"), StoreError, "cannot be written"),
         (OSError("IO error: While lock file: LOCK: Resource temporarily unavailable"), StoreInUse, "stop it"),
         (OSError("something else"), StoreError, "something else"),

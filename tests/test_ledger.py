@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import StoreDamaged, StoreError, StoreMismatch
+from graph.errors import StoreDamaged, StoreError, StoreFull, StoreMismatch
 from graph.model import Article
-from graph.store.ledger import LAYOUT, Ledger
+from graph.store.ledger import Ledger
+from graph.store.ledger_file import LAYOUT, telling
 
 FULL = Article("A text.\n", "Title", "https://news.example/1", date(2023, 3, 17), "Example News")
 BARE = Article("Another text.")
@@ -23,6 +24,13 @@ def ledger() -> Iterator[Ledger]:
     opened = Ledger(None)
     yield opened
     opened.close()
+
+
+def _change(path: Path, statement: str) -> None:
+    sql = sqlite3.connect(path)
+    with sql:
+        sql.execute(statement)
+    sql.close()
 
 
 def test_an_article_is_pending_and_then_stored(ledger: Ledger) -> None:
@@ -137,6 +145,33 @@ def test_pages_follow_each_other(ledger: Ledger) -> None:
     assert seen == articles
 
 
+def test_headings_are_the_page_without_its_texts(ledger: Ledger) -> None:
+    ledger.store(FULL, "m", 1)
+    ledger.begin(BARE, "n")
+    ledger.begin(Article(FULL.text, "Changed"), "n")
+    for after, limit in ((0, 9), (0, 1), (1, 9), (9, 9)):
+        records = ledger.page(after, limit)
+        found = ledger.headings(after, limit)
+        assert [(each.id, each.title, each.url, each.published, each.publisher) for each in found] == [
+            (one.article.id, one.article.title, one.article.url, one.article.published, one.article.publisher)
+            for one in records
+        ]
+        assert [(each.state, each.sequence, each.model, each.added) for each in found] == [
+            (one.state, one.sequence, one.model, one.added) for one in records
+        ]
+        assert ledger.places(after, limit) == {each.id: each.sequence for each in found}
+
+
+def test_sequences_are_found_in_any_number(ledger: Ledger) -> None:
+    articles = [Article(f"text {number}") for number in range(1100)]
+    for article in articles:
+        ledger.begin(article, "m")
+    ledger.deleting(articles[5].id)
+    found = ledger.sequences([article.id for article in articles] + ["none"])
+    assert found == ledger.places(0, 2000)
+    assert len(found) == 1099
+
+
 def test_near_ids_begin_alike(ledger: Ledger) -> None:
     assert ledger.near("0123") == []
     ledger.store(FULL, "m", 1)
@@ -177,15 +212,77 @@ def test_a_newer_layout_is_refused(tmp_path: Path) -> None:
         Ledger(path)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE meta SET value = 'abc' WHERE key = 'layout'", "its layout is 'abc'"),
+        ("UPDATE meta SET value = '' WHERE key = 'sequence'", "its sequence is ''"),
+        ("UPDATE articles SET sequence = 99", "number 99, but it counted to 1"),
+    ],
+)
+def test_numbers_that_cannot_be_are_damage(tmp_path: Path, change: str, words: str) -> None:
+    path = tmp_path / "ledger.sqlite"
+    first = Ledger(path)
+    first.store(BARE, "m", 1)
+    first.close()
+    _change(path, change)
+    with pytest.raises(StoreDamaged, match=words):
+        Ledger(path)
+
+
+def test_a_date_that_is_none_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    first = Ledger(path)
+    first.store(FULL, "m", 1)
+    first.close()
+    _change(path, "UPDATE articles SET published = 'soon'")
+    second = Ledger(path)
+    for read in (lambda: second.find(FULL.id), lambda: second.headings(0, 9)):
+        with pytest.raises(StoreDamaged, match=r"date .*'soon'"):
+            read()
+    second.close()
+
+
+def test_a_full_disk_is_told_and_harms_nothing(ledger: Ledger) -> None:
+    ledger.store(FULL, "m", 1)
+    pages = ledger._sql.execute("PRAGMA page_count").fetchone()[0]
+    ledger._sql.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreFull, match="make room on the disk"):
+        ledger.begin(Article("long " * 10_000), "m")
+    assert [record.article for record in ledger.page(0, 9)] == [FULL]
+    ledger._sql.execute(f"PRAGMA max_page_count = {pages + 100}")
+    ledger.begin(Article("long " * 10_000), "m")
+    assert len(ledger.page(0, 9)) == 2
+
+
+def test_a_ledger_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).close()
+    sql = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    with pytest.raises(StoreError, match="let this user write") as told, telling(path):
+        sql.execute("DELETE FROM articles")
+    sql.close()
+    assert type(told.value) is StoreError
+
+
+def test_an_empty_file_is_a_new_ledger_only_where_there_was_none(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.touch()
+    with pytest.raises(StoreDamaged, match="it is empty"):
+        Ledger(path, filled=True)
+    Ledger(path).close()
+    Ledger(path, filled=True).close()
+
+
 def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(b"this is no database at all, but long enough to be one" * 100)
-    with pytest.raises(StoreDamaged, match=r"ledger\.sqlite is no readable ledger"):
+    with pytest.raises(StoreDamaged, match=r"ledger\.sqlite is damaged"):
         Ledger(path)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match=r"cannot be opened or written .*let this user write"):
         Ledger(tmp_path / "none" / "ledger.sqlite")
 
 

@@ -28,7 +28,8 @@ from graph.rdf import reading_quads
 from graph.store.base import Store
 from graph.store.checkpoints import Checkpoints
 from graph.store.embedded import EmbeddedStore
-from graph.store.ledger import ArticleRecord, Ledger
+from graph.store.ledger import Ledger
+from graph.store.records import ArticleRecord
 from graph.vocab import Namespaces
 
 # The model of a reading that was made by hand.
@@ -53,6 +54,7 @@ class Archive:
         self._checkpoints = checkpoints
         self._lock = threading.RLock()
         self._begun: set[str] = set()
+        self._unfinished: set[str] = set()
 
     @classmethod
     def open(cls, directory: Path | None, base: str, *, create: bool = True) -> Archive:
@@ -62,18 +64,21 @@ class Archive:
         there is nothing to open, StoreInUse if another process has it open, StoreMismatch if it was
         made with another base IRI or by a newer version, StoreDamaged if graph and ledger disagree:
         the articles concerned are then pending, so that the next opening succeeds and
-        `pipeline.recover`, or ingesting them again, reads them anew from the text in the ledger.
+        `pipeline.recover`, or ingesting them again, reads them anew from the text in the ledger. If the
+        graph is gone altogether all are pending at once, and only `create=False` raises: who may make
+        a store may make it again.
         """
         if directory is not None:
             _make_folder(directory, create)
-        ledger = Ledger(directory and directory / _LEDGER)
+        known = directory is not None and (directory / _GRAPH).exists()  # a ledger comes before its graph
+        ledger = Ledger(directory and directory / _LEDGER, filled=known)
         try:
             archive = cls._join(directory, ledger, base)
         except BaseException:
             ledger.close()
             raise
         try:
-            archive._settle()
+            archive._settle(rebuild=create and not known)
         except BaseException:
             archive.close()
             raise
@@ -109,6 +114,7 @@ class Archive:
         if self.ledger.holds(article, model):
             return Outcome.UNCHANGED
         with self._lock:
+            self.catch_up()
             self.ledger.begin(article, model)
             self._begun.add(article.id)
         return None
@@ -133,23 +139,33 @@ class Archive:
     def abandon(self, article: Article) -> None:
         """Forget an article that was begun and cannot be read; an earlier stored version of it stays."""
         with self._lock:
+            self._begun.discard(article.id)
             if self.ledger.stored(article.id):
                 self.ledger.abandon(article)
             else:  # a killed process may have left its quads
                 self.ledger.deleting(article.id)
                 self._finish_deletion(article.id)
-            self._begun.discard(article.id)
 
     def delete(self, article_id: str) -> None:
         """Remove an article, its statements, and the plain triples that no other article says.
 
-        Raises NotFound, which names near ids; StoreError if the disk refuses: the deletion is then
-        finished at the next opening.
+        Raises NotFound, which names near ids; StoreFull or StoreError if the disk refuses: the deletion
+        is then finished by the next write, by `catch_up`, or at the next opening.
         """
         with self._lock:
-            self.article(article_id)
-            self.ledger.deleting(article_id)
+            if article_id not in self._unfinished:
+                self.article(article_id)
+                self.ledger.deleting(article_id)
             self._finish_deletion(article_id)
+
+    def catch_up(self) -> None:
+        """Finish the deletions that the disk refused, if there are any.
+
+        Each write does this first. Raises StoreError, StoreFull mostly, if the disk still refuses.
+        """
+        with self._lock:
+            for article_id in sorted(self._unfinished):
+                self._finish_deletion(article_id)
 
     def pending(self) -> list[Article]:
         """Return the articles that a killed process began and did not commit."""
@@ -196,11 +212,16 @@ class Archive:
         self.close()
 
     def _finish_deletion(self, article_id: str) -> None:
+        self._unfinished.add(article_id)
         self.store.drop(self.ns.article(article_id))
         self.ledger.remove(article_id)
+        self._unfinished.discard(article_id)
 
-    def _settle(self) -> None:
-        """Finish deletions, and count the quads of the last articles; of all if one of those is wrong."""
+    def _settle(self, *, rebuild: bool) -> None:
+        """Finish deletions, and count the quads of the last articles; of all if one of those is wrong.
+
+        Those that are wrong are pending then; raises StoreDamaged, unless that is what was meant (`rebuild`).
+        """
         for record in self.ledger.in_state("deleting"):
             self._finish_deletion(record.article.id)
         if not self._wrong(_COUNTED):
@@ -208,12 +229,14 @@ class Archive:
         wrong = self._wrong(None)
         for article_id, _ in wrong:
             self.ledger.damaged(article_id)
+        if rebuild:
+            return
         article_id, quads = wrong[0]
         found = self.store.count(self.ns.article(article_id))
         others = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise StoreDamaged(
-            f"The graph holds {found} of the {quads} quads of article {article_id}{others}; the text is safe"
-            " and is now marked to be read again: run `newsgraph ingest` once more."
+            f"The graph holds {found} of the {quads} quads of article {article_id}{others}; the text is safe,"
+            " and the next `newsgraph serve` or `newsgraph ingest` reads it again."
         )
 
     def _wrong(self, limit: int | None) -> list[tuple[str, int]]:

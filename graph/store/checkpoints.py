@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from graph.errors import StoreError
 from graph.store.base import Store
+from graph.store.engine import telling
 
 _KEPT = 2
 
@@ -25,14 +25,12 @@ class Checkpoints:
         """Return the copy of `store` as of `sequence`, made now if it is not there; its name is the number.
 
         A reader that has an older one open keeps it, for an open file outlives its name.
-        Raises StoreError if the disk refuses.
+        Raises StoreFull or another StoreError if the disk refuses.
         """
-        try:
+        with telling(self._directory):
             path = self._folder() / str(sequence)
             if not path.exists():
                 self._make(store, path)
-        except OSError as error:
-            raise StoreError(f"No copy of the graph can be made ({error}); make room on the disk.") from error
         return path
 
     def close(self) -> None:

@@ -24,8 +24,8 @@ _LOOK: Final = 0.02
 
 _FULL = "The graph cannot be written ({error}); make room on the disk, then do it again."
 _DAMAGED = (
-    "The graph in {path} is damaged ({error}); the texts in the ledger are safe. Move the folder {path} away"
-    " and run `newsgraph ingest` or `newsgraph serve`, which read them all again."
+    "The graph in {path} is damaged ({error}); the texts in the ledger are safe. Move the folder {path} away;"
+    " the next `newsgraph serve` or `newsgraph ingest` reads them all again."
 )
 _CLOSED_OFF = "The graph in {path} cannot be written ({error}); let this user write to it, or copy it."
 _IN_USE = "{store} is open in another newsgraph process; stop it, or ask it over HTTP."

@@ -10,38 +10,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from graph import __version__
-from graph.errors import StoreDamaged, StoreError, StoreMismatch
 from graph.model import Article
+from graph.store.ledger_file import connect, damaged, telling
+from graph.store.records import ArticleRecord, Heading, State, heading, record
 
-State: TypeAlias = Literal["pending", "stored", "deleting"]
-_Row: TypeAlias = tuple[str, str | None, str | None, str | None, str | None, State, int, int, str, str]
-
-LAYOUT = 1
-_BUSY_SECONDS = 10.0
 _NEAR = 3
+_IDS_AT_ONCE = 500
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (
-    sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'deleting')),
-    text TEXT NOT NULL, title TEXT, url TEXT, published TEXT, publisher TEXT,
-    quads INTEGER NOT NULL DEFAULT 0,
-    model TEXT NOT NULL,
-    program TEXT NOT NULL,
-    added TEXT NOT NULL,
-    UNIQUE (id, state)
-) STRICT;
-"""
 # A stored row hides the pending one beside it: what readers see is what the graph holds.
 _SHOWN = """
     (state = 'stored' OR (state = 'pending' AND NOT EXISTS
@@ -50,41 +31,20 @@ _SHOWN = """
 _SAME = "id = :id AND title IS :title AND url IS :url AND published IS :published AND publisher IS :publisher"
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRecord:
-    """An article as the ledger keeps it; `quads` is how many its graph holds, 0 while pending.
+class Ledger:
+    """The SQLite file; safe to use from many threads.
 
-    `sequence` grows with each write; `model` names what read it; `added` is in UTC.
+    Every method raises StoreFull if the disk is full, another StoreError if it refuses or is damaged.
     """
 
-    article: Article
-    state: State
-    sequence: int
-    quads: int
-    model: str
-    added: datetime
+    def __init__(self, path: Path | None, *, filled: bool = False) -> None:
+        """Open the file `path` (made if need be), or an empty ledger in memory; raises as `connect` does.
 
-
-class Ledger:
-    """The SQLite file; safe to use from many threads. Every method raises StoreError if the disk refuses."""
-
-    def __init__(self, path: Path | None) -> None:
-        """Open the file `path` (made if need be), or an empty ledger in memory.
-
-        Raises StoreMismatch if a newer newsgraph made it, StoreDamaged if it is no ledger.
+        `filled` says that there was a ledger already, so that an empty file is a damaged one.
         """
+        self._path = path
         self._lock = threading.RLock()
-        self._sql = _connect(path)
-        try:
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            self._sql.close()
-            raise StoreDamaged(
-                f"{path} is no readable ledger ({error}); restore it from a backup."
-            ) from error
-        except StoreMismatch:
-            self._sql.close()
-            raise
+        self._sql = connect(path, filled=filled)
 
     def base(self, base: str) -> str:
         """Return the base IRI that the ledger was made with; the first to ask settles it as `base`."""
@@ -165,6 +125,31 @@ class Ledger:
         """Return at most `limit` articles with a sequence number over `after`, in its order."""
         return self._rows(f"WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?", after, limit)
 
+    def headings(self, after: int, limit: int) -> list[Heading]:
+        """Return what `page` does, without the texts, so that a long list of long articles is a small one."""
+        columns = "id, title, url, published, publisher, state, sequence, model, added"
+        query = f"SELECT {columns} FROM articles WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?"
+        with self._parsing() as sql:
+            return [heading(row) for row in sql.execute(query, (after, limit))]
+
+    def places(self, after: int, limit: int) -> dict[str, int]:
+        """Return ids and sequence numbers of the articles that `page` gives, in its order."""
+        query = f"SELECT id, sequence FROM articles WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?"
+        with self._reading() as sql:
+            return dict(sql.execute(query, (after, limit)))
+
+    def sequences(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return the sequence number of each of those articles that there are."""
+        wanted = list(ids)
+        found: dict[str, int] = {}
+        with self._reading() as sql:
+            for start in range(0, len(wanted), _IDS_AT_ONCE):
+                some = wanted[start : start + _IDS_AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                query = f"SELECT id, sequence FROM articles WHERE id IN ({marks}) AND {_SHOWN}"
+                found |= dict(sql.execute(query, some))
+        return found
+
     def in_state(self, state: State) -> list[ArticleRecord]:
         """Return all articles in one state, in the order in which they were written."""
         return self._rows("WHERE state = ? ORDER BY sequence", state)
@@ -204,31 +189,10 @@ class Ledger:
         with self._lock:
             self._sql.close()
 
-    def _prepare(self) -> None:
-        # FULL: a commit is on the disk when it returns, through a power failure too.
-        self._sql.execute("PRAGMA journal_mode = WAL")
-        self._sql.execute("PRAGMA synchronous = FULL")
-        with self._lock, self._sql:
-            self._sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA}")
-            self._sql.executemany(
-                "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
-            )
-        layout = int(self._sql.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()[0])
-        if layout > LAYOUT:
-            raise StoreMismatch(
-                f"The store has layout {layout}, which a newer newsgraph made; this one knows up to {LAYOUT}."
-                " Install the newer version."
-            )
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._sql
-            except sqlite3.Error as error:
-                raise StoreError(
-                    f"The ledger cannot be used ({error}); mend the disk, then try again."
-                ) from error
+        with self._lock, telling(self._path):
+            yield self._sql
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -237,20 +201,19 @@ class Ledger:
             sql.execute("BEGIN IMMEDIATE")
             yield sql
 
+    @contextmanager
+    def _parsing(self) -> Iterator[sqlite3.Connection]:
+        """Read rows that hold dates: one that is none is damage, not a fault of who asks."""
+        with self._reading() as sql:
+            try:
+                yield sql
+            except ValueError as error:
+                raise damaged(self._path, f"a date in it cannot be read: {error}") from error
+
     def _rows(self, tail: str, *parameters: str | int) -> list[ArticleRecord]:
         columns = "text, title, url, published, publisher, state, sequence, quads, model, added"
-        with self._reading() as sql:
-            return [_record(row) for row in sql.execute(f"SELECT {columns} FROM articles {tail}", parameters)]
-
-
-def _connect(path: Path | None) -> sqlite3.Connection:
-    name = ":memory:" if path is None else path
-    try:
-        return sqlite3.connect(name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"{path} cannot be opened ({error}); name a folder that you may write to."
-        ) from error
+        with self._parsing() as sql:
+            return [record(row) for row in sql.execute(f"SELECT {columns} FROM articles {tail}", parameters)]
 
 
 def _advance(sql: sqlite3.Connection) -> None:
@@ -282,16 +245,3 @@ def _fields(article: Article) -> dict[str, str | None]:
         "published": article.published.isoformat() if article.published else None,
         "publisher": article.publisher,
     }
-
-
-def _record(row: _Row) -> ArticleRecord:
-    text, title, url, published, publisher, state, sequence, quads, model, added = row
-    day = date.fromisoformat(published) if published else None
-    return ArticleRecord(
-        Article(text, title, url, day, publisher),
-        state,
-        sequence,
-        quads,
-        model,
-        datetime.fromisoformat(added),
-    )

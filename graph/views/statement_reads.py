@@ -97,10 +97,9 @@ def _keys(archive: Archive, wanted: StatementFilter, start: _Key) -> Iterator[li
         yield _found(archive, wanted, start, relations, None)
         return
     sequence, portion = start[0] - 1, FEW
-    while records := archive.ledger.page(sequence, portion):
-        numbers = {record.article.id: record.sequence for record in records}
+    while numbers := archive.ledger.places(sequence, portion):
         yield _found(archive, wanted, start, relations, numbers)
-        sequence, portion = records[-1].sequence, min(2 * portion, MANY)
+        sequence, portion = max(numbers.values()), min(2 * portion, MANY)
 
 
 def _found(
@@ -123,7 +122,8 @@ def _found(
         for row in archive.store.select(chosen.query, chosen.bindings)
     }
     if numbers is None:
-        numbers = _sequences(archive, {article for article, _, _ in rows})
+        # What the ledger does not have (any more) is left out.
+        numbers = archive.ledger.sequences({article for article, _, _ in rows})
     keys = [(numbers[article], offset, id_) for article, offset, id_ in rows if article in numbers]
     return sorted(key for key in keys if key > start)
 
@@ -131,12 +131,6 @@ def _found(
 def _offset(span: Term | None) -> int:
     """Give where a span begins, told by its IRI (`...#char=56,314`)."""
     return int(text(span).rpartition("=")[2].partition(",")[0])
-
-
-def _sequences(archive: Archive, articles: Iterable[str]) -> dict[str, int]:
-    """Give the sequence of each article; what the ledger does not have (any more) is left out."""
-    records = {id_: archive.ledger.find(id_) for id_ in articles}
-    return {id_: record.sequence for id_, record in records.items() if record is not None}
 
 
 def _narrower(archive: Archive, wanted: StatementFilter) -> list[Term] | None:
