@@ -7,14 +7,14 @@ All values are frozen. Offsets (`start`, `end`) count Unicode code points in `Ar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.errors import NewsgraphError
+from graph.errors import BadEncoding, NewsgraphError, TooLarge
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -54,6 +54,10 @@ class EntityType(StrEnum):
     CONCEPT = "Concept"
 
 
+MAX_METADATA: Mapping[str, int] = {"title": 1_000, "url": 2_000, "publisher": 1_000}
+"""Characters that these fields of an article may have; more is never metadata, and every list shows it."""
+
+
 @dataclass(frozen=True)
 class Article:
     """One article as it was given; its text is never changed.
@@ -79,6 +83,27 @@ class Article:
     def id(self) -> str:
         """The hash of the content."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def check(self) -> None:
+        """See that it can be kept.
+
+        Raises TooLarge, naming the field, if one of `MAX_METADATA` is longer; BadEncoding for what is no
+        valid Unicode.
+        """
+        for name, limit in MAX_METADATA.items():
+            length = len(getattr(self, name) or "")
+            if length > limit:
+                raise TooLarge(
+                    f"The {name} of the article has {length:,} characters, and {limit:,} are allowed;"
+                    " shorten it, or leave it out."
+                )
+        for given in (self.text, *(getattr(self, name) for name in MAX_METADATA)):
+            try:
+                (given or "").encode()
+            except UnicodeEncodeError as error:
+                raise BadEncoding(
+                    "The article holds characters that are no valid Unicode; save it as UTF-8 and try again."
+                ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -35,17 +36,26 @@ KG_TERMS = frozenset(
 )
 
 
+MAX_ID = 200
+"""Characters of an id at most: it goes into addresses, which must not grow without end."""
+
 _NOT_IN_ID = re.compile(r"[^\w.-]+")
+_DIGITS = 20
 
 
 def slug(label: str) -> str:
     """Make an id out of a label: *U.S. Steel* gives `U.S._Steel`.
 
     It has Unicode letters, digits, `_`, `-` and inner dots, so it stands in an IRI (RFC 3987) and in a
-    URL path as it is. Empty if nothing is left.
+    URL path as it is. Empty if nothing is left. One over `MAX_ID` characters ends in a hash of the whole
+    instead, so that labels that only begin alike keep ids of their own.
     """
     composed = unicodedata.normalize("NFC", label)
-    return _NOT_IN_ID.sub("_", composed).strip("_.-")
+    whole = _NOT_IN_ID.sub("_", composed).strip("_.-")
+    if len(whole) <= MAX_ID:
+        return whole
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    return f"{whole[: MAX_ID - _DIGITS - 1]}_{digest}"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from graph import __version__
-from graph.errors import BadEncoding, NotFound, StoreError, StoreInUse, StoreMismatch
-from graph.model import Article, Outcome, Reading
+from graph.errors import BadEncoding, NotFound, StoreError, StoreInUse, StoreMismatch, TooLarge
+from graph.model import MAX_METADATA, Article, Outcome, Reading
 from graph.rdf import reading_quads
 from graph.store.archive import UNNAMED, Archive
 from graph.store.ledger import Ledger
@@ -106,6 +106,16 @@ def test_what_is_no_unicode_is_refused(archive: Archive, field: str) -> None:
     with pytest.raises(BadEncoding, match="UTF-8"):
         archive.begin(Article(**{"text": "fine", field: "half \ud83d a character"}))
     assert archive.articles() == []
+
+
+@pytest.mark.parametrize(("field", "limit"), MAX_METADATA.items())
+def test_metadata_without_end_is_refused(archive: Archive, field: str, limit: int) -> None:
+    with pytest.raises(
+        TooLarge, match=f"The {field} of the article has {limit + 1:,} .* {limit:,} are allowed"
+    ):
+        archive.begin(Article(**{"text": "fine", field: "x" * (limit + 1)}))
+    assert archive.articles() == []
+    assert archive.begin(Article(**{"text": "fine", field: "x" * limit})) is None
 
 
 def test_only_others_work_is_pending(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from graph.model import EntityType, Modality, Polarity
 from graph.rdf_terms import entity_class
-from graph.vocab import KG_TERMS, Namespaces, slug
+from graph.vocab import KG_TERMS, MAX_ID, Namespaces, slug
 
 NS = Namespaces("https://kg.example/news/")
 
@@ -18,6 +18,22 @@ def test_slug_stands_in_an_iri_as_it_is(label: str) -> None:
     assert NS.entity(id_).value == f"https://kg.example/news/entity/{id_}"
     assert not set(id_) & set("/?#% :<>\"'")
     assert slug(id_) == id_
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=150, max_size=600))
+def test_a_long_label_has_an_id_that_an_address_can_hold(label: str) -> None:
+    id_ = slug(label)
+    assert len(id_) <= MAX_ID
+    assert slug(id_) == id_
+    assert NS.entity(id_).value.endswith(id_)
+
+
+def test_long_labels_that_begin_alike_keep_ids_of_their_own() -> None:
+    labels = ["x" * MAX_ID, "x" * (MAX_ID + 1), "x" * 1000, "x" * 1000 + " y", "x" * 1000 + " z"]
+    ids = [slug(label) for label in labels]
+    assert ids[0] == labels[0]
+    assert len(set(ids)) == len(labels)
+    assert all(id_.startswith("x" * (MAX_ID - 30)) for id_ in ids)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from graph import __version__
-from graph.errors import BadEncoding, NotFound, StoreDamaged, StoreError, StoreMismatch
+from graph.errors import NotFound, StoreDamaged, StoreError, StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.rdf import reading_quads
 from graph.store.base import Store
@@ -108,9 +108,9 @@ class Archive:
         Returns UNCHANGED, and writes nothing, if the same text is stored with the same metadata and was
         read by the same model and version of newsgraph; None if it is to be read: `commit` or `abandon`
         then follows.
-        Raises BadEncoding for text that is not valid Unicode, StoreError if the disk refuses.
+        Raises what `Article.check` raises, StoreFull or another StoreError if the disk refuses.
         """
-        _check_encoding(article)
+        article.check()
         if self.ledger.holds(article, model):
             return Outcome.UNCHANGED
         with self._lock:
@@ -256,16 +256,6 @@ def _make_folder(directory: Path, create: bool) -> None:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder {directory} cannot be made ({error}); name another one.") from error
-
-
-def _check_encoding(article: Article) -> None:
-    for text in (article.text, article.title, article.url, article.publisher):
-        try:
-            (text or "").encode()
-        except UnicodeEncodeError as error:
-            raise BadEncoding(
-                "The article holds characters that are no valid Unicode; save it as UTF-8 and try again."
-            ) from error
 
 
 def _hint(article_id: str, ledger: Ledger) -> str:
