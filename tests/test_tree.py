@@ -141,6 +141,17 @@ def test_antecedent_of_a_relative_pronoun() -> None:
     assert antecedent(find(question, "who")) is None
 
 
+def test_no_city_is_a_who() -> None:
+    """A name that the model takes for a place may stand before *who*: then nobody is meant for certain."""
+    envoy = make(
+        "the/DT/det/envoy envoy/NN/nsubj/left from/IN/prep/envoy Oslo/NNP/pobj/from/GPE "
+        "who/WP/nsubj/lied lied/VBD/relcl/Oslo left/VBD/ROOT"
+    )
+    assert antecedent(find(envoy, "who")) == find(envoy, "envoy")
+    place = make("Oslo/NNP/nsubj/left/GPE who/WP/nsubj/lied lied/VBD/relcl/Oslo left/VBD/ROOT")
+    assert antecedent(find(place, "who")) is None
+
+
 @pytest.mark.parametrize(
     ("word", "given", "mended"),
     [

@@ -200,6 +200,7 @@ def antecedent(pronoun: Token) -> Token | None:
     if noun is not None and noun.dep_ == "appos" and left_out(noun):
         noun = noun.head  # it was Hale, not Vale, who sold it
     while noun is not None and pronoun.lower_ in PERSONAL and noun.ent_type_ in PLACES:
-        above = noun.head.head if noun.dep_ == "pobj" else noun
-        noun = above if above.tag_ in NOUNS else None  # the envoy from Oslo, who ...: no city is a who
+        above = noun.head.head if noun.dep_ == "pobj" else None
+        # The envoy from Oslo, who ...: no city is a who.
+        noun = above if above is not None and above.tag_ in NOUNS else None
     return noun
