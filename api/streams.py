@@ -2,11 +2,14 @@
 
 One thread, because an iterator over an Oxigraph store may not wander between threads, and because
 each hand-over costs. An answer of up to two chunks is sent whole, with its length; an error before
-the first byte is sent becomes a problem; one after it breaks the connection off.
+the first byte is sent becomes a problem. After it, an answer without its end makes the server break the
+connection off; where that is a client's doing, or told in an error of ours, the log has a line of it and
+no traceback.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +22,9 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from api.turns import Turns
+from graph.errors import NewsgraphError
+
+_LOG = logging.getLogger("newsgraph.api")
 
 _WHOLE = 2
 """Chunks that are waited for before the first byte is sent."""
@@ -45,10 +51,10 @@ class Chunks:
 class BlockingStream(Response):
     """A response whose chunks `make` gives, in one of the threads of `turns` (any for None).
 
-    Raises Busy if they are taken, and TimeoutError if the client reads too slowly to be waited for.
+    Raises Busy if they are taken. A client that reads too slowly to be waited for does not get the end.
 
-    `make` is given an event that is set when the client goes away; the body is then closed at its
-    next chunk, as it is at its end or on an error.
+    `make` is given an event that is set when the client goes away or the server stops; the body is then
+    closed at its next chunk, as it is at its end or on an error.
     """
 
     def __init__(self, make: Callable[[threading.Event], Chunks], turns: Turns | None = None) -> None:
@@ -57,24 +63,28 @@ class BlockingStream(Response):
         self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. Raises what `make` or the body raises."""
+        """Answer one request. Raises what `make` and the body raise, unless the log tells it all."""
         if self._turns is not None:
             self._turns.check()
         limiter = self._turns.limiter if self._turns is not None else None
-        gone = threading.Event()
+        gone, paced = threading.Event(), Paced(send)
         failure: Exception | None = None
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_watch, receive, gone)
             try:
-                await anyio.to_thread.run_sync(self._produce, scope, receive, send, gone, limiter=limiter)
+                await anyio.to_thread.run_sync(self._produce, scope, receive, paced, gone, limiter=limiter)
             except Exception as error:  # carried out of the group, which would wrap it
                 failure = error
+            left = gone.is_set()
             tasks.cancel_scope.cancel()
-        if failure is not None:
+        if failure is None:
+            return
+        if not _is_told(failure, left, paced.began):
             raise failure
+        _LOG.info("%s was broken off: %s", scope.get("path"), "the client left" if left else failure)
 
-    def _produce(self, scope: Scope, receive: Receive, send: Send, gone: threading.Event) -> None:
-        send = Paced(send).send
+    def _produce(self, scope: Scope, receive: Receive, paced: Paced, gone: threading.Event) -> None:
+        send = paced.send
         chunks = self._make(gone)
         try:
             first = list(islice(chunks.body, _WHOLE))
@@ -97,26 +107,46 @@ def _start(headers: Mapping[str, str]) -> Message:
     return {"type": "http.response.start", "status": 200, "headers": raw}
 
 
+def _is_told(failure: Exception, left: bool, began: bool) -> bool:
+    """Tell if a failure needs no answer and no traceback: its client is gone, or it says all itself."""
+    if left:
+        return isinstance(failure, NewsgraphError | OSError)
+    return began and isinstance(failure, NewsgraphError | TooSlowError)
+
+
+class TooSlowError(TimeoutError):
+    """The client reads too slowly to be waited for."""
+
+
 class Paced:
-    """Sends to a client as long as it reads at a pace that a thread can wait for."""
+    """Sends to a client as long as it reads at a pace that a thread can wait for.
+
+    `began` says whether it has taken anything.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._sent = 0
         self._waited = 0.0
+        self.began = False
 
     async def send(self, message: Message) -> None:
-        """Send one message. Raises TimeoutError, which breaks the connection off, if it is not taken soon."""
+        """Send one message. Raises TooSlowError if it is not taken soon."""
         begun = anyio.current_time()
         earned = _PATIENCE + self._sent / _PACE - self._waited
-        with anyio.fail_after(min(_PATIENCE, earned)):
+        with anyio.move_on_after(min(_PATIENCE, earned)) as waiting:
             await self._send(message)
+        if waiting.cancelled_caught:
+            raise TooSlowError("The client reads too slowly; its thread is needed for others.")
+        self.began = True
         self._waited += anyio.current_time() - begun
         self._sent += len(message.get("body", b""))
 
 
 async def _watch(receive: Receive, gone: threading.Event) -> None:
-    """Set `gone` when the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    gone.set()
+    """Set `gone` when the client has left, or nobody waits for the answer since the server stops."""
+    try:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    finally:
+        gone.set()

@@ -11,7 +11,7 @@ from starlette.types import Message
 from api import streams
 from api.streams import BlockingStream, Chunks, Paced
 from api.turns import Turns
-from graph.errors import Busy
+from graph.errors import Busy, QueryTimeout
 
 TYPE = {"Content-Type": "text/plain"}
 
@@ -90,6 +90,85 @@ def test_a_body_is_closed_when_the_client_goes_away() -> None:
             left.set()
 
     assert run(body, on_send, left) is None
+    assert body.given < 100_000
+    assert body.closed == 1
+
+
+def test_an_error_of_ours_in_mid_answer_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    body, sent = Body(b"a", b"b", QueryTimeout("It took too long; ask for less.")), []
+    with caplog.at_level("INFO"):
+        assert run(body, sent.append) is None
+    assert b"".join(message.get("body", b"") for message in sent) == b"ab"
+    assert all(message.get("more_body", True) for message in sent)
+    (line,) = caplog.records
+    assert "It took too long" in line.getMessage()
+    assert line.exc_info is None
+
+
+def test_what_fails_since_the_client_left_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    body, left = Body(b"a", b"b", b"c"), anyio.Event()
+
+    def on_send(_message: Message) -> None:
+        left.set()
+        raise BrokenPipeError
+
+    with caplog.at_level("INFO"):
+        assert run(body, on_send, left) is None
+    (line,) = caplog.records
+    assert "the client left" in line.getMessage()
+    assert line.exc_info is None
+    assert body.closed == 1
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_fault_of_ours_keeps_its_traceback(left: bool) -> None:
+    assert not streams._is_told(ValueError("a bug"), left, began=True)
+
+
+def test_who_reads_too_slowly_does_not_get_the_end(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(streams, "_PATIENCE", 0.1)
+    sent: list[Message] = []
+
+    async def call() -> None:
+        async def receive() -> Message:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send(message: Message) -> None:
+            if message.get("body"):
+                await anyio.sleep_forever()
+            sent.append(message)
+
+        with anyio.fail_after(20):
+            await stream(Body(b"a", b"b", b"c"))({"type": "http", "path": "/x"}, receive, send)
+
+    with caplog.at_level("INFO"):
+        anyio.run(call)
+    assert [message["type"] for message in sent] == ["http.response.start"]
+    (line,) = caplog.records
+    assert line.getMessage().startswith("/x was broken off: The client reads too slowly")
+
+
+def test_a_stream_ends_when_the_server_stops() -> None:
+    """A request that is cancelled gives its thread back, although its client would go on reading."""
+    body = Body(*[b"x"] * 100_000)
+
+    async def call() -> None:
+        async def receive() -> Message:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send(_message: Message) -> None:
+            await anyio.lowlevel.checkpoint()
+            if body.given > 10:
+                scope.cancel()
+
+        with anyio.fail_after(20), anyio.CancelScope() as scope:
+            await stream(body)({"type": "http"}, receive, send)
+
+    anyio.run(call)
     assert body.given < 100_000
     assert body.closed == 1
 
