@@ -1,6 +1,6 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
-    request -> headers -> problems -> host -> cross-site -> key -> body limit -> HEAD, ETag -> route
+    request -> headers -> problems -> host -> cross-site -> key -> encoding, body limit -> HEAD, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
 below `problems` becomes a problem. The store is opened when the server starts and closed when it ends.
@@ -25,7 +25,15 @@ from api.ingestion import Lane
 from api.openapi import describe
 from api.pages import mount_pages
 from api.problems import ProblemMiddleware, install_handlers
-from api.security import BodyLimit, CrossSiteGuard, HostGuard, KeyGuard, ResponseHeaders, host_names
+from api.security import (
+    BodyLimit,
+    CrossSiteGuard,
+    EncodingGuard,
+    HostGuard,
+    KeyGuard,
+    ResponseHeaders,
+    host_names,
+)
 from api.sparql import METHODS, SparqlEndpoint
 from api.state import ServerState
 from api.turns import Threads
@@ -73,6 +81,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(HostGuard, allowed=host_names(settings.allowed_hosts)),
         Middleware(CrossSiteGuard),
         *key,
+        Middleware(EncodingGuard),
         Middleware(BodyLimit, limit=settings.max_body),
         Middleware(HeadMiddleware),
         Middleware(ConditionalMiddleware),
@@ -108,7 +117,7 @@ async def _recovering(state: ServerState) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        state.lane.stop()
+        await state.lane.close()
         await recovery
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import anyio
 import anyio.to_thread
 
+from api.problems import Stopping
 from graph import pipeline
 from graph.errors import Busy, NewsgraphError
 from graph.model import Article, Failure, Outcome, Reading
@@ -47,10 +48,16 @@ class Lane:
         """Read and keep articles; give one result for each item, in order, when it is on the disk.
 
         Failures pass through as results, and one bad article never stops the others. Raises Busy if
-        too many requests wait, ModelError if articles cannot be read at all, StoreError if the
-        archive cannot be written.
+        too many requests wait, Stopping if `stop` came first, ModelError if articles cannot be read at
+        all, StoreError if the archive cannot be written.
         """
         return [await self._result(item) for item in items]
+
+    async def close(self) -> None:
+        """Stop, and wait until no article is being read, so that the archive can be closed."""
+        self.stop()
+        async with self._turn:
+            return
 
     async def recover(self) -> None:
         """Read again what a killed process began and did not finish, in one turn; raises as `ingest` does.
@@ -63,7 +70,7 @@ class Lane:
                 await anyio.to_thread.run_sync(pipeline.recover, self._archive, reader)
 
     def stop(self) -> None:
-        """End a recovery after the article that it is at."""
+        """Begin with no further article; a recovery ends after the one that it is at."""
         self._stopped.set()
 
     async def _result(self, item: Article | Failure) -> Result:
@@ -77,6 +84,10 @@ class Lane:
         if self._turn.statistics().tasks_waiting >= _WAITING:
             raise Busy("Too many articles are waiting to be read; send this one again in a few seconds.")
         async with self._turn:
+            if self._stopped.is_set():
+                raise Stopping(
+                    "The server is stopping; send all of it again in a few seconds, what was read is kept."
+                )
             yield
 
     def _ingest(self, article: Article) -> Result:

@@ -7,6 +7,7 @@ exception becomes a response; what it does not know is logged and answered 500 w
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -18,6 +19,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +36,10 @@ class NotAcceptable(errors.NewsgraphError):
 
 class UnsupportedMedia(errors.NewsgraphError):
     """The body's media type is not one that the resource reads."""
+
+
+class EncodedBody(errors.NewsgraphError):
+    """The body is compressed, or otherwise encoded."""
 
 
 class UnknownParameter(errors.NewsgraphError):
@@ -60,6 +66,18 @@ class NotReady(errors.NewsgraphError):
     """The server is starting: the store is not open yet."""
 
 
+class Stopping(errors.NewsgraphError):
+    """The server was told to stop before the request was done."""
+
+
+class SlowRequest(errors.NewsgraphError):
+    """The head or the body of a request did not arrive in time."""
+
+
+class MalformedRequest(errors.NewsgraphError):
+    """What arrived is no HTTP request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of problem: HTTP status, title, slug of its `type`, and headers that go with it."""
@@ -81,6 +99,7 @@ _CHALLENGES = (
 )
 _CLOSE = (("Connection", "close"),)
 _RETRY = (("Retry-After", "1"),)
+_IDENTITY = (("Accept-Encoding", "identity"),)
 
 KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.NewsgraphError: Kind(500, "The server could not do it", "internal"),
@@ -106,12 +125,16 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.ModelError: Kind(503, "The language model cannot be used", "model"),
     NotAcceptable: Kind(406, "There is no such representation", "not-acceptable"),
     UnsupportedMedia: Kind(415, "Bodies of that type are not read here", "unsupported-media"),
+    EncodedBody: Kind(415, "Encoded bodies are not read here", "encoded-body", _IDENTITY),
     UnknownParameter: Kind(400, "There is no such parameter", "unknown-parameter"),
     Unauthorized: Kind(401, "A key is needed", "unauthorized", _CHALLENGES),
     WrongHost: Kind(421, "This server is not that host", "wrong-host"),
     CrossSite: Kind(403, "Another site may not do this", "cross-site"),
     NoSuchAddress: Kind(404, "There is nothing at this address", "no-such-address"),
     NotReady: Kind(503, "The server is starting", "not-ready", _RETRY),
+    Stopping: Kind(503, "The server is stopping", "stopping", (*_RETRY, *_CLOSE)),
+    SlowRequest: Kind(408, "The request came too slowly", "slow-request", _CLOSE),
+    MalformedRequest: Kind(400, "The request is malformed", "malformed-request", _CLOSE),
 }
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
@@ -145,7 +168,7 @@ def problem_of(error: errors.NewsgraphError, instance: str | None = None) -> dic
 
 
 def problem_response(
-    kind: Kind, detail: str, instance: str, headers: Mapping[str, str] | None = None
+    kind: Kind, detail: str, instance: str | None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Make the response of one problem; `headers` are added to those of its kind."""
     body = json.dumps(problem(kind, detail, instance), ensure_ascii=False).encode("utf-8", "backslashreplace")
@@ -160,7 +183,8 @@ class ProblemMiddleware:
     """Turns each exception that reaches it into a problem response.
 
     An exception after the response began is raised again, so that the server breaks the connection
-    off: half an answer must never look like a whole one.
+    off: half an answer must never look like a whole one. A request is cancelled only when the server
+    stops, and then there is still time to say so. A client that went away is not answered.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -180,13 +204,17 @@ class ProblemMiddleware:
 
         try:
             await self._app(scope, receive, watched_send)
-        except Exception as error:
+        except ClientDisconnect:
+            return
+        except (Exception, asyncio.CancelledError) as error:
             if began:
                 raise
             await _response_for(error, scope["path"])(scope, receive, send)
 
 
-def _response_for(error: Exception, instance: str) -> Response:
+def _response_for(error: BaseException, instance: str) -> Response:
+    if isinstance(error, asyncio.CancelledError):
+        error = Stopping("The server is stopping and did not finish this; ask again in a few seconds.")
     if isinstance(error, errors.NewsgraphError):
         kind, detail = kind_of(error), str(error)
     else:

@@ -6,6 +6,7 @@
   neither Origin nor Sec-Fetch-Site, may. It holds for `POST /sparql` too, although a query changes
   nothing: another site could not read the answer, and GET is there for links.
 - `KeyGuard`: when there is a key, each request but `GET /healthz` carries it (401).
+- `EncodingGuard`: a body that is compressed is refused, and not read as if it were not (415).
 - `BodyLimit`: counts the bytes of a body while they arrive, whatever Content-Length says (413).
 - `ResponseHeaders`: what browsers may do with the answers.
 """
@@ -22,11 +23,12 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import CrossSite, Unauthorized, WrongHost
+from api.problems import CrossSite, EncodedBody, Unauthorized, WrongHost
 from graph.errors import TooLarge
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN_PATHS = frozenset({"/healthz"})
+_PLAIN = frozenset({"", "identity"})  # Content-Encodings that change nothing
 _OWN_SITE = frozenset({"same-origin", "none"})
 _MAX_DIGITS = 18  # of a Content-Length that is worth converting; Python refuses to convert thousands
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
@@ -152,6 +154,21 @@ def given_key(authorization: str) -> bytes | None:
             return password if colon else None
         case _:
             return None
+
+
+class EncodingGuard:
+    """Refuses bodies with a Content-Encoding: no decoder could make a bomb of them here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises EncodedBody."""
+        if scope["type"] == "http":
+            coding = ", ".join(Headers(scope=scope).getlist("content-encoding")).strip().lower()
+            if coding not in _PLAIN:
+                raise EncodedBody(f"Bodies are not read in the encoding {coding!r}; send them as they are.")
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:

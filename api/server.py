@@ -5,25 +5,37 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.connections import Patience, PatientProtocol
 from graph.errors import SettingsError
 from graph.settings import Settings
 
-_DRAIN = 10
-"""Seconds that requests in progress may take after SIGTERM or Ctrl-C."""
-_BACKLOG = 2048
+_BACKLOG = 512
+"""Connections that the system holds until they are taken; so many files may be opened at one go."""
+_FILES = 4096
+"""Files that are useful to have open: connections, the store, the pipes of its workers."""
+_SHARE = 4
+"""One in so many of these may be a connection."""
+_LAST_CALL = 0.8
+"""The part of the drain after which no further article is begun."""
+_PATIENCE = Patience()
 
 
-def run(settings: Settings, announce: Callable[[str], None]) -> None:
+def run(settings: Settings, announce: Callable[[str], None], patience: Patience = _PATIENCE) -> None:
     """Serve until SIGINT or SIGTERM; `announce` is given the address when the store is open.
 
     Raises SettingsError if the address cannot be served on, KeyboardInterrupt after SIGINT, and what
@@ -35,7 +47,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
             "set NEWSGRAPH_API_KEY, or serve on 127.0.0.1."
         )
     with closing(listen(settings.host, settings.port)) as listener:
-        asyncio.run(_serve(create_app(settings), listener, announce))
+        asyncio.run(_serve(create_app(settings), listener, announce, patience))
 
 
 def is_loopback(host: str) -> bool:
@@ -73,39 +85,74 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def _serve(app: FastAPI, listener: socket.socket, announce: Callable[[str], None]) -> None:
+async def _serve(
+    app: FastAPI, listener: socket.socket, announce: Callable[[str], None], patience: Patience
+) -> None:
     """Open the store, serve until SIGINT or SIGTERM, close the store. Raises KeyboardInterrupt after SIGINT.
 
     The lifespan runs here and not in uvicorn, which would log a trace of its errors; and so do the
     signals, which uvicorn would raise again before the store is closed.
     """
-    config = uvicorn.Config(
-        app,
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_DRAIN,
-    )
-    server = _Server(config)
     received: list[int] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        received.append(number)
-        server.handle_exit(number, frame)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     async with app.router.lifespan_context(app):
+        # After the store, which counts on the files that it was allowed when it was opened.
+        roomy = replace(patience, connections=min(patience.connections, raise_open_files() // _SHARE))
+        server = Server(app, roomy, app.state.newsgraph.lane.stop)
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            received.append(number)
+            server.handle_exit(number, frame)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
         announce(address_of(listener))
         await server.serve(sockets=[listener])
     if signal.SIGINT in received:
         raise KeyboardInterrupt
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals alone."""
+def raise_open_files() -> int:
+    """Let this process have as many files open as are useful and allowed; return how many."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed == resource.RLIM_INFINITY or allowed >= _FILES:
+        return _FILES
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return wanted
+
+
+class Server(uvicorn.Server):
+    """Serves `app` with `patience`, and leaves the signals alone.
+
+    `last_call` is called a little before the requests in progress are cancelled, to end them in peace.
+    """
+
+    def __init__(self, app: ASGIApp, patience: Patience, last_call: Callable[[], None]) -> None:
+        self._last_call = last_call
+        config = uvicorn.Config(
+            app,
+            http=cast(type[asyncio.Protocol], partial(PatientProtocol, patience=patience)),
+            ws="none",
+            lifespan="off",
+            log_level="error",  # what clients do wrong is told to them, and fills no log
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            backlog=_BACKLOG,
+            h11_max_incomplete_event_size=patience.head_size,
+            timeout_keep_alive=patience.idle,
+            timeout_graceful_shutdown=patience.drain,
+        )
+        super().__init__(config)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, and wait for the requests in progress."""
+        drain = self.config.timeout_graceful_shutdown or 0
+        timer = asyncio.get_running_loop().call_later(drain * _LAST_CALL, self._last_call)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            timer.cancel()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from api.problems import ProblemMiddleware
 from api.security import (
     BodyLimit,
     CrossSiteGuard,
+    EncodingGuard,
     HostGuard,
     KeyGuard,
     ResponseHeaders,
@@ -227,6 +228,20 @@ def test_a_length_that_lies_does_not_help() -> None:
     with serving(guarded(BodyLimit(echo, 100))) as client:
         response = client.post("/", content=in_chunks(10, 20), headers={"Content-Length": "5"})
         check_problem(response, 413, "too-large")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity, br", "Zstd"])
+def test_an_encoded_body_is_refused(coding: str) -> None:
+    with serving(guarded(EncodingGuard(echo))) as client:
+        response = client.post("/", content=b"x", headers={"Content-Encoding": coding})
+        assert coding.lower() in check_problem(response, 415, "encoded-body")
+        assert response.headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize("coding", ["", "identity", "Identity "])
+def test_a_body_as_it_is_arrives(coding: str) -> None:
+    with serving(guarded(EncodingGuard(echo))) as client:
+        assert client.post("/", content=b"x", headers={"Content-Encoding": coding}).text == "POST 1"
 
 
 def test_every_answer_carries_the_headers_for_browsers() -> None:
