@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 from datetime import date
-from itertools import islice
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -17,6 +16,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
+from api.bodies import BODY, take_apart
 from api.ingestion import Result
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
@@ -24,9 +24,8 @@ from api.problems import UnsupportedMedia, problem_of
 from api.state import ServerState, State
 from graph import views
 from graph.codec import article_to_json, statement_to_json
-from graph.errors import TooLarge
-from graph.model import Article, Failure, Outcome
-from graph.sources import SOURCES, read_body
+from graph.model import Outcome
+from graph.sources import SOURCES
 from graph.store.archive import ArticleRecord
 from graph.views.paging import cursor_after, place_of
 
@@ -36,9 +35,6 @@ router = APIRouter(
 ArticleId = Annotated[
     str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
 ]
-MAX_BATCH = 1000
-"""Articles that one request may bring."""
-_BODY = "body"
 _BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
 _MEDIA_TYPES = {media_type: source.name for source in SOURCES for media_type in source.media_types}
 _TEXT = {"schema": {"type": "string"}}
@@ -81,9 +77,9 @@ async def add_articles(
     """The same text is the same article; sent again with other metadata it is replaced."""
     data, media_type = await request.body(), request.headers.get("content-type", "")
     kind = _kind(media_type)
-    items = await state.threads.bodies.run(_parse, data, media_type, published, state.settings.max_article)
+    items = await take_apart(state.threads, data, media_type, published, state.settings.max_article)
     results = await state.lane.ingest(items)
-    if _is_batch(kind, data) and results[0].source != _BODY:  # a failure of the whole body is its answer
+    if _is_batch(kind, data) and results[0].source != BODY:  # a failure of the whole body is its answer
         return _batch(results)
     return await anyio.to_thread.run_sync(_single, state, results[0])
 
@@ -139,15 +135,6 @@ def _kind(content_type: str) -> str:
 def _is_batch(kind: str, data: bytes) -> bool:
     """Tell if a body may hold several articles: JSON Lines, or a JSON list."""
     return kind == "jsonl" or (kind == "json" and data.lstrip(_BLANKS).startswith(b"["))
-
-
-def _parse(data: bytes, content_type: str, published: date | None, limit: int) -> list[Article | Failure]:
-    items = list(
-        islice(read_body(data, content_type, _BODY, published=published, limit=limit), MAX_BATCH + 1)
-    )
-    if len(items) > MAX_BATCH:
-        raise TooLarge(f"The body holds more than {MAX_BATCH:,} articles; send them in smaller batches.")
-    return items
 
 
 def _single(state: ServerState, result: Result) -> Response:

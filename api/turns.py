@@ -1,4 +1,4 @@
-"""Threads of their own for work that takes long, so that it never takes those of all other requests."""
+"""Threads and processes of their own for work that takes long, so that no other request waits for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Self, TypeVar, TypeVarTuple
 
 import anyio
+import anyio.to_process
 import anyio.to_thread
 
-from graph.errors import Busy
+from graph.errors import Busy, TooLarge
 
 _Args = TypeVarTuple("_Args")
 _Result = TypeVar("_Result")
@@ -20,6 +21,8 @@ _CHECKS_WAITING = 16
 _EXPORTS = 4
 _BODIES_WAITING = 16
 """Bodies that may wait to be taken apart, each in memory."""
+_PATIENCE = 30.0
+"""Seconds that work in a process may take; what takes longer is made to."""
 
 
 class Turns:
@@ -41,9 +44,31 @@ class Turns:
         return await anyio.to_thread.run_sync(work, *args, limiter=self.limiter)
 
 
+class Apart:
+    """A process for work that holds all threads of Python: one at a time, and so many `waiting` for it."""
+
+    def __init__(self, waiting: int, what: str) -> None:
+        self._turns = Turns(1, waiting, what)
+
+    async def run(self, work: Callable[[*_Args], _Result], *args: *_Args) -> _Result:
+        """Do `work`, a function of a module, in a process when its turn comes; ended with its request.
+
+        Raises Busy, what `work` raises, and TooLarge if it takes too long or too much memory.
+        """
+        self._turns.check()
+        try:
+            async with self._turns.limiter:
+                with anyio.fail_after(_PATIENCE):
+                    return await anyio.to_process.run_sync(work, *args, cancellable=True)
+        except (TimeoutError, anyio.BrokenWorkerProcess) as error:
+            raise TooLarge(
+                "The body takes too much time or memory to take apart; send less, or plain text."
+            ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """The kinds of work that have threads of their own.
+    """The kinds of work that have threads, or a process, of their own.
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `queries` and `exports` wait for workers and readers.
@@ -53,6 +78,7 @@ class Threads:
     checks: Turns
     exports: Turns
     bodies: Turns
+    large_bodies: Apart
 
     @classmethod
     def beside(cls, workers: int) -> Self:
@@ -62,4 +88,5 @@ class Threads:
             checks=Turns(1, _CHECKS_WAITING, "queries"),
             exports=Turns(_EXPORTS, 0, "exports"),
             bodies=Turns(1, _BODIES_WAITING, "articles"),
+            large_bodies=Apart(_BODIES_WAITING, "articles"),
         )

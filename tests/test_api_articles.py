@@ -10,7 +10,7 @@ from readings import echo, numbered, visit
 from serving import READINGS, Client, check_problem, loaded
 
 from api import schemas
-from api.articles import MAX_BATCH
+from api.bodies import MAX_BATCH
 from graph.codec import article_to_json, statement_to_json
 from graph.model import Reading
 
