@@ -1,6 +1,7 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
-    request -> headers -> problems -> host -> cross-site -> key -> encoding, body limit -> HEAD, ETag -> route
+    request -> headers -> problems -> host -> cross-site -> key
+        -> encoding, body limit -> Range, HEAD, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
 below `problems` becomes a problem. The store is opened when the server starts and closed when it ends.
@@ -20,7 +21,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from api import articles, docs, entities, exports, linked_data, operations, statements
-from api.caching import ConditionalMiddleware, HeadMiddleware
+from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.ingestion import Lane
 from api.openapi import describe
 from api.pages import mount_pages
@@ -83,6 +84,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         *key,
         Middleware(EncodingGuard),
         Middleware(BodyLimit, limit=settings.max_body),
+        Middleware(WholeMiddleware),
         Middleware(HeadMiddleware),
         Middleware(ConditionalMiddleware),
     ]

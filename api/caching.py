@@ -1,8 +1,9 @@
 """ETags without computing an answer: what `/v1` says depends on the store's sequence and the request only.
 
 The strong ETag of a GET is a hash of the store's sequence number, the request's path and query, and a
-salt of the run. A client that has it gets 304 before any query is asked. HEAD is answered here as well,
-as a GET whose body is left out.
+salt of the run. A client that has it gets 304 before any query is asked; one that asks with `*` gets 304
+for whatever is there. HEAD is answered here as well, as a GET whose body is left out, and a Range as if it
+were not there.
 """
 
 from __future__ import annotations
@@ -18,26 +19,36 @@ from api.state import ServerState, state_of
 
 _PREFIX = "/v1/"
 _OK = 200
+_NOT_MODIFIED = 304
 _JSON = "application/json"
+_ANY = "*"
+_OF_NOT_MODIFIED = frozenset({b"etag", b"vary", b"cache-control", b"expires", b"content-location"})
+"""Headers that 304 has in common with 200 (RFC 9110, section 15.4.5)."""
 
 
 class ConditionalMiddleware:
-    """Gives GET answers below `/v1/` an ETag, and answers 304 to a client that has the same."""
+    """Gives GET answers below `/v1/` an ETag, and answers 304 to a client that has the same, or any."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on unless the client has the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_PREFIX):
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        asked = ", ".join(Headers(scope=scope).getlist("if-none-match"))
+        if asked.strip() == _ANY:
+            send = _Unmodified(send).send
+        if not scope["path"].startswith(_PREFIX):
             await self._app(scope, receive, send)
             return
         state = state_of(scope)
         sequence = await _sequence(state)
         etag = etag_of(state.salt, sequence, scope)
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-        if matches(Headers(scope=scope).get("if-none-match", ""), etag):
-            await Response(status_code=304, headers=headers)(scope, receive, send)
+        if matches(asked, etag):
+            await Response(status_code=_NOT_MODIFIED, headers=headers)(scope, receive, send)
             return
 
         async def send_with_etag(message: Message) -> None:
@@ -48,6 +59,28 @@ class ConditionalMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_etag)
+
+
+class _Unmodified:
+    """Sends 304 instead of 200: what there is of the resource is not wanted in any version.
+
+    The answer ends at once, so that a stream finds nobody to make its chunks for.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._ended = False
+
+    async def send(self, message: Message) -> None:
+        """Send one message on, or nothing in its place."""
+        if self._ended:
+            return
+        if message["type"] == "http.response.start" and message["status"] == _OK:
+            self._ended = True
+            kept = [(name, value) for name, value in message["headers"] if name.lower() in _OF_NOT_MODIFIED]
+            await self._send({**message, "status": _NOT_MODIFIED, "headers": kept})
+            message = {"type": "http.response.body", "body": b""}
+        await self._send(message)
 
 
 def _is_whole(start: Message) -> bool:
@@ -92,3 +125,29 @@ class HeadMiddleware:
             await send(message)
 
         await self._app({**scope, "method": "GET"}, receive, send_head)
+
+
+class WholeMiddleware:
+    """Answers a request for a range with all there is, as a server may (RFC 9110, section 14.2).
+
+    The files are small, and an answer that is made while it is sent has no parts to choose from.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on without its Range, and its response without an offer of ranges."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_whole(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "accept-ranges" in headers:
+                    headers["accept-ranges"] = "none"
+            await send(message)
+
+        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        await self._app({**scope, "headers": headers}, receive, send_whole)

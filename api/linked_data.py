@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import RedirectResponse
 
 from api import schemas
-from api.negotiation import Offer, negotiate
+from api.negotiation import Offer, accept_of, negotiate
 from api.state import State
 from graph import views
 from graph.store.archive import Archive
@@ -63,7 +63,7 @@ def _redirect(resource: _Resource) -> Callable[..., RedirectResponse]:
 
     def follow(request: Request, state: State, id: _Id) -> RedirectResponse:  # noqa: A002
         place = resource.place(state.archive, id)
-        offer, _ = negotiate(request.headers.get("accept"), (_JSON, _HTML))
+        offer, _ = negotiate(accept_of(request.headers), (_JSON, _HTML))
         target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
         return RedirectResponse(target, status_code=303, headers={"Vary": "Accept"})
 

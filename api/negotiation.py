@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
+
 from api.problems import NotAcceptable
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -78,6 +80,11 @@ def quality(media_type: str, ranges: Sequence[MediaRange], *, closeness: int = 0
     fits = [(level, r.quality) for r in ranges if (level := r.specificity(media_type)) is not None]
     level, best = max(fits, default=(0, 0.0))
     return best if level >= closeness else 0.0
+
+
+def accept_of(headers: Headers) -> str:
+    """Read the Accept headers of a request as the one list that they are (RFC 9110, section 5.3)."""
+    return ", ".join(headers.getlist("accept"))
 
 
 def negotiate(accept: str | None, offers: Sequence[Offer]) -> tuple[Offer, str]:

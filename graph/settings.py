@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from graph.errors import SettingsError
 
+_KEY_LENGTH = 16  # shorter keys can be guessed by trying
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
@@ -33,7 +34,10 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs api_key.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
-    api_key: str = Field("", description="Key that every request must carry; empty for none (loopback only).")
+    api_key: str = Field(
+        "",
+        description="Key that requests must carry, 16 characters or more; empty for none (loopback only).",
+    )
     allowed_hosts: str = Field(
         "localhost,127.0.0.1,[::1]", description="Host names that requests may name, with commas between."
     )
@@ -42,6 +46,17 @@ class Settings(BaseSettings):
     query_workers: int = Field(2, ge=1, le=64, description="SPARQL queries that may run at once.")
     max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
     max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
+
+    @field_validator("api_key")
+    @classmethod
+    def _key_is_long_enough(cls, given: str) -> str:
+        if given and len(given) < _KEY_LENGTH:
+            raise PydanticCustomError(
+                "api_key",
+                "it must have at least {length} characters, such as the output of 'openssl rand -hex 32'",
+                {"length": _KEY_LENGTH},
+            )
+        return given
 
     @field_validator("base")
     @classmethod

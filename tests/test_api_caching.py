@@ -64,9 +64,43 @@ def test_another_run_gives_other_etags(tmp_path: Path) -> None:
     "path", ["/v1/entities/nobody", "/v1/statements?limit=0", "/v1/export/jsonl", "/healthz", "/"]
 )
 def test_problems_exports_and_pages_have_no_etag_of_the_store(client: Client, path: str) -> None:
-    etag = client.get(path).headers.get("etag", "")
-    assert client.get(path, headers={"If-None-Match": "*"}).status_code != 304
-    assert "v1" not in path or not etag
+    assert "v1" not in path or "etag" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path", [*PATHS, "/v1/export/jsonl", "/healthz", "/", "/assets/app.js", "/sparql?query=ASK%7B%7D"]
+)
+def test_whatever_is_there_is_not_sent_to_who_wants_no_version(
+    client: Client, method: str, path: str
+) -> None:
+    usual = client.request(method, path).headers
+    response = client.request(method, path, headers={"If-None-Match": " * "})
+    assert (response.status_code, response.content) == (304, b"")
+    for name in ("etag", "cache-control", "vary"):
+        assert response.headers.get(name) == usual.get(name)
+    assert "content-type" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/v1/entities/nobody", "/v1/statements?limit=0", "/nowhere", "/sparql"])
+def test_what_is_not_there_is_told_although_no_version_is_wanted(client: Client, path: str) -> None:
+    usual, response = client.get(path), client.get(path, headers={"If-None-Match": "*"})
+    assert usual.status_code in {400, 404}
+    assert (response.status_code, response.json()) == (usual.status_code, usual.json())
+
+
+def test_several_headers_are_one_list(client: Client) -> None:
+    etag = client.get("/v1/stats").headers["etag"]
+    several = [("If-None-Match", '"other"'), ("If-None-Match", etag), ("If-None-Match", '"another"')]
+    assert client.get("/v1/stats", headers=several).status_code == 304
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-3", "bytes=99999999-", "bytes=x", "pages=1"])
+@pytest.mark.parametrize("path", ["/", "/assets/app.js", "/v1/stats", "/v1/export/jsonl"])
+def test_a_range_is_answered_with_the_whole(client: Client, path: str, wanted: str) -> None:
+    whole, response = client.get(path), client.get(path, headers={"Range": wanted})
+    assert (response.status_code, response.content) == (200, whole.content)
+    assert response.headers.get("accept-ranges", "none") == "none"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def test_an_iri_leads_to_the_page_or_the_resource(
     assert client.get(target).status_code == 200
 
 
+def test_several_accept_headers_are_one_list(client: Client) -> None:
+    several = [("Accept", "image/png"), ("Accept", "text/html"), ("Accept", "application/json;q=0.5")]
+    assert client.get("/entity/Xi_Jinping", headers=several).headers["location"] == "/#entity=Xi_Jinping"
+
+
 def test_an_unknown_id_is_not_redirected(client: Client) -> None:
     assert "Xi_Jinping" in check_problem(client.get("/entity/Xi_Jinpin"), 404, "not-found")
     check_problem(client.get("/article/0"), 404, "not-found")

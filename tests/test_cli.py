@@ -135,7 +135,7 @@ def test_ingest_keeps_the_good_and_says_why_not_the_bad(call: Caller, article: P
 
 def test_settings_tell_where_each_value_comes_from(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSGRAPH_PORT", "9000")
-    monkeypatch.setenv("NEWSGRAPH_API_KEY", "a-secret")
+    monkeypatch.setenv("NEWSGRAPH_API_KEY", "a-secret-of-the-test")
     told = call("settings", "--data", "here")
     rows = {row["name"]: row for row in json.loads(told.out)}
     assert set(rows) == {f"NEWSGRAPH_{name.upper()}" for name in Settings.model_fields}
@@ -143,4 +143,4 @@ def test_settings_tell_where_each_value_comes_from(call: Caller, monkeypatch: py
     assert (rows["NEWSGRAPH_DATA"]["value"], rows["NEWSGRAPH_DATA"]["from"]) == ("here", "option")
     assert rows["NEWSGRAPH_HOST"]["from"] == "default"
     assert all(row["meaning"] for row in rows.values())
-    assert "a-secret" not in told.out
+    assert "a-secret-of-the-test" not in told.out
