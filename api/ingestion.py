@@ -7,8 +7,9 @@ for the end of a long batch. The reader loads its model at the first article.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -18,9 +19,10 @@ import anyio.to_thread
 from api.problems import Stopping
 from graph import pipeline
 from graph.errors import Busy, NewsgraphError
-from graph.model import Article, Failure, Outcome, Reading
+from graph.model import Article, Failure, Outcome, Report
 from graph.store.archive import Archive
 
+_LOG = logging.getLogger("newsgraph.api")
 _WAITING = 16
 """Requests that may wait for their turn, each with its body in memory."""
 
@@ -60,14 +62,18 @@ class Lane:
             return
 
     async def recover(self) -> None:
-        """Read again what a killed process began and did not finish, in one turn; raises as `ingest` does.
+        """Read again what a killed process began and did not finish; raises as `ingest` does.
 
-        Ends early after `stop`: what is not done is still pending then.
+        Each article is a turn of its own, so that new ones are read in between. Ends early after
+        `stop`: what is not done is still pending then.
         """
-        async with self._turn:
-            if await anyio.to_thread.run_sync(self._archive.pending):
-                reader = _Stoppable(self._reader, self._stopped)
-                await anyio.to_thread.run_sync(pipeline.recover, self._archive, reader)
+        for article in await anyio.to_thread.run_sync(self._archive.pending):
+            async with self._turn:
+                if self._stopped.is_set():
+                    return
+                report = await anyio.to_thread.run_sync(self._recover, article)
+            for failure in report.failures:
+                _LOG.warning("%a could not be read again: %s", failure.source, failure.error)
 
     def stop(self) -> None:
         """Begin with no further article; a recovery ends after the one that it is at."""
@@ -90,27 +96,12 @@ class Lane:
                 )
             yield
 
+    def _recover(self, article: Article) -> Report:
+        return pipeline.recover_one(article, self._archive, self._reader)
+
     def _ingest(self, article: Article) -> Result:
         report = pipeline.ingest([article], self._archive, self._reader)
         if report.failures:
             return Result(article.source, article, None, report.failures[0].error)
         outcome = next(outcome for outcome, ids in report.outcomes.items() if ids)
         return Result(article.source, article, outcome, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stoppable:
-    """A reader that reads no further article once `stopped` is set."""
-
-    reader: pipeline.Reader
-    stopped: threading.Event
-
-    @property
-    def name(self) -> str:
-        return self.reader.name
-
-    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
-        for result in self.reader.read_many(articles):
-            if self.stopped.is_set():
-                return
-            yield result

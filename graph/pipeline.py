@@ -14,11 +14,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from graph.errors import BadRecord, InputError, StoreError
+from graph.errors import BadRecord, InputError, ReadFailed, StoreError
 from graph.model import Article, Failure, Outcome, Reading, Report
 from graph.store.archive import Archive
 
 OnResult: TypeAlias = Callable[[Article | Failure, Outcome | None], None]
+
+MOST_ATTEMPTS = 3  # readings that are begun, the first one included, before an article is given up
+_GIVEN_UP = (
+    f"The reading of the article was begun {MOST_ATTEMPTS} times and ended with the process each time;"
+    " ingest it again to try once more, or delete it."
+)
 
 
 class Reader(Protocol):
@@ -66,11 +72,45 @@ def read(articles: Iterable[Article | Failure], reader: Reader) -> Iterator[Read
 
 
 def recover(archive: Archive, reader: Reader, on_result: OnResult | None = None) -> Report:
-    """Read again what a killed process began and did not finish; an article that fails stays pending."""
+    """Read again what a killed process began and did not finish, one by one; what fails stays pending.
+
+    Raises what `ingest` raises.
+    """
+    report = Report()
+    for article in archive.pending():
+        one = recover_one(article, archive, reader, on_result)
+        for outcome, ids in one.outcomes.items():
+            report.outcomes[outcome].extend(ids)
+        report.failures.extend(one.failures)
+        report.statements += one.statements
+    return report
+
+
+def recover_one(
+    article: Article, archive: Archive, reader: Reader, on_result: OnResult | None = None
+) -> Report:
+    """Read an article of `archive.pending()` again; nothing happens if it is no longer pending.
+
+    Each reading is counted before it begins and forgotten when it ends, so that one that kills or hangs
+    the process is not begun for ever: it fails from then on, until it is ingested again. Raises what
+    `ingest` raises.
+    """
     walk = _Walk(archive, reader.name, on_result or _ignore, keep_failed=True)
-    walk.waiting.extend(archive.pending())
-    for result in reader.read_many(tuple(walk.waiting)):
-        walk.finish(result)
+    attempt = archive.ledger.attempt(article)
+    if not attempt:
+        return walk.report
+    walk.waiting.append(article)
+    if attempt > MOST_ATTEMPTS:
+        walk.finish(Failure(article.name, ReadFailed(_GIVEN_UP)))
+        return walk.report
+    try:
+        for result in reader.read_many((article,)):
+            walk.finish(result)
+    except Exception:  # not Ctrl-C, which is what ends a reading that hangs
+        with suppress(StoreError):
+            archive.ledger.ended(article)
+        raise
+    archive.ledger.ended(article)
     return walk.report
 
 

@@ -139,8 +139,41 @@ def test_a_stop_ends_a_recovery_and_loses_nothing(tmp_path: Path) -> None:
         threading.Thread(target=lambda: stopped.wait(20) and gate.open.set()).start()
     assert len(gate.order) < len(KNOWN)
     with Archive.open(tmp_path, f"{BASE}/") as archive:
-        assert len(archive.pending()) == len(KNOWN)
+        assert len(archive.pending()) == len(KNOWN) - len(gate.order), "the article at hand is kept"
         assert len(archive.articles()) == len(KNOWN)
+
+
+def test_a_recovery_takes_turns_with_new_articles(archive: Archive) -> None:
+    for reading in KNOWN[1:]:
+        archive.ledger.begin(reading.article, "recorded 1.0")
+    gate = Gate()
+    lane = Lane(archive, gate)
+
+    async def both() -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(lane.recover)
+            await anyio.to_thread.run_sync(gate.reading.wait)
+            tasks.start_soon(lane.ingest, [visit().article])
+            await anyio.wait_all_tasks_blocked()
+            gate.open.set()
+
+    anyio.run(both)
+    assert gate.order.index(visit().article.id) == 1
+    assert len(archive.articles()) == len(KNOWN)
+    assert archive.pending() == []
+
+
+def test_an_article_that_was_given_up_is_told_of_and_stops_no_other(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    for reading in (visit(), echo()):
+        archive.ledger.begin(reading.article, "recorded 1.0")
+    for _ in range(3):
+        archive.ledger.attempt(visit().article)
+    reader = Recorded(*KNOWN)
+    anyio.run(Lane(archive, reader).recover)
+    assert reader.asked == [echo().article.id]
+    assert "'Xi to visit Moscow' could not be read again: The reading of the article" in caplog.text
 
 
 def test_a_recovery_that_fails_leaves_the_server_usable(

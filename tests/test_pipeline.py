@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import BadRecord, EmptyText, ModelError, StoreError
 from graph.model import Article, Entity, EntityType, Failure, Outcome, Reading
-from graph.pipeline import ingest, read, recover
+from graph.pipeline import ingest, read
 from graph.store.archive import Archive
 from tests.conftest import BASE
 from tests.readings import Recorded, echo, numbered, visit
@@ -133,34 +133,6 @@ def test_a_disk_that_refuses_ends_the_batch(archive: Archive, monkeypatch: pytes
     with pytest.raises(StoreError):
         ingest(articles(*ALL), archive, Recorded(*ALL))
     assert archive.articles() == []
-
-
-def test_recover_reads_what_was_left(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        ingest(articles(echo()), archive, Recorded(echo()))
-        archive.begin(visit().article, "recorded 1.0")
-        archive.begin(numbered(1).article, "recorded 1.0")
-    with Archive.open(folder, BASE) as archive:
-        heard: list[object] = []
-        report = recover(archive, Recorded(*ALL), lambda *result: heard.append(result))
-        assert report.outcomes[Outcome.ADDED] == ids(visit(), numbered(1))
-        assert len(heard) == 2
-        assert archive.pending() == []
-        assert recover(archive, Recorded(*ALL)).outcomes[Outcome.ADDED] == []
-        assert {record.state for record in archive.articles()} == {"stored"}
-
-
-def test_recover_keeps_the_text_of_what_still_fails(folder: Path) -> None:
-    with Archive.open(folder, BASE) as archive:
-        archive.begin(visit().article, "recorded 1.0")
-        archive.begin(echo().article, "recorded 1.0")
-    with Archive.open(folder, BASE) as archive:
-        report = recover(archive, Recorded(echo()))
-        assert report.outcomes[Outcome.ADDED] == ids(echo())
-        assert [failure.source for failure in report.failures] == ["Xi to visit Moscow"]
-        assert archive.pending() == [visit().article]
-        archive.delete(visit().article.id)
-        assert archive.pending() == []
 
 
 def test_read_passes_failures_on_and_keeps_nothing() -> None:

@@ -62,7 +62,28 @@ class Ledger:
         """Write the article down as pending; one with the same id that is pending already is replaced."""
         with self._transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (article.id,))
+            sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
             _insert(sql, article, "pending", 0, model)
+
+    def attempt(self, article: Article) -> int:
+        """Count one more reading of a pending article, before it begins; return which one it is.
+
+        `begin` is the first, so this gives 2 at least; 0 if just this article is no longer pending.
+        """
+        with self._transaction() as sql:
+            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {_SAME}"
+            if sql.execute(query, _fields(article)).fetchone() is None:
+                return 0
+            sql.execute(
+                "INSERT INTO attempts VALUES (?, 2) ON CONFLICT (id) DO UPDATE SET begun = begun + 1",
+                (article.id,),
+            )
+            return int(sql.execute("SELECT begun FROM attempts WHERE id = ?", (article.id,)).fetchone()[0])
+
+    def ended(self, article: Article) -> None:
+        """Forget the readings that `attempt` counted, since the last one came to an end, good or bad."""
+        with self._transaction() as sql:
+            sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
 
     def store(self, article: Article, model: str, quads: int) -> None:
         """Write down that the graph holds the article, with `quads` quads; its pending row ends."""

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS articles (
     added TEXT NOT NULL,
     UNIQUE (id, state)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS attempts (id TEXT PRIMARY KEY, begun INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 _FULL: Final = "The ledger {path} cannot be written ({error}); make room on the disk, then do it again."
