@@ -11,6 +11,7 @@ from api.commands.inputs import open_store
 from api.commands.options import Data, Output
 from api.commands.output import say, write
 from graph.export import exporter
+from graph.sources.walk import shown
 from graph.views import StatementFilter, subgraph
 
 
@@ -53,4 +54,4 @@ def export(
         if next(iter(part.statements), None) is None:
             say("No statement matches, so the export holds none.")
     if output:
-        say(f"Wrote {output} ({size:,} bytes).")
+        say(f"Wrote {shown(output)} ({size:,} bytes).")

@@ -76,6 +76,13 @@ def _ignore(_path: Path) -> None:
     """Tell nobody."""
 
 
+def _wrong_path(path: str) -> str | None:
+    """Say what no system takes; and an empty path, which Python would take for the folder it works in."""
+    if not path:
+        return "The path is empty. Check what it comes from, or write . for this folder."
+    return "A path cannot hold a zero byte. Check the path." if "\x00" in path else None
+
+
 def _open(path: Path) -> BinaryIO:
     """Open what was named itself, whatever it is: a person may mean a pipe."""
     return path.open("rb")
@@ -100,7 +107,7 @@ def read_paths(
     """
     ways = _Ways(lines, limit, on_skipped)
     for path in paths:
-        found = ways.stream(stdin, "standard input") if path == STDIN else ways.path(Path(path))
+        found = ways.stream(stdin, "standard input") if path == STDIN else ways.path(path)
         yield from _dated(found, published)
 
 
@@ -146,14 +153,16 @@ class _Ways:
     limit: int
     on_skipped: Callable[[Path], object]
 
-    def path(self, path: Path) -> Iterator[Article | Failure]:
+    def path(self, path: str) -> Iterator[Article | Failure]:
         """Give the articles of a file, or those of the files of a folder."""
-        if "\x00" in str(path):
-            yield Failure(shown(path), UnreadableSource("A path cannot hold a zero byte. Check the path."))
-            return
-        if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
-            yield from guarded(shown(path), self._file(path, _open))
-            return
+        if wrong := _wrong_path(path):
+            yield Failure(shown(path), UnreadableSource(wrong))
+        elif os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
+            yield from self._folder(Path(path))
+        else:
+            yield from guarded(shown(path), self._file(Path(path), _open))
+
+    def _folder(self, path: Path) -> Iterator[Article | Failure]:
         empty = True
         for file in files_under(path, _BY_SUFFIX, self.on_skipped):
             empty = False

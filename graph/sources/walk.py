@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import UnreadableSource
 from graph.model import Failure
 
-_REASONS: dict[type[OSError], str] = {
-    FileNotFoundError: "There is no such file or folder. Check the path.",
-    PermissionError: "It may not be read. Check its permissions.",
+_REASONS: Mapping[int | None, str] = {
+    errno.ENOENT: "There is no such file or folder. Check the path.",
+    errno.EACCES: "It may not be read. Check its permissions.",
+    errno.EPERM: "It may not be read. Check its permissions.",
+    errno.EISDIR: "It is a folder. Name a file in it.",
+    errno.ENOTDIR: "Something in its path is no folder. Check the path.",
+    errno.ELOOP: "It is a link that leads back to itself. Name the file that is meant.",
+    errno.ENAMETOOLONG: "No name can be as long. Check the path.",
+    errno.EBADF: "It is closed. Open it, or name a file.",
 }
+"""What the system's most common refusals mean, and what to do."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def unreadable(error: OSError) -> UnreadableSource:
     """Make our error out of the system's."""
-    reason = next((text for kind, text in _REASONS.items() if isinstance(error, kind)), None)
-    return UnreadableSource(reason or f"It cannot be read ({error.strerror or error}). Check the path.")
+    other = f"It cannot be read ({error.strerror or error}). Check the path."
+    return UnreadableSource(_REASONS.get(error.errno, other))
 
 
 def shown(path: str | Path) -> str:
-    """Return a path as it can be printed: bytes that are not UTF-8 are replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path as it can be printed in a line: what a terminal obeys or is no text is escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _UNPRINTABLE.sub(lambda found: ascii(found.group())[1:-1], text) or "''"
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -75,7 +87,7 @@ def _wanted(folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path]
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.suffix.lower() in suffixes or path.is_dir():
+        if path.suffix.lower() in suffixes or os.path.isdir(path):  # unlike Path.is_dir never raises
             wanted.append(path)
         else:
             on_skipped(path)
