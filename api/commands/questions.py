@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from contextlib import nullcontext
 from typing import Any
 
 from rich.table import Table
 
 from api.commands.tables import plain_table
-from graph.errors import BadEncoding, UnreadableSource
+from graph.errors import BadEncoding, TooLarge, UnreadableSource
 from graph.example_queries import example_query
+from graph.sources import STDIN
+from graph.sources.walk import shown, unreadable
+from graph.sparql.guard import MAX_BYTES
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_MOST = len(BOM_UTF8) + MAX_BYTES
 
 
 def question(given: str) -> str:
     """Return the SPARQL that `given` means: itself, the content of `@FILE`, or a query that ships.
 
-    Raises UnreadableSource, BadEncoding or NotFound.
+    Raises UnreadableSource, TooLarge, BadEncoding or NotFound.
     """
     if given.startswith("@"):
         return _read(given[1:])
@@ -55,15 +60,20 @@ def _shortened(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
 
 
 def _read(name: str) -> str:
+    """Return the content of a file, or of standard input for `-`; reads no more than a query may have."""
+    where = "standard input" if name == STDIN else shown(name)
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == STDIN else open(name, "rb") as stream:
+            data = stream.read(_MOST + 1)
     except OSError as error:
-        raise UnreadableSource(
-            f"The query {name} cannot be read ({error.strerror}); check its path."
-        ) from error
+        raise UnreadableSource(f"{where}: {unreadable(error)}") from error
+    if len(data) > _MOST:
+        raise TooLarge(
+            f"{where}: A query may have {MAX_BYTES:,} bytes, and this has more; ask for less at once."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadEncoding(
-            f"The query {name} is not UTF-8 at byte {error.start}; save it as UTF-8."
+            f"{where}: The query is not UTF-8 at byte {error.start}; save it as UTF-8."
         ) from error
