@@ -7,16 +7,16 @@ A command's module is imported when the command runs, so that `newsgraph --help`
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from api.commands.streams import STDOUT, flush_output, hold_standard_streams
 from graph.errors import BadFilter, NewsgraphError, SettingsError, UnknownFormat
 
 FAILED = 1
@@ -64,30 +64,60 @@ class Commands(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read the arguments, of which `--help` writes. Raises typer.Exit if that goes wrong."""
+        with _in_a_sentence(OSError):
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the arguments of a command in the same way, and run it."""
+        with _in_a_sentence(OSError):
+            return super().invoke(ctx)
+
 
 class GuardedCommand(TyperCommand):
     """A command whose every error becomes one sentence and an exit status."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the status if something goes wrong."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except typer.Exit:
-            raise
-        except KeyboardInterrupt as error:
-            raise typer.Exit(INTERRUPTED) from error
-        except BrokenPipeError as error:
-            _forget_output()
-            raise typer.Exit(OUTPUT_CLOSED) from error
-        except Exception as error:
-            if ctx.find_root().params["debug"]:
-                raise
-            from api.commands.output import say  # here, so that the help is quick
+        with _in_a_sentence(Exception, debug=ctx.find_root().params["debug"]):
+            return super().invoke(ctx)
 
-            say(sentence_for(error))
-            raise typer.Exit(status_of(error)) from error
-        return result
+
+@contextmanager
+def _in_a_sentence(foreseen: type[Exception], *, debug: bool = False) -> Iterator[None]:
+    """Tell an error that is `foreseen`, and raise typer.Exit with its status; with `debug`, let it pass."""
+    try:
+        with _flushed():
+            yield
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt as error:
+        raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        raise typer.Exit(OUTPUT_CLOSED) from error
+    except foreseen as error:
+        if debug:
+            raise
+        from api.commands.output import say  # here, so that the help is quick
+
+        say(sentence_for(error))
+        raise typer.Exit(status_of(error)) from error
+
+
+@contextmanager
+def _flushed() -> Iterator[None]:
+    """Write what is still to be written when something ends, also by an error, which then counts more."""
+    try:
+        yield
+    except typer.Exit:
+        flush_output()
+        raise
+    except BaseException:
+        with suppress(OSError):
+            flush_output()
+        raise
+    flush_output()
 
 
 def sentence_for(error: Exception) -> str:
@@ -95,7 +125,14 @@ def sentence_for(error: Exception) -> str:
     if isinstance(error, NewsgraphError):
         return str(error)
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
+        if error.filename == STDOUT:
+            return (
+                f"Standard output cannot be written to ({error.strerror}). "
+                "Send it to a file with room, a program that reads it, or a terminal."
+            )
+        from graph.sources.walk import shown  # here, so that the help is quick
+
+        where = f"{shown(error.filename)}: " if isinstance(error.filename, str) else ""
         what = f"{where}{error.strerror or error}"
         return f"The system refused: {what}. Check the path, its permissions and the space on the disk."
     return (
@@ -107,11 +144,6 @@ def sentence_for(error: Exception) -> str:
 def status_of(error: Exception) -> int:
     """Return the exit status for an error."""
     return WRONG_USE if isinstance(error, _WRONG_USE_ERRORS) else FAILED
-
-
-def _forget_output() -> None:
-    """Let what is buffered for standard output go nowhere, so that Python does not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _root(
@@ -137,4 +169,5 @@ def create_cli() -> typer.Typer:
 
 def main() -> None:
     """Run the command with the arguments of this process, and exit."""
+    hold_standard_streams()
     create_cli()(prog_name="newsgraph")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from api.commands.inputs import open_store
-from api.commands.options import Data
+from api.commands.options import ArticleIds, Data
 from api.commands.output import say
 from graph.errors import NotFound
 
 
-def delete(
-    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles.", show_default=False)],
-    data: Data = None,
-) -> None:
+def delete(ids: ArticleIds, data: Data = None) -> None:
     """Remove articles, and what no other article says."""
-
     missing = 0
     with open_store(data) as archive:
         for id_ in dict.fromkeys(ids):

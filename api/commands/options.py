@@ -27,6 +27,15 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2023-03-20.") from None
 
 
+def identifier(text: str) -> str:
+    """Read an id, which bytes that are no UTF-8 cannot be. Raises typer.BadParameter."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise typer.BadParameter(f"{text!r} is no text in UTF-8; give the id as it is shown.") from None
+    return text
+
+
 Data: TypeAlias = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Folder that holds the store; NEWSGRAPH_DATA otherwise."),
@@ -45,6 +54,11 @@ Day: TypeAlias = Annotated[
     ),
 ]
 Lines: TypeAlias = Annotated[bool, typer.Option("--lines", help="Take each line of a text as an article.")]
+Id: TypeAlias = Annotated[str, typer.Argument(metavar="ID", parser=identifier, show_default=False)]
+ArticleIds: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="ID", parser=identifier, help="Ids of articles.", show_default=False),
+]
 Output: TypeAlias = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -40,9 +41,10 @@ def write_json(value: object) -> None:
 
 
 def console(file: Path | None = None) -> Console:
-    """Make a console for standard output, or for `file`; it has colours only at a terminal."""
+    """Make a console for what `rendered` makes for `file` or standard output; colours only at a terminal."""
     person = file is None and at_terminal()
     return Console(
+        file=io.StringIO(),  # on standard output it would end the process itself if the reader went away
         width=None if person else _PIPED_WIDTH,
         force_terminal=person or None,
         no_color=None if person else True,

@@ -10,7 +10,7 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_store
-from api.commands.options import Data, Layout, Shape
+from api.commands.options import Data, Id, Layout, Shape
 from api.commands.output import layout_for, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import key_value_table, plain_table, statement_details, statement_table
@@ -36,7 +36,7 @@ Shown: TypeAlias = tuple[Json, list[RenderableType]]
 
 def show(
     kind: Annotated[Kind, typer.Argument(show_default=False)],
-    id_: Annotated[str, typer.Argument(metavar="ID", show_default=False)],
+    id_: Id,
     data: Data = None,
     shape: Shape = None,
 ) -> None:
