@@ -14,7 +14,7 @@ from api.parameters import StatementFilters, refuse_unknown_parameters
 from api.state import State
 from api.streams import BlockingStream, Chunks
 from graph import views
-from graph.export import exporter
+from graph.export import EXPORTERS, exporter
 
 router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(refuse_unknown_parameters)])
 
@@ -24,7 +24,10 @@ router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(r
     summary="Download the graph in a format",
     response_class=Response,
     responses={
-        200: {"description": "The file, streamed.", "content": {"application/octet-stream": {}}},
+        200: {
+            "description": "The file, streamed.",
+            "content": schemas.contents(one.media_type for one in EXPORTERS.values()),
+        },
         **schemas.problems(400, 404, 503),
     },
 )
@@ -32,7 +35,7 @@ async def export(
     state: State,
     filters: StatementFilters,
     format: Annotated[  # noqa: A002
-        str, Path(description="jsonl, turtle, nquads, gexf, graphml or html.", examples=["gexf"])
+        str, Path(description=f"One of {', '.join(EXPORTERS)}.", examples=["gexf"])
     ],
 ) -> BlockingStream:
     """The same filters as for `/v1/statements`; without any, all that there is."""

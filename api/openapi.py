@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from api.schemas import NewArticle, Problem, problems
+from api.schemas import NewArticle, Problem, contents, problems
 from graph.sparql import results
 from graph.sparql.guard import QueryForm
 
@@ -72,13 +72,12 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _sparql() -> dict[str, Any]:
-    formats = {
-        one.media_type: {"schema": {"type": "string"}}
-        for form in (QueryForm.SELECT, QueryForm.CONSTRUCT)
-        for one in results.offered(form)
+    formats = (one for form in (QueryForm.SELECT, QueryForm.CONSTRUCT) for one in results.offered(form))
+    content = contents(media_type for one in formats for media_type in one.media_types)
+    answers = {"200": {"description": "The answer, whole.", "content": content}}
+    refusals = {
+        str(status): known for status, known in problems(400, 403, 406, 413, 415, 422, 503, 504).items()
     }
-    answers = {"200": {"description": "The answer, whole.", "content": formats}}
-    refusals = {str(status): known for status, known in problems(400, 403, 406, 422, 503, 504).items()}
     common = {"tags": ["sparql"], "responses": {**answers, **refusals}}
     return {
         "get": {

@@ -6,6 +6,7 @@ than the query); the tests check that answers fit these types, field for field.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -252,6 +253,26 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return documented
 
 
+def contents(media_types: Iterable[str]) -> dict[str, Any]:
+    """Document an answer that comes in several media types: what a client parses of JSON, else a text."""
+    return {media_type: {"schema": _JSON.get(media_type, {"type": "string"})} for media_type in media_types}
+
+
+_ROWS = {
+    "type": "object",
+    "required": ["head"],
+    "properties": {
+        "head": {"type": "object"},
+        "results": {"type": "object"},
+        "boolean": {"type": "boolean"},
+    },
+}
+_GRAPH = {"type": ["object", "array"]}
+_JSON = {
+    "application/sparql-results+json": _ROWS,
+    "application/ld+json": _GRAPH,
+    "application/json": {"anyOf": [_ROWS, _GRAPH]},
+}
 _DESCRIPTIONS = {
     400: "A parameter or the body is malformed.",
     403: "The query asks for what is not allowed.",

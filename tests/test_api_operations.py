@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from serving import Client, check_problem, loaded, serving, settings_for
@@ -11,8 +12,17 @@ from serving import Client, check_problem, loaded, serving, settings_for
 from api.app import create_app
 from api.docs.page import element, render
 from api.problems import KINDS
+from graph.export import EXPORTERS
+from graph.sparql.guard import QueryForm
+from graph.sparql.results import offered
 
 KEY = "the key of the test"
+QUERIES = {
+    QueryForm.SELECT: "SELECT * { VALUES ?x { 1 } }",
+    QueryForm.ASK: "ASK {}",
+    QueryForm.CONSTRUCT: "CONSTRUCT { <x:a> <x:b> ?x } { VALUES ?x { 1 } }",
+    QueryForm.DESCRIBE: "DESCRIBE <x:a>",
+}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +91,59 @@ def test_every_reference_of_the_description_leads_somewhere(client: Client) -> N
     references = set(re.findall(r'"\$ref":\s*"#/components/schemas/([^"]+)"', response.text))
     assert references
     assert references <= set(schemas)
+
+
+_PYTHON = {"object": dict, "array": list, "string": str, "boolean": bool}
+
+
+def fits(value: Any, schema: Any) -> bool:
+    """Tell if a value is what the small schemas of `/sparql` and the exports describe."""
+    if "anyOf" in schema:
+        return any(fits(value, one) for one in schema["anyOf"])
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not any(isinstance(value, _PYTHON[name]) for name in types):
+        return False
+    if not isinstance(value, dict):
+        return True
+    known = schema.get("properties", {})
+    return set(schema.get("required", ())) <= set(value) and all(
+        fits(value[name], one) for name, one in known.items() if name in value
+    )
+
+
+def test_the_checker_of_schemas_can_refuse() -> None:
+    assert not fits("text", {"type": "object"})
+    assert not fits({}, {"type": "object", "required": ["head"]})
+    assert not fits({"head": 1}, {"anyOf": [{"type": "object", "properties": {"head": {"type": "object"}}}]})
+
+
+@pytest.mark.parametrize("form", QueryForm)
+def test_answers_to_queries_are_as_described(client: Client, form: QueryForm) -> None:
+    documented = content_of(client, "/sparql")
+    for media_type in (one for known in offered(form) for one in known.media_types):
+        response = client.get("/sparql", params={"query": QUERIES[form]}, headers={"Accept": media_type})
+        assert response.status_code == 200
+        assert response.headers["content-type"].partition(";")[0] == media_type
+        value = response.json() if media_type.endswith("json") else response.text
+        assert fits(value, documented[media_type]["schema"]), media_type
+    with_graphs = offered(QueryForm.SELECT) + offered(QueryForm.CONSTRUCT)
+    assert set(documented) == {media_type for known in with_graphs for media_type in known.media_types}
+
+
+def test_exports_are_as_described(client: Client) -> None:
+    documented = content_of(client, "/v1/export/{format}")
+    for name in EXPORTERS:
+        response = client.get(f"/v1/export/{name}")
+        schema = documented.pop(response.headers["content-type"].partition(";")[0])["schema"]
+        assert fits(response.text, schema)
+    assert documented == {}
+
+
+def content_of(client: Client, path: str) -> dict[str, Any]:
+    """Give what the description says of the answers of a GET, by media type."""
+    operation = client.get("/openapi.json").json()["paths"][path]["get"]
+    content: dict[str, Any] = operation["responses"]["200"]["content"]
+    return content
 
 
 class _Page(HTMLParser):
