@@ -77,7 +77,7 @@ async def add_articles(
     """The same text is the same article; sent again with other metadata it is replaced."""
     data, media_type = await request.body(), request.headers.get("content-type", "")
     kind = _kind(media_type)
-    items = await take_apart(state.threads, data, media_type, published, state.settings.max_article)
+    items = await take_apart(state.threads.bodies, data, media_type, published, state.settings.max_article)
     results = await state.lane.ingest(items)
     if _is_batch(kind, data) and results[0].source != BODY:  # a failure of the whole body is its answer
         return _batch(results)

@@ -47,6 +47,11 @@ class Sent:
     body: bytes
     accept: str
 
+    @property
+    def size(self) -> int:
+        """Bytes that have to be looked through."""
+        return len(self.parameters) + len(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -67,7 +72,7 @@ class SparqlEndpoint:
         request = Request(scope, receive)
         state.threads.queries.check()
         sent = await receive_query(request)
-        asked = await state.threads.checks.run(_check, sent, time.monotonic())
+        asked = await state.threads.checks.run(sent.size, _check, sent, time.monotonic())
         await BlockingStream(partial(_answer, state, asked), state.threads.queries)(scope, receive, send)
 
 

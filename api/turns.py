@@ -1,8 +1,16 @@
-"""Threads and processes of their own for work that takes long, so that no other request waits for it."""
+"""Threads and processes of their own for work that takes long, so that no other request waits for it.
+
+Python runs one thread at a time, and the parsers of JSON and HTML keep the others from running for as long
+as they work: a second and more for some megabytes. So what is large goes to a process.
+"""
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import Self, TypeVar, TypeVarTuple
 
@@ -18,9 +26,14 @@ _Result = TypeVar("_Result")
 _QUERIES_WAITING = 16
 """Queries that may wait for a worker, each in a thread."""
 _CHECKS_WAITING = 16
+_SMALL_QUERY = 16 * 1024
+"""Bytes of a query that are looked through in some milliseconds."""
 _EXPORTS = 4
 _BODIES_WAITING = 16
 """Bodies that may wait to be taken apart, each in memory."""
+_SMALL_BODY = 64 * 1024
+"""Bytes of a body that are taken apart in some milliseconds."""
+_NICE = 5
 _PATIENCE = 30.0
 """Seconds that work in a process may take; what takes longer is made to."""
 
@@ -48,45 +61,73 @@ class Apart:
     """A process for work that holds all threads of Python: one at a time, and so many `waiting` for it."""
 
     def __init__(self, waiting: int, what: str) -> None:
-        self._turns = Turns(1, waiting, what)
+        self.turns = Turns(1, waiting, what)
+        self._process = anyio.CapacityLimiter(1)
+        self._what = what
 
     async def run(self, work: Callable[[*_Args], _Result], *args: *_Args) -> _Result:
         """Do `work`, a function of a module, in a process when its turn comes; ended with its request.
 
         Raises Busy, what `work` raises, and TooLarge if it takes too long or too much memory.
         """
-        self._turns.check()
+        self.turns.check()
         try:
-            async with self._turns.limiter:
+            async with self.turns.limiter:
                 with anyio.fail_after(_PATIENCE):
-                    return await anyio.to_process.run_sync(work, *args, cancellable=True)
+                    return await anyio.to_process.run_sync(
+                        _alone, work, args, cancellable=True, limiter=self._process
+                    )
         except (TimeoutError, anyio.BrokenWorkerProcess) as error:
             raise TooLarge(
-                "The body takes too much time or memory to take apart; send less, or plain text."
+                f"It takes too much time or memory to look through such {self._what}; send less at once."
             ) from error
+
+
+def _alone(work: Callable[[*_Args], _Result], args: tuple[*_Args]) -> _Result:
+    """Do `work` in a process that is there for nothing else."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, _NICE)
+    with redirect_stderr(io.StringIO()):  # a pipe that nobody reads
+        return work(*args)
+
+
+class BySize:
+    """Work on what clients send: on so many bytes that are `small` in a thread, on more in a process.
+
+    Nothing small ever waits for something large.
+    """
+
+    def __init__(self, small: int, waiting: int, what: str) -> None:
+        self.thread = Turns(1, waiting, what)
+        self.process = Apart(waiting, what)
+        self._small = small
+
+    async def run(self, size: int, work: Callable[[*_Args], _Result], *args: *_Args) -> _Result:
+        """Do `work` on `size` bytes when its turn comes; raises as `Apart.run` does."""
+        kind = self.thread if size <= self._small else self.process
+        return await kind.run(work, *args)
 
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """The kinds of work that have threads, or a process, of their own.
+    """The kinds of work that have threads, or processes, of their own.
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `queries` and `exports` wait for workers and readers.
     """
 
     queries: Turns
-    checks: Turns
+    checks: BySize
     exports: Turns
-    bodies: Turns
-    large_bodies: Apart
+    bodies: BySize
 
     @classmethod
     def beside(cls, workers: int) -> Self:
         """Make those of a server that has so many query workers."""
         return cls(
             queries=Turns(workers + _QUERIES_WAITING, 0, "queries"),
-            checks=Turns(1, _CHECKS_WAITING, "queries"),
+            checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries"),
             exports=Turns(_EXPORTS, 0, "exports"),
-            bodies=Turns(1, _BODIES_WAITING, "articles"),
-            large_bodies=Apart(_BODIES_WAITING, "articles"),
+            bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
         )

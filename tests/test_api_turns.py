@@ -56,15 +56,17 @@ def test_a_large_body_is_taken_apart_elsewhere_alike(
     media_type: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = bodies._parse(data, media_type, DAY, 50_000)
-    monkeypatch.setattr(bodies, "_parse", None)  # a process of its own has another
-    there = waited(lambda: take_apart(Threads.beside(1), data, media_type, DAY, 50_000))
+    monkeypatch.setattr(Turns, "run", None)
+    there = waited(lambda: take_apart(Threads.beside(1).bodies, data, media_type, DAY, 50_000))
     assert here
     assert described(there) == described(here)
 
 
 def test_a_small_body_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Apart, "run", None)
-    (item,) = waited(lambda: take_apart(Threads.beside(1), b'{"text": 5}', "application/json", None, 100))
+    (item,) = waited(
+        lambda: take_apart(Threads.beside(1).bodies, b'{"text": 5}', "application/json", None, 100)
+    )
     assert isinstance(item, Failure)
     assert isinstance(item.error, BadRecord)
 
@@ -73,7 +75,7 @@ def test_a_small_body_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_articles_are_refused(filler: bytes) -> None:
     lines = b'{"text": "x"}\n' * (MAX_BATCH + 1) + filler
     with pytest.raises(TooLarge, match="smaller batches"):
-        waited(lambda: take_apart(Threads.beside(1), lines, "application/x-ndjson", None, 100))
+        waited(lambda: take_apart(Threads.beside(1).bodies, lines, "application/x-ndjson", None, 100))
 
 
 def test_work_that_ends_its_process_is_refused_and_the_next_is_done() -> None:
@@ -106,7 +108,7 @@ def test_work_that_takes_too_long_is_ended_and_the_next_is_done(monkeypatch: pyt
 def test_who_would_wait_behind_too_many_is_refused(make: Callable[[], Turns | Apart]) -> None:
     async def call() -> None:
         kind = make()
-        limiter = kind.limiter if isinstance(kind, Turns) else kind._turns.limiter
+        limiter = kind.limiter if isinstance(kind, Turns) else kind.turns.limiter
         async with anyio.create_task_group() as tasks, limiter:
             tasks.start_soon(kind.run, os.getpid)
             while limiter.statistics().tasks_waiting == 0:
@@ -123,9 +125,9 @@ def test_work_of_one_kind_leaves_the_threads_of_the_others_free() -> None:
         threads, go_on = Threads.beside(1), threading.Event()
         try:
             async with anyio.create_task_group() as tasks:
-                for _ in range(threads.bodies.limiter.total_tokens + 10):
-                    tasks.start_soon(threads.bodies.run, go_on.wait)
-                assert await threads.checks.run(threading.get_ident) != threading.get_ident()
+                for _ in range(threads.bodies.thread.limiter.total_tokens + 10):
+                    tasks.start_soon(threads.bodies.run, 1, go_on.wait)
+                assert await threads.checks.run(1, threading.get_ident) != threading.get_ident()
                 assert await anyio.to_thread.run_sync(threading.get_ident) != threading.get_ident()
                 go_on.set()
         finally:
