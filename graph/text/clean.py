@@ -57,13 +57,15 @@ class Cleaned:
 
     `offsets[i]` is where `text[i]` stands in the original; `blocks` are the starts of paragraphs in
     `text`, each of which starts a sentence; `dateline` is what stands before the first sentence
-    (*KYIV, Ukraine (AP) —*), or empty.
+    (*KYIV, Ukraine (AP) —*), or empty; `gaps` are the starts of what does not go on from the text before it,
+    because something that may be prose was left out between (`density.py`).
     """
 
     text: str
     offsets: list[int]
     blocks: tuple[int, ...]
     dateline: str = ""
+    gaps: tuple[int, ...] = ()
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of `text` (not empty) to the original."""

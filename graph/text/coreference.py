@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def resolve(doc: Doc, cast: Cast, quotes: Quotes) -> dict[int, str]:
-    """Return token index -> entity id for the pronouns and descriptions that are safe to resolve."""
+def resolve(doc: Doc, cast: Cast, quotes: Quotes, gaps: Iterable[int] = ()) -> dict[int, str]:
+    """Return token index -> entity id for the pronouns and descriptions that are safe to resolve.
+
+    `gaps` are the characters of `doc` before which something was left out, which a pronoun may go back to.
+    """
     known = descriptions.collect(doc, cast)
     scene = pronouns.Scene(cast, quotes, _genders(doc, cast), found=dict(known.named_beside))
     starts = [sentence.start for sentence in doc.sents]
+    after_gaps = {bisect_right(starts, gap, key=lambda i: doc[i].idx) - 1 for gap in gaps}
     subjects = _by_sentence(having(doc, "DEP", SUBJECTS), starts)
     referring = [*having(doc, "TAG", pronouns.TAGS), *having(doc, "LOWER", known.nouns)]
     for number, words in enumerate(_by_sentence(sorted(referring, key=lambda t: t.i), starts)):
         scene.subjects = subjects[number]
+        if number in after_gaps:
+            scene.previous = ()
         for token in words:
             if token.i in cast.by_token or token.i in scene.found:
                 continue

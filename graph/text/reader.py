@@ -16,6 +16,7 @@ from graph.model import Article, Entity, Failure, Mention, Node, Reading, Statem
 from graph.text import attribution, coreference, days, entities, language, mentions, nominals, oie, statements
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
+from graph.text.density import prose_only
 from graph.text.nodes import Nodes
 from graph.text.parse import load, model_name, parse
 
@@ -89,7 +90,7 @@ class Reader:
                 f"The article has {len(article.text):,} characters, more than {self._max_article:,}; "
                 "split it, or raise NEWSGRAPH_MAX_ARTICLE."
             )
-        cleaned = clean(article.text)
+        cleaned = prose_only(clean(article.text))
         if not cleaned.text.strip():
             raise EmptyText("The article has no text to read; give one with at least a sentence.")
         language.check(cleaned.text)
@@ -128,7 +129,7 @@ def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
     """Turn a parsed article into its reading: the walk of one article through the rules."""
     cast = entities.build(mentions.names(doc))
     quotes = attribution.quotations(doc)
-    resolved = coreference.resolve(doc, cast, quotes)
+    resolved = coreference.resolve(doc, cast, quotes, cleaned.gaps)
     nodes = Nodes(article, cleaned, doc, cast, resolved, article.published or _dated(cleaned.dateline))
     context = statements.Context(nodes, quotes)
     made = (statements.statement(clause, context) for clause in found(doc, cast))
