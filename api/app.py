@@ -1,7 +1,7 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
     request -> headers -> problems -> host -> cross-site -> key
-        -> encoding, body limit -> Range, HEAD, ETag -> route
+        -> encoding, body limit -> Range, HEAD, conditions, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
 below `problems` becomes a problem. The store is opened when the server starts and closed when it ends.
@@ -25,6 +25,7 @@ from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.ingestion import Lane
 from api.openapi import describe
 from api.pages import mount_pages
+from api.preconditions import PreconditionMiddleware
 from api.problems import ProblemMiddleware, install_handlers
 from api.security import (
     BodyLimit,
@@ -86,6 +87,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(BodyLimit, limit=settings.max_body),
         Middleware(WholeMiddleware),
         Middleware(HeadMiddleware),
+        Middleware(PreconditionMiddleware),
         Middleware(ConditionalMiddleware),
     ]
 

@@ -21,7 +21,8 @@ _PREFIX = "/v1/"
 _OK = 200
 _NOT_MODIFIED = 304
 _JSON = "application/json"
-_ANY = "*"
+ANY = "*"
+"""What If-Match and If-None-Match say for any version."""
 _OF_NOT_MODIFIED = frozenset({b"etag", b"vary", b"cache-control", b"expires", b"content-location"})
 """Headers that 304 has in common with 200 (RFC 9110, section 15.4.5)."""
 
@@ -38,7 +39,7 @@ class ConditionalMiddleware:
             await self._app(scope, receive, send)
             return
         asked = ", ".join(Headers(scope=scope).getlist("if-none-match"))
-        if asked.strip() == _ANY:
+        if asked.strip() == ANY:
             send = _Unmodified(send).send
         if not scope["path"].startswith(_PREFIX):
             await self._app(scope, receive, send)

@@ -16,7 +16,8 @@ DESCRIPTION = """News articles as a knowledge graph: who did what to whom, who s
 
 Lists come in pages: `next` is what `after` must be for the next page, and is null on the last one. Every
 error is a problem (RFC 9457) whose `detail` says what to do. Answers have an `ETag`; with it in
-`If-None-Match`, what has not changed is answered by 304 at once.
+`If-None-Match`, what has not changed is answered by 304 at once; with it in `If-Match`, a DELETE takes
+away only what you have seen.
 """
 TAGS = [
     {"name": "articles", "description": "Texts, and what was read from them."},

@@ -34,6 +34,10 @@ class NotAcceptable(errors.NewsgraphError):
     """Nothing that there is suits the request's Accept header, or its `format`."""
 
 
+class PreconditionFailed(errors.NewsgraphError):
+    """The resource is not in the state that the request demands."""
+
+
 class UnsupportedMedia(errors.NewsgraphError):
     """The body's media type is not one that the resource reads."""
 
@@ -124,6 +128,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.StoreInUse: Kind(503, "Another process has the store", "store-in-use"),
     errors.ModelError: Kind(503, "The language model cannot be used", "model"),
     NotAcceptable: Kind(406, "There is no such representation", "not-acceptable"),
+    PreconditionFailed: Kind(412, "The state is not what was demanded", "precondition-failed"),
     UnsupportedMedia: Kind(415, "Bodies of that type are not read here", "unsupported-media"),
     EncodedBody: Kind(415, "Encoded bodies are not read here", "encoded-body", _IDENTITY),
     UnknownParameter: Kind(400, "There is no such parameter", "unknown-parameter"),

@@ -1,0 +1,64 @@
+"""What a client may demand of the state of a resource before it is changed (RFC 9110, section 13.1).
+
+`DELETE /v1/articles/{id}` with `If-Match: ETAG` takes away only what the client has seen. The resource is
+looked at just before it is changed; a change by another client in between is not noticed.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.caching import ANY, matches
+from api.problems import PreconditionFailed
+
+_CHANGING = frozenset({"POST", "DELETE"})
+_CONDITIONS = (b"if-match", b"if-none-match")
+
+
+class PreconditionMiddleware:
+    """Refuses a change when If-Match or If-None-Match do not hold; `app` gives GET answers their ETags."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on. Raises PreconditionFailed."""
+        if scope["type"] == "http" and scope["method"] in _CHANGING:
+            headers = Headers(scope=scope)
+            match, none_match = (", ".join(headers.getlist(name.decode())) for name in _CONDITIONS)
+            # What is not there is no matter of conditions: the answer is the same without them.
+            if (match or none_match) and (etag := await self._etag(scope)) is not None:
+                _check(match, none_match, etag)
+        await self._app(scope, receive, send)
+
+    async def _etag(self, scope: Scope) -> str | None:
+        """Ask for the resource: give its ETag, empty if it has none, or None if there is nothing."""
+        found: list[Message] = []
+
+        async def keep_start(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found.append(message)
+
+        headers = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
+        asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
+        await self._app(asked, _no_body, keep_start)
+        (start,) = found
+        return Headers(raw=start["headers"]).get("etag", "") if start["status"] == HTTPStatus.OK else None
+
+
+async def _no_body() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def _check(match: str, none_match: str, etag: str) -> None:
+    """Compare with the ETag of what is there. Raises PreconditionFailed.
+
+    If-Match compares strongly, so a weak ETag never matches; If-None-Match compares weakly.
+    """
+    if match and match.strip() != ANY and etag not in (part.strip() for part in match.split(",")):
+        raise PreconditionFailed("It is no longer what If-Match says; get it anew, then decide again.")
+    if none_match and (none_match.strip() == ANY or matches(none_match, etag)):
+        raise PreconditionFailed("If-None-Match says that it should not be there, but it is; leave that out.")

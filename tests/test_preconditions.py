@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from readings import echo, visit
+from serving import Client, check_problem, loaded
+
+from graph.codec import article_to_json
+
+PATH = f"/v1/articles/{visit().article.id}"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with loaded(tmp_path, [visit()]) as opened:
+        yield opened
+
+
+def test_only_what_was_seen_is_removed(client: Client) -> None:
+    stale = client.get(PATH).headers["etag"]
+    client.post("/v1/articles", json=article_to_json(echo().article))
+    detail = check_problem(client.delete(PATH, headers={"If-Match": stale}), 412, "precondition-failed")
+    assert "anew" in detail
+    fresh = client.get(PATH).headers["etag"]
+    check_problem(client.delete(PATH, headers={"If-Match": f"W/{fresh}"}), 412, "precondition-failed")
+    assert client.delete(PATH, headers={"If-Match": f'"other", {fresh}'}).status_code == 204
+    assert client.get(PATH).status_code == 404
+
+
+def test_whatever_is_there_may_be_demanded(client: Client) -> None:
+    assert client.delete(PATH, headers={"If-Match": "*"}).status_code == 204
+    check_problem(client.delete(PATH, headers={"If-Match": "*"}), 404, "not-found")
+
+
+@pytest.mark.parametrize("weak", ["", "W/"])
+def test_what_should_not_be_there_is_not_changed(client: Client, weak: str) -> None:
+    etag = client.get(PATH).headers["etag"]
+    for unwanted in ("*", f'"other", {weak}{etag}'):
+        response = client.delete(PATH, headers={"If-None-Match": unwanted})
+        check_problem(response, 412, "precondition-failed")
+    check_problem(
+        client.post("/v1/articles?published=2025-01-01", json={}, headers={"If-None-Match": "*"}),
+        412,
+        "precondition-failed",
+    )
+    assert client.get("/v1/stats").json()["articles"] == 1
+    assert client.delete(PATH, headers={"If-None-Match": '"other"'}).status_code == 204
+
+
+def test_without_conditions_nothing_is_asked_of_the_state(client: Client) -> None:
+    assert client.post("/v1/articles", json=article_to_json(echo().article)).status_code == 201
+    assert client.delete(PATH).status_code == 204
