@@ -86,9 +86,8 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what a client sent."""
-        self._seen += len(data)
         super().data_received(data)
-        self._follow()
+        self._follow(len(data))
 
     def on_response_complete(self) -> None:
         """Go on to the next request."""
@@ -115,12 +114,16 @@ class PatientProtocol(H11Protocol):
             )
         )
 
-    def _follow(self) -> None:
-        """Begin a new deadline when something else is waited for than before."""
+    def _follow(self, arrived: int = 0) -> None:
+        """Begin a new deadline when something else is waited for than before; count what `arrived` for it.
+
+        The end of a head counts for the body that follows it, which may have begun in the same packet.
+        """
         awaited = self.conn.their_state
         if awaited is self._awaited:
+            self._seen += arrived
             return
-        self._awaited, self._since, self._seen = awaited, self.loop.time(), 0
+        self._awaited, self._since, self._seen = awaited, self.loop.time(), arrived
         self._reading.stop()
         if awaited in {h11.IDLE, h11.SEND_BODY} and not self.transport.is_closing():
             self._reading.start(self._left())

@@ -23,7 +23,7 @@ from api.problems import ProblemMiddleware
 from api.server import Server, listen
 
 _LONGEST = 20.0
-SHORT = Patience(head=0.2, grace=0.2, pace=1000, idle=1, drain=2)
+SHORT = Patience(head=0.5, grace=0.2, pace=1000, idle=1, drain=2)
 LONG = Patience(head=_LONGEST, grace=_LONGEST, pace=1e6, idle=20, drain=2)
 ANSWER = 30_000_000
 """Bytes that no buffers of the system hold."""
@@ -142,8 +142,8 @@ def test_half_a_request_is_told_and_closed(short: int, half: bytes) -> None:
         problem_in(rest(connection), 408, "slow-request")
 
 
-def test_half_a_second_request_is_told_too(short: int) -> None:
-    with connected(short, GET) as connection:
+def test_half_a_second_request_is_told_too() -> None:
+    with served(Patience(head=1.5)) as port, connected(port, GET) as connection:
         until(connection, b"0 bytes")
         connection.sendall(GET[:10])
         problem_in(rest(connection), 408, "slow-request")
@@ -166,8 +166,8 @@ def test_who_sends_one_byte_at_a_time_gains_no_time(short: int) -> None:
 
 
 def test_a_body_may_take_as_long_as_its_size_earns() -> None:
-    with served(Patience(head=0.2, grace=0.2, pace=1000)) as port, connected(port, POST % 2000) as connection:
-        connection.sendall(b"x" * 1999)  # earns two seconds
+    begun = POST % 2000 + b"x" * 1999  # earns two seconds, although it comes with the head
+    with served(Patience(head=0.2, grace=0.2, pace=1000)) as port, connected(port, begun) as connection:
         connection.settimeout(0.6)
         with pytest.raises(TimeoutError):
             connection.recv(1)
@@ -177,9 +177,13 @@ def test_a_body_may_take_as_long_as_its_size_earns() -> None:
 
 
 def test_a_body_that_nobody_reads_ends_too(short: int) -> None:
-    """The answer is there at once; what still arrives is thrown away, for a time."""
+    """The answer is there at once; what still arrives is thrown away, for a time, and keeps nothing open."""
     with connected(short, UNREAD) as connection:
-        assert b"0 bytes" in rest(connection)
+        until(connection, b"0 bytes")
+        began = time.monotonic()
+        while not ended(connection, 0.02):
+            assert time.monotonic() - began < _LONGEST
+            connection.sendall(b"x")
 
 
 def test_whoever_waits_for_a_slow_body_is_told_and_nothing_is_logged(
@@ -237,9 +241,9 @@ def test_over_the_limit_a_connection_is_told_so_until_another_ends() -> None:
             until(served_now, b"0 bytes")
 
 
-def test_a_fast_client_sees_nothing_of_all_this(short: int) -> None:
+def test_a_fast_client_sees_nothing_of_all_this(long: int) -> None:
     """Requests one after the other, and several at once, on one connection."""
-    with connected(short) as connection:
+    with connected(long) as connection:
         for size in range(50):
             connection.sendall(POST % size + b"x" * size)
             until(connection, b"\r\n%d bytes" % size)
