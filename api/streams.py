@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -49,7 +50,7 @@ class Chunks:
 
 
 class BlockingStream(Response):
-    """A response whose chunks `make` gives, in one of the threads of `turns` (any for None).
+    """A response whose chunks `make` gives, in one of the threads of `turns`.
 
     Raises Busy if they are taken. A client that reads too slowly to be waited for does not get the end.
 
@@ -57,16 +58,15 @@ class BlockingStream(Response):
     closed at its next chunk, as it is at its end or on an error.
     """
 
-    def __init__(self, make: Callable[[threading.Event], Chunks], turns: Turns | None = None) -> None:
+    def __init__(self, make: Callable[[threading.Event], Chunks], turns: Turns) -> None:
         super().__init__()
         self._make = make
         self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `make` and the body raise, unless the log tells it all."""
-        if self._turns is not None:
-            self._turns.check()
-        limiter = self._turns.limiter if self._turns is not None else None
+        self._turns.check()
+        limiter = self._turns.limiter
         gone, paced = threading.Event(), Paced(send)
         failure: Exception | None = None
         async with anyio.create_task_group() as tasks:
@@ -85,21 +85,33 @@ class BlockingStream(Response):
 
     def _produce(self, scope: Scope, receive: Receive, paced: Paced, gone: threading.Event) -> None:
         send = paced.send
-        chunks = self._make(gone)
+        with self._turns.computing:
+            chunks = self._make(gone)
         try:
-            first = list(islice(chunks.body, _WHOLE))
+            body = _within(self._turns.computing, chunks.body)
+            first = list(islice(body, _WHOLE))
             if len(first) < _WHOLE:
                 whole = Response(b"".join(first), headers=chunks.headers)
                 anyio.from_thread.run(whole, scope, receive, send)
                 return
             anyio.from_thread.run(send, _start(chunks.headers))
-            for chunk in chain(first, chunks.body):
+            for chunk in chain(first, body):
                 if gone.is_set():
                     return
                 anyio.from_thread.run(send, {"type": "http.response.body", "body": chunk, "more_body": True})
             anyio.from_thread.run(send, {"type": "http.response.body", "body": b""})
         finally:
             chunks.close()
+
+
+def _within(computing: AbstractContextManager[object], chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Make each chunk within `computing`, which is left while one is sent."""
+    while True:
+        with computing:
+            chunk = next(chunks, None)
+        if chunk is None:
+            return
+        yield chunk
 
 
 def _start(headers: Mapping[str, str]) -> Message:

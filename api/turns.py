@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import os
 import signal
+import threading
 from collections.abc import Callable
-from contextlib import redirect_stderr
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr
 from dataclasses import dataclass
 from typing import Self, TypeVar, TypeVarTuple
 
@@ -39,9 +40,15 @@ _PATIENCE = 30.0
 
 
 class Turns:
-    """So many `threads` at once, and so many `waiting` for one; `what` names the work to who is refused."""
+    """So many `threads` at once, and so many `waiting` for one; `what` names the work to who is refused.
 
-    def __init__(self, threads: int, waiting: int, what: str) -> None:
+    A thread computes within `computing`, which may let only one of them do so at a time.
+    """
+
+    def __init__(
+        self, threads: int, waiting: int, what: str, computing: AbstractContextManager[object] | None = None
+    ) -> None:
+        self.computing = computing or nullcontext()
         self.limiter = anyio.CapacityLimiter(threads)
         self._waiting = waiting
         self._what = what
@@ -114,7 +121,8 @@ class Threads:
     """The kinds of work that have threads, or processes, of their own.
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
-    leaves the other requests their share of it. `queries` and `exports` wait for workers and readers.
+    leaves the other requests their share of it. `queries` and `exports` wait for workers and readers; while
+    some exports wait, one of them computes.
     """
 
     queries: Turns
@@ -128,6 +136,6 @@ class Threads:
         return cls(
             queries=Turns(workers + _QUERIES_WAITING, 0, "queries"),
             checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries"),
-            exports=Turns(_EXPORTS, 0, "exports"),
+            exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
         )

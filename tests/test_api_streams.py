@@ -44,7 +44,7 @@ class Body:
 
 
 def stream(body: Body) -> BlockingStream:
-    return BlockingStream(lambda _gone: Chunks(TYPE, body))
+    return BlockingStream(lambda _gone: Chunks(TYPE, body), Turns(1, 0, "streams"))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_maker_is_told_when_the_client_goes_away() -> None:
         async def send(_message: Message) -> None:
             pass
 
-        await BlockingStream(make)({"type": "http"}, receive, send)
+        await BlockingStream(make, Turns(1, 0, "streams"))({"type": "http"}, receive, send)
 
     anyio.run(call)
 
@@ -261,3 +261,44 @@ def test_streams_beyond_their_threads_are_refused() -> None:
                 go_on.set()
 
     anyio.run(call)
+
+
+def test_one_computes_while_another_is_sent() -> None:
+    """Two streams take turns at one lock: the first holds it only until its client is to take a chunk."""
+    lock, locked = threading.Lock(), []
+    turns = Turns(2, 0, "exports", computing=lock)
+
+    class Watched(Body):
+        def __next__(self) -> bytes:
+            locked.append(lock.locked())
+            return super().__next__()
+
+    slow, quick = Watched(*[b"x"] * 20), Watched(*[b"x"] * 20)
+
+    async def call() -> None:
+        other_done = anyio.Event()
+
+        async def receive() -> Message:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send_late(message: Message) -> None:
+            if message.get("body"):
+                await other_done.wait()
+
+        async def send(_message: Message) -> None:
+            await anyio.lowlevel.checkpoint()
+
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as tasks:
+                make = BlockingStream(lambda _gone: Chunks(TYPE, slow), turns)
+                tasks.start_soon(make, {"type": "http"}, receive, send_late)
+                await BlockingStream(lambda _gone: Chunks(TYPE, quick), turns)(
+                    {"type": "http"}, receive, send
+                )
+                other_done.set()
+
+    anyio.run(call)
+    assert slow.given == quick.given == 20
+    assert all(locked)
+    assert not lock.locked()
