@@ -20,8 +20,8 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.errors graph.resources graph.vocab",
         "graph.model graph.settings",
         "graph.codec graph.example_queries graph.layout graph.network graph.ontology graph.rdf_terms",
-        "graph.analysis graph.export graph.rdf graph.rdf_read graph.sources graph.text graph.training",
-        "graph.sparql graph.store",
+        "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
+        "graph.rdf_read graph.sparql graph.store",
         "graph.pipeline graph.views",
         "api",
     )

@@ -23,12 +23,16 @@ from graph.model import (
     Value,
 )
 from graph.rdf import reading_quads
-from graph.rdf_read import read_entities, read_mentions, read_statements
+from graph.rdf_read import read_article, read_entities, read_mentions, read_statements
 from graph.store.embedded import EmbeddedStore
 from graph.vocab import XSD, Namespaces, slug
 from tests.readings import echo, numbered, visit
 
 NS = Namespaces("http://localhost:8000/")
+
+
+def _in_order(reading: Reading) -> list[Statement]:
+    return sorted(reading.statements, key=lambda each: (each.start, each.id))
 
 
 @pytest.mark.parametrize("reading", [visit(), echo(), numbered(3)], ids=["visit", "echo", "numbered"])
@@ -38,6 +42,7 @@ def test_what_was_written_is_read_back(reading: Reading) -> None:
         store.put(NS.article(other.article.id), reading_quads(other, NS, "test"))
     ids = [statement.id for statement in reading.statements]
     assert tuple(read_statements(store.select, ids, NS)) == reading.statements
+    assert read_article(store.select, reading.article.id, NS) == _in_order(reading)
     assert read_mentions(store.select, reading.article.id, NS) == reading.mentions
 
 
@@ -57,6 +62,7 @@ def test_what_is_not_there_is_left_out() -> None:
     assert list(read_statements(store.select, [second.id, "none", first.id], NS)) == [second, first]
     assert [entity.id for entity in read_entities(store.select, ["none", "Moscow"], NS)] == ["Moscow"]
     assert read_mentions(store.select, "none", NS) == ()
+    assert read_article(store.select, "none", NS) == []
 
 
 def test_an_entity_that_articles_label_differently_has_the_label_of_its_id() -> None:
@@ -164,6 +170,7 @@ def test_any_reading_comes_back_from_the_store(reading: Reading) -> None:
     assert set(store.quads()) == quads
     ids = [statement.id for statement in reading.statements]
     assert tuple(read_statements(store.select, ids, NS)) == reading.statements
+    assert read_article(store.select, reading.article.id, NS) == _in_order(reading)
     assert tuple(read_entities(store.select, [e.id for e in reading.entities], NS)) == reading.entities
     assert read_mentions(store.select, reading.article.id, NS) == reading.mentions
     store.drop(graph)

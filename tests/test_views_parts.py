@@ -68,6 +68,30 @@ def test_a_part_can_be_measured_and_looked_at_again(archive):
     assert all(isinstance(each, Statement) for each in said)
 
 
+def test_whole_articles_are_the_same_and_as_ordered_as_statements_one_by_one(archive):
+    first = READINGS[0].article.id
+    assert list(subgraph(archive, StatementFilter()).statements) == everything(archive, StatementFilter())
+    of_one = StatementFilter(article=first)
+    assert list(subgraph(archive, of_one).statements) == everything(archive, of_one)
+    assert list(subgraph(archive, StatementFilter(article="none")).statements) == []
+
+
+def test_an_export_asks_little_of_the_store(archive, monkeypatch):
+    """One query for each article, and of its graph only what makes its statements: that is the cost of it."""
+    asked, given, select = [], [], archive.store.select
+
+    def counting(*question):
+        rows = list(select(*question))
+        asked.append(question)
+        given.extend(rows)
+        return iter(rows)
+
+    monkeypatch.setattr(archive.store, "select", counting)
+    b"".join(export("jsonl", subgraph(archive, StatementFilter())))
+    assert len(asked) == len(READINGS)
+    assert len(given) < 0.6 * len(set(archive.store.quads()))
+
+
 def test_stats_count_what_there_is(archive):
     counted = stats(archive)
     assert counted.articles == len(READINGS)

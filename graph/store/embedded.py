@@ -58,7 +58,8 @@ class EmbeddedStore:
                 raise ValueError("Only SELECT queries are answered here.")
             names = [variable.value for variable in answer.variables]
             fixed = {name: bindings[name] for name in names if name in bindings}
-            return iter([dict(zip(names, row, strict=True)) | fixed for row in answer])
+            rows = [dict(zip(names, row, strict=True)) for row in answer]
+            return iter([row | fixed for row in rows] if fixed else rows)
 
     def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
         """Replace all that article `graph` says; see `base.Store.put`.

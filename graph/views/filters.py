@@ -49,6 +49,11 @@ class StatementFilter:
         return all(getattr(self, each.name) is None for each in fields(self))
 
     @property
+    def whole(self) -> bool:
+        """True if all that an article says is asked for: of each article, or of the one that it names."""
+        return all(getattr(self, each.name) is None for each in fields(self) if each.name != "article")
+
+    @property
     def selective(self) -> bool:
         """True if an index leads to the statements; else every article must be looked at."""
         return any(getattr(self, name) is not None for name in _SELECTIVE)

@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 from graph.errors import NotFound
 from graph.model import Mention, Statement
-from graph.rdf_read import read_mentions, read_statements
+from graph.rdf_read import read_article, read_mentions, read_statements
 from graph.store.archive import Archive
 from graph.store.base import Term
-from graph.views.filters import NARROWER, StatementFilter, bound, selection
+from graph.views.filters import NARROWER, StatementFilter, bound, selection, validate
 from graph.views.paging import Page, checked_limit, cursor_after, place_of
 from graph.views.terms import iri, local, similar, text
 
@@ -52,7 +52,12 @@ def statements(
 
 
 def all_statements(archive: Archive, wanted: StatementFilter) -> Iterator[Statement]:
-    """Give all statements that `wanted` describes, in the same order."""
+    """Give all statements that `wanted` describes, in the same order; BadFilter if it cannot be used."""
+    validate(wanted, archive.ns)
+    if wanted.whole:
+        for id_ in _ids(archive, wanted.article):
+            yield from read_article(archive.store.select, id_, archive.ns)
+        return
     for found in _keys(archive, wanted, (0, 0, "")):
         yield from _read(archive, (id_ for _, _, id_ in found))
 
@@ -84,6 +89,17 @@ def article_mentions(archive: Archive, article_id: str) -> tuple[Mention, ...]:
 
 def _read(archive: Archive, ids: Iterable[str]) -> Iterator[Statement]:
     return read_statements(archive.store.select, ids, archive.ns)
+
+
+def _ids(archive: Archive, article: str | None) -> Iterator[str]:
+    """Give the ids of all articles that there are, in their order, or only of that one."""
+    if article is not None:
+        yield from archive.ledger.sequences([article])
+        return
+    sequence = 0
+    while places := archive.ledger.places(sequence, MANY):
+        yield from places
+        sequence = max(places.values())
 
 
 def _keys(archive: Archive, wanted: StatementFilter, start: _Key) -> Iterator[list[_Key]]:
