@@ -12,6 +12,9 @@ from typing import BinaryIO
 
 from graph.errors import BadEncoding, EmptyText, NotText, TooLarge
 
+LONGEST = 4
+"""Bytes that one character takes at most in UTF-8."""
+
 _BOM = codecs.BOM_UTF8
 
 # How a file begins that is no text, and what it then is.
@@ -50,8 +53,6 @@ _DECLARED = {
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 4096
-_LONGEST = 4
-"""Bytes that one character takes at most in UTF-8."""
 
 
 def read_bounded(stream: BinaryIO, characters: int) -> bytes:
@@ -59,7 +60,7 @@ def read_bounded(stream: BinaryIO, characters: int) -> bytes:
 
     Raises NotText if it begins as a known binary format, TooLarge if there is more.
     """
-    most = characters * _LONGEST + len(_BOM)
+    most = characters * LONGEST + len(_BOM)
     data = stream.read(most + 1)
     refuse_binary(data)
     if len(data) > most:
@@ -122,9 +123,14 @@ def checked(text: str, *, limit: int) -> str:
     sample = text[:_SAMPLE]
     if "\x00" in text or len(_CONTROL.findall(sample)) * 10 > len(sample):
         raise NotText("This is mostly control characters, not text. Save its text as a UTF-8 file.")
+    return whole(text, "the text")
+
+
+def whole(text: str, what: str) -> str:
+    """Return `text`, which a message calls `what`, if all of it can be UTF-8. Raises BadEncoding."""
     if half := _SURROGATE.search(text):
         raise BadEncoding(
-            f"Character {half.start():,} of the text is half of a surrogate pair "
+            f"Character {half.start():,} of {what} is half of a surrogate pair "
             f"(U+{ord(half.group()):04X}). Write the whole character."
         )
     return text

@@ -13,7 +13,7 @@ from typing import BinaryIO, TypeAlias
 
 from graph.errors import BadRecord, EmptyText, TooLarge
 from graph.model import Article, Failure
-from graph.sources.decoding import checked, decode, too_large
+from graph.sources.decoding import checked, decode, too_large, whole
 from graph.sources.fields import is_web_address, parse_day
 from graph.sources.guard import attempt
 from graph.sources.lines import Line, split_lines
@@ -25,6 +25,9 @@ _ESCAPED = 12
 _OTHER_FIELDS = 1 << 16
 _DOCUMENT = 1 << 26
 """Bytes that a JSON document (which is read whole, unlike JSON Lines) may have."""
+
+_FIELDS, _SHOWN = 8, 40
+"""How many fields a message names, and how many characters of a name or a value."""
 
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
@@ -69,8 +72,9 @@ def record_to_article(record: Json, limit: int) -> Article:
     if not isinstance(record, dict):
         raise BadRecord(f'The record is {_kind(record)}. Give an object with a "text".')
     if record.get("text") is None:
-        near = ", ".join(sorted(record)[:8]) or "none"
-        raise BadRecord(f'The record has no "text" (its fields: {near}). Put the article\'s text there.')
+        raise BadRecord(
+            f'The record has no "text" (its fields: {_fields(record)}). Put the article\'s text there.'
+        )
     text = _string(record, "text") or ""
     return Article(
         text=checked(text, limit=limit),
@@ -103,24 +107,32 @@ def _parse(text: str) -> Json:
     return parsed
 
 
+def _fields(record: dict[str, Json]) -> str:
+    """Name the first fields of a record, shortly and so that any message can hold them."""
+    named = ", ".join(field[:_SHOWN] for field in sorted(record)[:_FIELDS]) or "none"
+    return named.encode("utf-8", "backslashreplace").decode()
+
+
 def _kind(value: Json) -> str:
     return _KINDS.get(type(value), "a number")
 
 
 def _string(record: dict[str, Json], field: str) -> str | None:
-    """Return a field that is a string; None if it is absent, null or blank."""
+    """Return a field that is a string; None if it is absent, null or blank. Raises BadRecord, BadEncoding."""
     value = record.get(field)
     if value is None:
         return None
     if not isinstance(value, str):
         raise BadRecord(f'"{field}" is {_kind(value)}. Give it as a string.')
-    return value if value.strip() else None
+    return whole(value, f'"{field}"') if value.strip() else None
 
 
 def _url(record: dict[str, Json]) -> str | None:
     url = _string(record, "url")
     if url is not None and not is_web_address(url):
-        raise BadRecord(f'"url" is {url!r}, which is no http or https address. Mend it or leave it out.')
+        raise BadRecord(
+            f'"url" is {url[:_SHOWN]!r}, which is no http or https address. Mend it or leave it out.'
+        )
     return url
 
 
@@ -131,4 +143,4 @@ def _published(record: dict[str, Json]) -> date | None:
     try:
         return parse_day(text)
     except ValueError as error:
-        raise BadRecord(f'"published" is {text!r}. Give an ISO date such as 2023-03-17.') from error
+        raise BadRecord(f'"published" is {text[:_SHOWN]!r}. Give an ISO date such as 2023-03-17.') from error

@@ -11,11 +11,9 @@ from typing import BinaryIO
 
 from graph.errors import EmptyText, NotText
 from graph.model import Article, Failure
-from graph.sources.decoding import decode, read_bounded, too_large
+from graph.sources.decoding import LONGEST, decode, read_bounded, too_large
 from graph.sources.guard import attempt
 from graph.sources.lines import Line, split_lines
-
-_LONGEST = 4
 
 
 def read_text(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
@@ -26,7 +24,7 @@ def read_text(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fai
 def read_lines(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
     """Give an article for each line that is not blank; what fails is named `name:number`."""
     number = 0
-    for line in split_lines(stream, limit * _LONGEST):
+    for line in split_lines(stream, limit * LONGEST):
         number = line.number
         result = attempt(f"{name}:{number}", lambda line=line: _article(line, limit))  # type: ignore[misc]
         if line.offset == 0 and isinstance(result, Failure) and isinstance(result.error, NotText):
