@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from api.commands import options
 from api.commands.inputs import open_store
 from api.commands.options import Data, Output
 from api.commands.output import say, write
-from graph.export import exporter
+from graph.export import Exporter, exporter
+from graph.model import Subgraph
 from graph.sources.walk import shown
 from graph.views import StatementFilter, subgraph
 
@@ -49,9 +51,13 @@ def export(
         q=q,
     )
     with open_store(data) as archive:
-        part = subgraph(archive, wanted)
-        size = write(chosen.write(part), output)
-        if next(iter(part.statements), None) is None:
-            say("No statement matches, so the export holds none.")
+        _write(chosen, subgraph(archive, wanted), output)
+
+
+def _write(chosen: Exporter, part: Subgraph, output: Path | None) -> None:
+    """Write what was chosen of the graph, and tell what became of it."""
+    size = write(chosen.write(part), output)
+    if next(iter(part.statements), None) is None:
+        say("No statement matches, so the export holds none.")
     if output:
         say(f"Wrote {shown(output)} ({size:,} bytes).")
