@@ -7,6 +7,7 @@
     linked_data.py  pages.py  operations.py  docs/          IRIs, the page, health, documentation
     ingestion.py    the one lane in which articles are read
     streams.py      answers in chunks from a thread
+    turns.py  bodies.py     who may have a thread or a process; articles out of a request's body
     parameters.py  paging.py  negotiation.py  caching.py    what the resources share
     problems.py  security.py                                errors as problem+json; who may ask, and how much
     schemas.py  openapi.py                                  what /openapi.json says

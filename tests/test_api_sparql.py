@@ -15,6 +15,7 @@ from serving import Client, check_problem, loaded, settings_for
 
 from api.app import create_app
 from graph.codec import article_to_json
+from graph.sparql import guard
 
 VISITS = "SELECT ?who WHERE { ?who rel:visit :Moscow }"
 ABOUT = "CONSTRUCT WHERE { :Xi_Jinping ?p ?o }"
@@ -149,6 +150,19 @@ def test_what_cannot_be_answered_is_refused_with_advice(client: Client, case: tu
     detail = check_problem(response, status, slug)
     assert says in detail
     assert len(detail.split()) > 5
+
+
+def test_a_large_query_is_looked_through_in_a_process(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard of this process is out of order; where a large query is looked through, it is not."""
+    monkeypatch.setattr(guard, "outline", None)
+    numbers = " ".join(map(str, range(20_000)))
+    response = client.post("/sparql", content=f"ASK {{ VALUES ?n {{ {numbers} }} }}", headers=typed(DIRECT))
+    assert response.status_code == 200, response.text
+    assert response.json()["boolean"] is True
+    refused = f"ASK {{ VALUES ?n {{ {numbers} }} SERVICE <http://127.0.0.1:9/> {{}} }}"
+    check_problem(client.post("/sparql", content=refused, headers=typed(DIRECT)), 403, "query-refused")
 
 
 def test_another_site_may_link_but_not_post(client: Client) -> None:

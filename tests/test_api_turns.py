@@ -12,7 +12,7 @@ import pytest
 
 from api import bodies, turns
 from api.bodies import MAX_BATCH, take_apart
-from api.turns import Apart, Threads, Turns
+from api.turns import Apart, BySize, Threads, Turns
 from graph.errors import BadRecord, Busy, TooLarge
 from graph.model import Article, Failure
 
@@ -134,3 +134,21 @@ def test_work_of_one_kind_leaves_the_threads_of_the_others_free() -> None:
             go_on.set()
 
     waited(call)
+
+
+def test_nothing_small_waits_for_something_large() -> None:
+    async def call() -> list[int]:
+        kind, done = BySize(10, 4, "things"), []
+
+        async def large() -> None:
+            done.append(await kind.run(11, os.getpid))
+
+        async with anyio.create_task_group() as tasks, kind.process.turns.limiter:
+            tasks.start_soon(large)
+            while kind.process.turns.limiter.statistics().tasks_waiting == 0:
+                await anyio.lowlevel.checkpoint()
+            done.append(await kind.run(10, os.getpid))
+        return done
+
+    small, large = waited(call)
+    assert small == os.getpid() != large
