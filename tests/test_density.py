@@ -32,6 +32,8 @@ HOSTILE = {
     "accents": "\u0301",
     "clitics": "'s",
     "figures": "6-4, 3-6; ",
+    "units": "9m ",
+    "contractions": "Im ",
     "lines": "a\n",
     "one word": "a",
     "invisible": "a\u200b",
