@@ -81,10 +81,10 @@ async def receive_query(request: Request) -> Sent:
     media_type = _media_type(request) if request.method == "POST" else ""
     body = bytearray()
     if media_type:
+        _refuse_over(_declared(request))
         async for part in request.stream():
             body += part
-            if len(body) > _MAX_SENT:
-                raise TooLarge(f"The query has over {guard.MAX_BYTES:,} bytes; ask for less at once.")
+            _refuse_over(len(body))
     accept = ", ".join(request.headers.getlist("accept"))
     return Sent(request.scope["query_string"], media_type, bytes(body), accept)
 
@@ -110,6 +110,17 @@ def read_query(sent: Sent) -> tuple[str, str | None]:
             f"or as the body of a POST with Content-Type {_DIRECT}."
         )
     return given["query"], given.get("format")
+
+
+def _declared(request: Request) -> int:
+    """How many bytes the client says that it will send; `BodyLimit` has seen that the number is sane."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else 0
+
+
+def _refuse_over(size: int) -> None:
+    if size > _MAX_SENT:
+        raise TooLarge(f"The query has over {guard.MAX_BYTES:,} bytes; ask for less at once.")
 
 
 def _media_type(request: Request) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -163,6 +163,23 @@ def test_a_large_query_is_looked_through_in_a_process(
     assert response.json()["boolean"] is True
     refused = f"ASK {{ VALUES ?n {{ {numbers} }} SERVICE <http://127.0.0.1:9/> {{}} }}"
     check_problem(client.post("/sparql", content=refused, headers=typed(DIRECT)), 403, "query-refused")
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_beyond_any_query_is_not_waited_for(client: Client, declared: bool) -> None:
+    """It is refused before its first byte if its length is told, else soon after it is too long."""
+    given = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal given
+        for _ in range(2_000):
+            given += 4096
+            yield b"x" * 4096
+
+    headers = {**typed(DIRECT), **({"Content-Length": str(2_000 * 4096)} if declared else {})}
+    response = client.post("/sparql", content=endless(), headers=headers)
+    assert "bytes" in check_problem(response, 413, "too-large")
+    assert given <= (0 if declared else 4 * guard.MAX_BYTES)
 
 
 def test_another_site_may_link_but_not_post(client: Client) -> None:
