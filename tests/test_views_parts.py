@@ -13,6 +13,8 @@ from graph.model import Statement
 from graph.rdf import nodes
 from graph.store.archive import Archive
 from graph.views import StatementFilter, entities, entity, neighbours, statements, stats, subgraph
+from graph.views.parts import Lazy
+from graph.views.statement_reads import all_statements
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,26 @@ def test_whole_articles_are_the_same_and_as_ordered_as_statements_one_by_one(arc
     of_one = StatementFilter(article=first)
     assert list(subgraph(archive, of_one).statements) == everything(archive, of_one)
     assert list(subgraph(archive, StatementFilter(article="none")).statements) == []
+
+
+@pytest.mark.parametrize("make", [list, tuple, sorted], ids=lambda make: make.__name__)
+def test_a_part_is_read_once_to_be_put_in_a_list(make):
+    read = []
+    lazy = Lazy(lambda: read.append("once") or iter([2, 1]))
+    assert sorted(make(lazy)) == [1, 2]
+    assert read == ["once"]
+
+
+def test_a_page_of_a_part_reads_its_statements_once(archive, monkeypatch):
+    passes = []
+
+    def counted(*given):
+        passes.append(given)
+        return all_statements(*given)
+
+    monkeypatch.setattr("graph.views.parts.all_statements", counted)
+    b"".join(export("html", subgraph(archive, StatementFilter(min_confidence=0.0))))
+    assert len(passes) == 1
 
 
 def test_an_export_asks_little_of_the_store(archive, monkeypatch):

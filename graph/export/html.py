@@ -75,10 +75,11 @@ def _source(name: str) -> str:
 
 def _pieces(subgraph: Subgraph) -> Iterator[str]:
     script, style = bundle(), "".join(map(_source, STYLES))
+    counts = _counts(subgraph)  # before the title: it has the statements read, once for all
     fixed = {
         "policy": _policy(script, style),
         "title": _as_text(title(subgraph.articles)),
-        "counts": _as_text(_counts(subgraph)),
+        "counts": _as_text(counts),
         "style": style,
         "script": script,
     }
@@ -103,10 +104,11 @@ def title(articles: Iterable[Article]) -> str:
 
 
 def _counts(subgraph: Subgraph) -> str:
+    statements = len(subgraph.statements)  # first: from a store, the others may be found by way of them
     counted = (
         (len(subgraph.articles), "article", "articles"),
         (len(subgraph.entities), "entity", "entities"),
-        (len(subgraph.statements), "statement", "statements"),
+        (statements, "statement", "statements"),
     )
     return " · ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counted)
 

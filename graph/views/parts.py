@@ -63,7 +63,8 @@ class Lazy(Sequence[T], Generic[T]):
         return len(self._items)
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self.__dict__.get("_items") or self._load())
+        # A generator: `list` asks for the length, and so for the copy, between this call and the first item.
+        yield from self._items if "_items" in self.__dict__ else self._load()
 
 
 def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
@@ -81,11 +82,12 @@ def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
             archive.store.quads,
             archive.ns.base,
         )
+    said = Lazy(lambda: all_statements(archive, wanted))
     return Subgraph(
-        Lazy(lambda: _named(archive, all_statements(archive, wanted))),
-        Lazy(lambda: all_statements(archive, wanted)),
-        Lazy(lambda: _articles(archive, all_statements(archive, wanted))),
-        lambda: _quads(archive, all_statements(archive, wanted)),
+        Lazy(lambda: _named(archive, said)),
+        said,
+        Lazy(lambda: _articles(archive, said)),
+        lambda: _quads(archive, said),
         archive.ns.base,
     )
 
