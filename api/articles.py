@@ -23,10 +23,10 @@ from api.parameters import After, Limit, refuse_unknown_parameters
 from api.problems import UnsupportedMedia, problem_of
 from api.state import ServerState, State
 from graph import views
-from graph.codec import article_to_json, statement_to_json
+from graph.codec import statement_to_json
 from graph.model import Outcome
 from graph.sources import SOURCES
-from graph.store.archive import ArticleRecord
+from graph.store.records import Heading
 from graph.views.paging import cursor_after, place_of
 
 router = APIRouter(
@@ -62,7 +62,7 @@ _LIST = "articles"
             "model": schemas.Added | schemas.Batch,
         },
         207: {"description": "Some of several failed; each item says which.", "model": schemas.Batch},
-        **schemas.problems(400, 413, 415, 422, 503),
+        **schemas.problems(400, 413, 415, 422, 503, 507),
     },
     openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
 )
@@ -93,9 +93,9 @@ async def add_articles(
 def list_articles(request: Request, state: State, limit: Limit = 50, after: After = None) -> JSONResponse:
     """Their metadata, without their texts."""
     (place,) = (0,) if after is None else place_of(after, _LIST, (int,))
-    records = state.archive.ledger.page(int(place), limit + 1)
-    cursor = cursor_after((records[limit - 1].sequence,), _LIST) if len(records) > limit else None
-    return page_response(request, [_summary(record) for record in records[:limit]], cursor)
+    found = state.archive.ledger.headings(int(place), limit + 1)
+    cursor = cursor_after((found[limit - 1].sequence,), _LIST) if len(found) > limit else None
+    return page_response(request, [_summary(heading) for heading in found[:limit]], cursor)
 
 
 @router.get(
@@ -113,7 +113,7 @@ def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
     "/{id}",
     summary="Remove an article, and what no other article says",
     status_code=204,
-    responses=schemas.problems(404),
+    responses=schemas.problems(404, 507),
 )
 def delete_article(state: State, id: ArticleId) -> Response:  # noqa: A002
     """Statements that another article makes too stay, as statements of that article."""
@@ -162,14 +162,16 @@ def _item(result: Result) -> dict[str, Any]:
     }
 
 
-def _summary(record: ArticleRecord) -> dict[str, Any]:
-    described = article_to_json(record.article)
-    del described["text"]
+def _summary(heading: Heading) -> dict[str, Any]:
     return {
-        **described,
-        "state": record.state,
-        "added": record.added.isoformat(),
-        "model": record.model,
+        "id": heading.id,
+        "title": heading.title,
+        "url": heading.url,
+        "published": heading.published and heading.published.isoformat(),
+        "publisher": heading.publisher,
+        "state": heading.state,
+        "added": heading.added.isoformat(),
+        "model": heading.model,
     }
 
 
@@ -178,7 +180,7 @@ def _detail(state: ServerState, article_id: str) -> dict[str, Any]:
     record = archive.article(article_id)
     mentions = views.article_mentions(archive, article_id)
     return {
-        **_summary(record),
+        **_summary(record.heading),
         "text": record.article.text,
         "statements": [statement_to_json(one) for one in views.article_statements(archive, article_id)],
         "mentions": [{"entity": m.entity, "text": m.text, "start": m.start, "end": m.end} for m in mentions],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import anyio.to_thread
 from fastapi import APIRouter
 
 from api import schemas
@@ -21,10 +22,11 @@ async def healthz() -> schemas.Health:
     "/readyz",
     summary="The store is open and whole",
     response_model=schemas.Health,
-    responses=schemas.problems(503),
+    responses=schemas.problems(503, 507),
 )
 async def readyz(state: State) -> schemas.Health:
-    """Ready once what a killed process left unfinished has been read again."""
+    """Ready once what a killed process left unfinished has been read again, and what it deleted is gone."""
     if not state.recovered:
         raise NotReady("Articles that were not finished are being read again; try again in a few seconds.")
+    await anyio.to_thread.run_sync(state.archive.catch_up)
     return schemas.Health(status="ready")

@@ -282,5 +282,6 @@ _DESCRIPTIONS = {
     415: "Bodies of that media type are not read.",
     422: "What was sent is well-formed, but nothing can be done with it; `detail` says why.",
     503: "The server is busy or starting; try again.",
+    507: "The disk is full; make room, then do it again.",
     504: "The query was ended at its deadline.",
 }

@@ -16,23 +16,11 @@ HeadingRow: TypeAlias = tuple[str, str | None, str | None, str | None, str | Non
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRecord:
-    """An article as the ledger keeps it; `quads` is how many its graph holds, 0 while pending.
+class Heading:
+    """An article as a list shows it, without its text.
 
     `sequence` grows with each write; `model` names what read it; `added` is in UTC.
     """
-
-    article: Article
-    state: State
-    sequence: int
-    quads: int
-    model: str
-    added: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An article as a list shows it, without its text; the fields are those of `ArticleRecord`."""
 
     id: str
     title: str | None
@@ -43,6 +31,25 @@ class Heading:
     sequence: int
     model: str
     added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as the ledger keeps it: a `Heading`, and `quads`, which is how many its graph holds."""
+
+    article: Article
+    state: State
+    sequence: int
+    quads: int
+    model: str
+    added: datetime
+
+    @property
+    def heading(self) -> Heading:
+        """What a list shows of it."""
+        it = self.article
+        described = it.id, it.title, it.url, it.published, it.publisher
+        return Heading(*described, self.state, self.sequence, self.model, self.added)
 
 
 def record(row: Row) -> ArticleRecord:

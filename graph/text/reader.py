@@ -57,7 +57,10 @@ class Reader:
         return interpret(article, cleaned, next(parse(self.nlp, [cleaned])))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
-        """Read articles in batches, in order; what cannot be read is a Failure in its place."""
+        """Read articles in batches, in order; what cannot be read is a Failure in its place.
+
+        Raises ModelError.
+        """
         for batch in _batches(articles):
             checked = [self._checked(article) for article in batch]
             docs = self._parsed([c for c in checked if isinstance(c, Cleaned)])
@@ -66,12 +69,13 @@ class Reader:
 
     def _parsed(self, texts: list[Cleaned]) -> Iterator[Doc | Exception]:
         """Parse a batch; if the model fails on it, one by one, so that only the text at fault is lost."""
+        nlp = self.nlp  # without a model no article can be read
         try:
-            yield from list(parse(self.nlp, texts))
+            yield from list(parse(nlp, texts))
         except Exception:
             for text in texts:
                 try:
-                    yield next(parse(self.nlp, [text]))
+                    yield next(parse(nlp, [text]))
                 except Exception as error:  # whatever a model may raise; the article becomes a Failure
                     yield error
 
@@ -120,6 +124,8 @@ def _interpreted(article: Article, cleaned: Cleaned, parsed: Doc | Exception) ->
         if isinstance(parsed, Exception):
             raise parsed
         return interpret(article, cleaned, parsed)
+    except NewsgraphError as error:
+        return Failure(article.name, error)
     except Exception as error:
         message = f"The article could not be read ({type(error).__name__}: {error}); please report this bug."
         return Failure(article.name, ReadFailed(message))
