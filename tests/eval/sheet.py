@@ -1,0 +1,176 @@
+"""The sheet of statements marked by hand: its form, and what is right of what is still read.
+
+`tests/golden/marks_sentences.tsv` names the sentences that were drawn (article, offsets),
+`tests/golden/marks.tsv` each statement read from them and its verdict. A statement that is no longer made has
+vanished; one that is made of a drawn sentence and has no mark is new, and `python -m tests.eval marks --new`
+shows it to whoever marks it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+
+from graph.model import Node, Reading, Statement
+from tests.rows import name
+
+
+class Verdict(StrEnum):
+    """`right`, or the first cause for which a statement is wrong; tests/golden/README.md explains each."""
+
+    RIGHT = "right"
+    PARSE = "parse"
+    SUBJECT = "subject"
+    OBJECT = "object"
+    PREDICATE = "predicate"
+    RELATION = "relation"
+    FRAGMENT = "fragment"
+    MODALITY = "modality"
+    POLARITY = "polarity"
+    ATTRIBUTION = "attribution"
+    TIME = "time"
+    REFERENCE = "reference"
+    TYPE = "type"
+
+
+DETAIL = frozenset((Verdict.RELATION, Verdict.TYPE))  # verdicts on what `Told.detail` shows
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One drawn sentence: the number of its article in the file, and its offsets in the article's text."""
+
+    article: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as the sheet knows it: ids and labels, no text of the article.
+
+    `detail` (types of subject and object, curated relations) tells statements apart only where the verdict
+    was on it, so that a better type does not make a right statement one that no one has marked.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    modality: str
+    polarity: str
+    speaker: str
+    time: str
+    detail: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the statement says."""
+        return (
+            self.subject, self.predicate, self.object, self.modality, self.polarity, self.speaker, self.time,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of the sheet."""
+
+    window: Window
+    told: Told
+    verdict: Verdict
+
+    def fits(self, told: Told) -> bool:
+        """Whether this mark is about a statement of the same sentence."""
+        same = self.told.key == told.key
+        return same and (self.verdict not in DETAIL or self.told.detail == told.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement made now of a drawn sentence, with its mark if it has one."""
+
+    window: Window
+    made: Statement
+    mark: Mark | None
+
+
+def told(made: Statement) -> Told:
+    """Return what the sheet keeps of a statement."""
+    kind = made.object.type.value if isinstance(made.object, Node) else "literal"
+    return Told(
+        subject=name(made.subject),
+        predicate=made.predicate.id,
+        object=name(made.object),
+        modality=made.modality.value,
+        polarity=made.polarity.value,
+        speaker=name(made.attributed_to) if made.attributed_to else "",
+        time=f"{made.time.start or ''}..{made.time.end or ''}" if made.time else "",
+        detail=" ".join((f"{made.subject.type.value}>{kind}", *made.predicate.broader)),
+    )
+
+
+PLACE = tuple(f.name for f in fields(Window))
+COLUMNS = (*PLACE, *(f.name for f in fields(Told)), "verdict")
+
+
+def read_windows(path: Path) -> list[Window]:
+    """Return the drawn sentences. Raises OSError, and ValueError for a line that is none."""
+    return [_window(row) for row in _rows(path, PLACE)]
+
+
+def read_marks(path: Path) -> list[Mark]:
+    """Return the marks. Raises OSError, and ValueError for a line that is none or a verdict that is unknown."""
+    return [
+        Mark(_window(row), Told(**{f.name: row[f.name] for f in fields(Told)}), Verdict(row["verdict"]))
+        for row in _rows(path, COLUMNS)
+    ]
+
+
+def lines(marks: Iterable[Mark]) -> Iterator[str]:
+    """Give the lines of a sheet, heading first."""
+    yield "\t".join(COLUMNS)
+    for mark in marks:
+        place = (str(getattr(mark.window, column)) for column in PLACE)
+        yield "\t".join((*place, *mark.told.key, mark.told.detail, mark.verdict.value))
+
+
+def compare(
+    windows: Sequence[Window], marks: Sequence[Mark], readings: Mapping[int, Reading]
+) -> tuple[list[Found], list[Mark]]:
+    """Return the statements that are made now of the drawn sentences, and the marks of those that vanished.
+
+    `readings` has the reading of each article that a sentence was drawn from, by its number.
+    """
+    found, kept = [], set()
+    by_window: dict[Window, list[Mark]] = {}
+    for mark in marks:
+        by_window.setdefault(mark.window, []).append(mark)
+    for window in windows:
+        for made in _inside(readings[window.article], window):
+            is_told = told(made)
+            mark = next((m for m in by_window.get(window, ()) if m.fits(is_told)), None)
+            found.append(Found(window, made, mark))
+            kept.add(mark)
+    return found, [mark for mark in marks if mark not in kept]
+
+
+def _inside(reading: Reading, window: Window) -> Iterator[Statement]:
+    """Give the statements whose predicate stands in a drawn sentence, however sentences are cut today."""
+    return (s for s in reading.statements if window.start <= s.predicate.start < window.end)
+
+
+def _window(row: Mapping[str, str]) -> Window:
+    return Window(*(int(row[column]) for column in PLACE))
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(next(rows, ())) != columns:
+            raise ValueError(f"{path.name} does not begin with the columns {', '.join(columns)}; add them.")
+        for number, row in enumerate(rows, 2):
+            if len(row) != len(columns):
+                raise ValueError(f"Line {number} of {path.name} has {len(row)} columns; give {len(columns)}.")
+            yield dict(zip(columns, row, strict=True))
