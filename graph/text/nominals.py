@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FORMER = frozenset(("former", "ex", "late", "then", "acting", "deputy", "interim", "outgoing"))
+NO_LONGER = frozenset("formerly previously once then".split())
 PATIENT = ("of", "on", "against", "to")
 LONGEST_OFFICE = 4
 
@@ -81,7 +82,7 @@ def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
     doc = token.doc
     left, _ = bounds(noun, bare=True)
     found = _office(doc, left, noun.i + 1)
-    if found is None:
+    if found is None or any(c.lower_ in NO_LONGER for c in children(noun, "advmod")):
         return
     inside = [i for i in range(left, found[0]) if i in cast.by_token]
     after = [

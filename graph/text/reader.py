@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 
 from graph.errors import EmptyText, NewsgraphError, ReadFailed, TooLarge
 from graph.model import Article, Entity, Failure, Mention, Node, Reading, Statement, Value
-from graph.text import attribution, coreference, days, entities, language, mentions, nominals, oie, statements
+from graph.text import (
+    attribution,
+    coreference,
+    days,
+    entities,
+    language,
+    mentions,
+    nominals,
+    noun_relations,
+    oie,
+    statements,
+)
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
@@ -156,10 +167,10 @@ def _dated(dateline: str) -> date | None:
 
 
 def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
-    """Give every clause of a document, from verbs, titles, appositions and event nouns."""
+    """Give every clause of a document, from verbs, titles, appositions, event nouns and names."""
     yield from clauses(doc)
-    yield from nominals.offices(doc, cast)
     yield from nominals.events(doc, cast)
+    yield from noun_relations.relations(doc, cast)
 
 
 def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:

@@ -12,6 +12,7 @@ from graph.text import attribution, days, modality, nominals, predicates, times
 from graph.text.clauses import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
+from graph.text.noun_relations import INHERENT
 from graph.text.phrases import TIME
 from graph.text.tree import children, infinitive, is_verb, prepositions
 from graph.vocab import XSD
@@ -84,7 +85,7 @@ def _verb(clause: Clause) -> Token:
 
 def _stance(clause: Clause, verb: Token) -> modality.Stance:
     """An event noun is real if its phrase is definite; an office is held whatever its sentence says."""
-    if clause.rule.startswith("office"):
+    if _is_inherent(clause):
         return modality.Stance()
     if not clause.rule.startswith("nominal"):
         return modality.stance(verb)
@@ -99,12 +100,24 @@ def _stance(clause: Clause, verb: Token) -> modality.Stance:
 def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
     if clause.rule.startswith("nominal"):
         parts: tuple[str, ...] = tuple(nominals.verb_of(clause.head).split("_"))
-    elif clause.rule.startswith("office"):
-        parts = ("be", *(word.lower_ for word in clause.complement), "of")
+    elif _is_inherent(clause):
+        parts = _inherent_words(clause)
     else:
         parts = predicates.words_of(clause)
     id_, name = predicates.identify(parts)
     return Predicate(id_, name, *nodes.place(*_span(clause)), _broader(clause, id_, stance))
+
+
+def _is_inherent(clause: Clause) -> bool:
+    return clause.rule.partition("/")[0] in INHERENT
+
+
+def _inherent_words(clause: Clause) -> tuple[str, ...]:
+    """*be prime minister of*, *be city in*, *be of*, *have*."""
+    if clause.rule.startswith("possession"):
+        return ("have",)
+    words = [word.lemma_.lower() if word.tag_ == "NNS" else word.lower_ for word in clause.complement]
+    return tuple(filter(None, ("be", *words, *clause.prep.split("_"))))
 
 
 def _broader(clause: Clause, id_: str, stance: Modality) -> tuple[str, ...]:
@@ -115,7 +128,7 @@ def _broader(clause: Clause, id_: str, stance: Modality) -> tuple[str, ...]:
 
 
 def _span(clause: Clause) -> tuple[int, int]:
-    if clause.rule.startswith("office"):
+    if clause.complement and _is_inherent(clause):
         return clause.complement[0].i, clause.complement[-1].i + 1
     return predicates.span(clause)
 
@@ -157,7 +170,7 @@ def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:
 
 
 def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSpan | None:
-    if clause.rule.startswith("office"):
+    if _is_inherent(clause):
         return None
     head = times.expression(verb) if is_verb(clause.head) else None
     if head is None and not is_verb(clause.head):
