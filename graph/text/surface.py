@@ -1,0 +1,162 @@
+"""The words of a part of a parse as the article writes them: phrases, clauses, and how they are joined.
+
+Unlike `phrases`, which wants short names for nodes, these keep all that belongs to an argument. Every
+text made here holds words of the article in their order; where something is left out stands one space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from graph.text.tree import conjuncts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MANY = 4  # members of a list that are told one by one; a longer list is one argument
+LONGEST = 200  # words of an argument; more is a broken parse, and bounds the cost of nested clauses
+LONGEST_WORD = 8  # tokens written without a space between them that are one word (*Anti-Monitor*)
+APART = frozenset(("relcl", "advcl", "appos", "parataxis", "ccomp", "dep", "punct"))
+COORDINATION = frozenset(("cc", "conj", "preconj"))
+INTRODUCING = frozenset(("mark", "advmod"))
+INTRODUCING_TAGS = frozenset(("WRB", "IN"))
+FOLLOWING = frozenset(("prep", "acl", "advcl"))
+PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
+ENDS_WORD = frozenset(", ; : ) ] \" ' ” ’ ''".split())
+STARTS_WORD = frozenset(", ; : ( [ \" ' “ ‘ ` ``".split())
+EDGES = " ,;"
+
+
+class Extent(Enum):
+    """How much of what follows the head of a phrase belongs to it."""
+
+    WHOLE = "with its prepositional phrases"
+    OF = "with its phrases after *of* only"
+    BARE = "nothing that follows the head"
+
+
+def phrase(
+    head: Token,
+    extent: Extent = Extent.WHOLE,
+    *,
+    coordinated: bool = False,
+    without: Collection[int] = (),
+) -> list[Token]:
+    """Return the words of the phrase of `head`, the head first: no clauses, no appositions.
+
+    `coordinated` keeps the other members of its list, `without` leaves out the tokens of these indices.
+    """
+
+    def belongs(word: Token) -> bool:
+        if word.i in without or word.dep_ in APART:
+            return False
+        return word.head != head or _is_part(word, head, extent, coordinated=coordinated)
+
+    return _grown(head, belongs)
+
+
+def _is_part(word: Token, head: Token, extent: Extent, *, coordinated: bool) -> bool:
+    """Tell if a direct child of the head is part of its phrase."""
+    if word.dep_ in COORDINATION:
+        return coordinated
+    if word.i < head.i:
+        return word.dep_ not in INTRODUCING or word.tag_ not in INTRODUCING_TAGS
+    if word.dep_ == "acl" and word.tag_ in PARTICIPLES:
+        return coordinated  # the participle is a statement of its own
+    if word.dep_ in FOLLOWING:
+        is_of = word.dep_ == "prep" and word.lower_ == "of"
+        return extent is Extent.WHOLE or (extent is Extent.OF and is_of)
+    return True
+
+
+def clause(verb: Token, *, without: Collection[int] = ()) -> list[Token]:
+    """Return the words of a whole clause, without what links it to others (*that*, *and ...*)."""
+    linking = {"punct"} if verb.dep_ == "ccomp" else {"punct", *COORDINATION}
+
+    def belongs(word: Token) -> bool:
+        if word.i in without:
+            return False
+        is_link = word.dep_ in linking or (word.dep_ == "mark" and word.lower_ == "that")
+        return word.head != verb or not is_link
+
+    return _grown(verb, belongs)
+
+
+def _grown(head: Token, belongs: Callable[[Token], bool]) -> list[Token]:
+    """Return `head` and all below it that belongs, in order of distance; bounded by `LONGEST`."""
+    found = [head]
+    for token in found:  # grows while it is walked
+        if len(found) > LONGEST:
+            break
+        found.extend(word for word in token.children if belongs(word))
+    return found[:LONGEST]
+
+
+def members(head: Token) -> list[Token]:
+    """Return the members of a list, to be told one by one; only `head` where they are many."""
+    found = conjuncts(head)
+    return found if len(found) <= MANY else [head]
+
+
+def argument(head: Token, extent: Extent = Extent.WHOLE, *, without: Collection[int] = ()) -> str:
+    """Return the text of one of the `members`: its own phrase, or that of a list too long to take apart."""
+    is_list = head.dep_ != "conj" and len(conjuncts(head)) > MANY
+    return text(phrase(head, extent, coordinated=is_list, without=without))
+
+
+def text(tokens: Iterable[Token]) -> str:
+    """Return the text of some tokens of one document in its order; empty for none."""
+    given = {token.i: token for token in tokens}
+    if not given:
+        return ""
+    doc = next(iter(given.values())).doc
+    ids = sorted(_with_punctuation(doc, _with_whole_words(doc, set(given))))
+    parts = []
+    for i, after in zip(ids, [*ids[1:], -1], strict=True):
+        is_joined = after == i + 1 and not doc[i].whitespace_
+        parts.append(doc[i].text + ("" if is_joined else " "))
+    return " ".join("".join(parts).split()).strip(EDGES)
+
+
+def _with_whole_words(doc: Doc, kept: set[int]) -> set[int]:
+    """Add what is written together with a kept token (*Cos.*, *Anti-Monitor*): half a word is no word."""
+    found = set(kept)
+    for i in kept:
+        after = i + 1
+        while after <= i + LONGEST_WORD and after not in found and _continues(doc, after):
+            found.add(after)
+            after += 1
+        before = i - 1
+        while before >= max(0, i - LONGEST_WORD) and before not in found and _precedes(doc, before):
+            found.add(before)
+            before -= 1
+    return found
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    """True if token `i` goes on with the word before it."""
+    if i >= len(doc) or doc[i - 1].whitespace_ or doc[i].is_sent_start:
+        return False
+    is_last = i + 1 == len(doc) or bool(doc[i + 1].is_sent_start)
+    return doc[i].tag_ != "POS" and doc[i].text not in ENDS_WORD and not (is_last and doc[i].text == ".")
+
+
+def _precedes(doc: Doc, i: int) -> bool:
+    """True if token `i` is the first part of a hyphenated word that goes on after it."""
+    if doc[i].whitespace_ or doc[i].text in STARTS_WORD or doc[i + 1].is_sent_start:
+        return False
+    return "-" in {doc[i].text, doc[i + 1].text}
+
+
+def _with_punctuation(doc: Doc, kept: set[int]) -> set[int]:
+    """Add the punctuation between kept tokens, of which the parser makes no part of the phrase."""
+    found = set(kept)
+    for i in sorted(kept):
+        end = i + 1
+        while end < len(doc) and doc[end].is_punct and end not in kept and end < i + LONGEST_WORD:
+            end += 1
+        if end in kept:
+            found.update(range(i + 1, end))
+    return found

@@ -1,0 +1,132 @@
+"""The frame of a verb: subjects, the words of the relation, objects and gaps."""
+
+from __future__ import annotations
+
+import pytest
+from docs import find, make, table
+
+from graph.text.frames import actors, frames, obliques, relation
+from graph.text.surface import text
+
+RELATIONS = """
+# auxiliaries, negation and particle
+He/PRP/nsubj/put did/VBD/aux/put not/RB/neg/put put/VB/ROOT it/PRP/dobj/put up/RP/prt/put
+=> put: did not put up
+
+# what governs an infinitive
+Hale/NNP/nsubj/is is/VBZ/ROOT/=be ready/JJ/acomp/is to/TO/aux/sell sell/VB/xcomp/ready
+=> sell: is ready to sell
+
+# an object stands between
+Hale/NNP/nsubj/asked asked/VBD/ROOT Vale/NNP/dobj/asked to/TO/aux/sell sell/VB/xcomp/asked
+=> sell: to sell
+
+# a shared auxiliary
+He/PRP/nsubjpass/held was/VBD/auxpass/held held/VBN/ROOT and/CC/cc/held charged/VBN/conj/held
+=> charged: was charged
+
+# an auxiliary of its own
+He/PRP/nsubj/sold has/VBZ/aux/sold sold/VBN/ROOT and/CC/cc/sold will/MD/aux/buy buy/VB/conj/sold
+=> buy: will buy
+
+# a subject of its own
+He/PRP/nsubj/sold has/VBZ/aux/sold sold/VBN/ROOT and/CC/cc/sold she/PRP/nsubj/bought bought/VBN/conj/sold
+=> bought: bought
+"""
+
+SUBJECTS = """
+# a participle of the main clause
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT ,/,/punct/left selling/VBG/advcl/left ships/NNS/dobj/selling
+=> selling: Hale
+
+# an infinitive of a noun
+Hale/NNP/nsubj/backed/PERSON backed/VBD/ROOT plans/NNS/dobj/backed to/TO/aux/sell sell/VB/acl/plans
+ships/NNS/dobj/sell
+=> sell: Hale
+
+# nobody's clause
+Rain/NN/nsubj/fell fell/VBD/ROOT ,/,/punct/fell there/EX/expl/is is/VBZ/conj/fell mud/NN/attr/is
+=> is: -
+
+# whose ships they are
+A/DT/det/fleet fleet/NN/nsubj/left of/IN/prep/fleet ships/NNS/pobj/of that/WDT/nsubj/leak leak/VBP/relcl/ships
+left/VBD/ROOT
+=> leak: A fleet of ships
+
+# a participle is no part of its subject
+the/DT/det/man man/NN/nsubj/fled held/VBN/acl/man and/CC/cc/held charged/VBN/conj/held fled/VBD/ROOT
+=> held: the man
+=> charged: the man
+
+# a question
+Who/WP/nsubj/sold sold/VBD/ROOT ships/NNS/dobj/sold
+=> sold: -
+
+# a long list is one subject
+a/NN/nsubj/met b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d met/VBD/ROOT
+=> met: a b c d e
+"""
+
+OBJECTS = """
+# the noun that a clause hangs on
+the/DT/det/ship ship/NN/ROOT that/WDT/dobj/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship
+=> sold: ship
+
+# without a pronoun
+the/DT/det/ship ship/NN/ROOT Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship
+=> sold: ship
+
+# the day is no object
+the/DT/det/day day/NN/ROOT Hale/NNP/nsubj/resigned/PERSON resigned/VBD/relcl/day
+=> resigned: -
+
+# what a preposition is left for
+the/DT/det/port port/NN/ROOT Hale/NNP/nsubj/sailed/PERSON sailed/VBD/relcl/port to/IN/prep/sailed
+=> sailed: -
+
+# where
+the/DT/det/port port/NN/ROOT where/WRB/advmod/sailed Hale/NNP/nsubj/sailed/PERSON sailed/VBD/relcl/port
+=> sailed: -
+
+# a time beside an object is none
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT ships/NNS/dobj/sold Monday/NNP/dobj/sold/DATE
+=> sold: ships
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(RELATIONS))
+def test_relations(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for line in expected:
+        verb, words = line.split(": ")
+        assert text(relation(find(doc, verb))) == words
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(SUBJECTS))
+def test_subjects(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for line in expected:
+        verb, words = line.split(": ")
+        assert [frame.subject for frame in frames(find(doc, verb))] == ([] if words == "-" else [words])
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(OBJECTS))
+def test_objects(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for line in expected:
+        verb, words = line.split(": ")
+        (frame,) = frames(find(doc, verb))
+        assert [obj.text for obj in frame.objects] == ([] if words == "-" else [words])
+
+
+def test_a_chain_of_prepositions_is_one() -> None:
+    doc = make("fled/VBD/ROOT out/IN/prep/fled of/IN/prep/out Oslo/NNP/pobj/of and/CC/cc/fled")
+    (oblique,) = obliques(doc[0])
+    assert (text(oblique.prepositions), oblique.object.text, oblique.is_clause) == ("out of", "Oslo", False)
+
+
+def test_a_long_chain_of_verbs_ends() -> None:
+    links = "".join(f"to/TO/aux/v{i} v{i}/VB/xcomp/v{i - 1} " for i in range(1, 200))
+    doc = make(f"Hale/NNP/nsubj/v0 v0/VBZ/ROOT {links}")
+    assert actors(doc[len(doc) - 1]) in ([], [doc[0]])
+    assert len(relation(doc[len(doc) - 1])) < 50

@@ -1,0 +1,83 @@
+"""The words of a phrase as the article writes them."""
+
+from __future__ import annotations
+
+import pytest
+from docs import find, make, table
+
+from graph.text.surface import LONGEST, Extent, argument, clause, members, phrase, text
+
+PHRASES = """
+# with its prepositional phrases
+The/DT/det/mayor old/JJ/amod/mayor mayor/NN/ROOT of/IN/prep/mayor Oslo/NNP/pobj/of/GPE in/IN/prep/mayor
+May/NNP/pobj/in/DATE
+=> mayor: WHOLE: The old mayor of Oslo in May
+=> mayor: OF: The old mayor of Oslo
+=> mayor: BARE: The old mayor
+
+# without clauses and what is coordinated with it
+Hale/NNP/ROOT and/CC/cc/Hale Vale/NNP/conj/Hale who/WP/nsubj/fell fell/VBD/relcl/Hale
+=> Hale: WHOLE: Hale
+=> Vale: WHOLE: Vale
+
+# a participle is a statement of its own
+ships/NNS/ROOT sold/VBN/acl/ships in/IN/prep/sold Oslo/NNP/pobj/in
+=> ships: WHOLE: ships
+
+# an infinitive says which
+plans/NNS/ROOT to/TO/aux/sell sell/VB/acl/plans ships/NNS/dobj/sell
+=> plans: WHOLE: plans to sell ships
+=> plans: BARE: plans
+
+# one space where something is left out
+the/DT/det/ships (/-LRB-/punct/ships which/WDT/nsubj/leak leak/VBP/relcl/ships )/-RRB-/punct/ships
+ships/NNS/ROOT
+=> ships: WHOLE: the ships
+
+# punctuation inside stays
+a/DT/det/ship big/JJ/amod/ship ,/,/punct/ship old/JJ/amod/ship ship/NN/ROOT
+=> ship: WHOLE: a big, old ship
+
+# a hyphenated word stays whole
+the/DT/det/self self/NN/ROOT -/HYPH/punct/made made/VBN/acl/self
+=> self: WHOLE: the self-made
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(PHRASES))
+def test_phrases(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for line in expected:
+        head, extent, words = line.split(": ")
+        assert text(phrase(find(doc, head), Extent[extent])) == words
+
+
+def test_a_phrase_without_a_part_of_it() -> None:
+    doc = make("plans/NNS/ROOT to/TO/aux/sell sell/VB/acl/plans ships/NNS/dobj/sell")
+    assert text(phrase(doc[0], without={2})) == "plans"
+
+
+def test_the_members_of_a_list_one_by_one_unless_they_are_many() -> None:
+    few = make("oil/NN/ROOT and/CC/cc/oil gas/NN/conj/oil")
+    assert [argument(member) for member in members(few[0])] == ["oil", "gas"]
+    many = make("a/NN/ROOT b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d")
+    assert [argument(member) for member in members(many[0])] == ["a b c d e"]
+
+
+def test_a_clause_without_what_links_it() -> None:
+    doc = make(
+        "Hale/NNP/nsubj/said said/VBD/ROOT that/IN/mark/fell rents/NNS/nsubj/fell fell/VBD/ccomp/said "
+        "as/IN/mark/rose wages/NNS/nsubj/rose rose/VBD/advcl/fell ././punct/said"
+    )
+    assert text(clause(find(doc, "fell"))) == "rents fell as wages rose"
+    assert text(clause(find(doc, "said"), without={4})) == "Hale said"
+
+
+def test_nothing_has_no_text() -> None:
+    assert text([]) == ""
+
+
+def test_a_phrase_is_bounded() -> None:
+    doc = make("ship/NN/ROOT " + "old/JJ/amod/ship " * (3 * LONGEST))
+    assert len(phrase(doc[0])) == LONGEST
+    assert len(clause(doc[0])) == LONGEST
