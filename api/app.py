@@ -55,7 +55,7 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Fas
     `reader` reads the articles: that of the setting `model` if None, which loads it at the first
     article. The lifespan raises what `Archive.open` raises.
     """
-    reader = reader or Reader(settings.model, settings.max_article)
+    reader = reader or Reader(settings.model, settings.max_article, settings.entities)
     app = FastAPI(
         title="newsgraph",
         version=__version__,

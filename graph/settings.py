@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     model: str = Field(
         "", description="An installed spaCy pipeline or a folder; empty for the one that ships."
     )
+    entities: str = Field(
+        "", description="A list of known entities, CSV or SKOS Turtle (`.csv`, `.ttl`); empty for none."
+    )
     host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs api_key.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
     api_key: str = Field(

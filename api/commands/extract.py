@@ -34,6 +34,6 @@ def extract(
     failures = Failures()
     skipped: list[Path] = []
     articles = articles_of(settings, sources, lines, day, skipped)
-    write(make(articles, Reader(settings.model, settings.max_article), failures), output)
+    write(make(articles, Reader(settings.model, settings.max_article, settings.entities), failures), output)
     tell_skipped(skipped)
     failures.finish()

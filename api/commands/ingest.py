@@ -29,7 +29,7 @@ def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day =
     """Read articles and keep them in the store; what is there already stays as it is."""
     settings = load_settings(data=data)
     skipped: list[Path] = []
-    reader = Reader(settings.model, settings.max_article)
+    reader = Reader(settings.model, settings.max_article, settings.entities)
     with Archive.open(settings.data, settings.base) as archive:
         if archive.pending():
             say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")

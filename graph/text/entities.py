@@ -10,59 +10,103 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from graph.model import Entity, EntityType
 from graph.text import lexicon
+from graph.text.known import NONE, KnownEntities, KnownEntity
 from graph.text.mentions import KINDS, Name
-from graph.text.variants import SUFFIX, acronyms, adjectives, companies, fold, full_name, short_forms, storms
+from graph.text.variants import (
+    SUFFIX,
+    acronyms,
+    adjectives,
+    companies,
+    fold,
+    full_name,
+    one_each,
+    short_forms,
+    storms,
+)
 from graph.vocab import slug
+
+
+class Rule(StrEnum):
+    """Why a mention is one of an entity that has another name."""
+
+    SPELLING = "another spelling of the name"
+    LISTED = "a name on the list of known entities"
+    LEXICON = "a name in the lexicon"
+    DEMONYM = "the adjective of a country in the lexicon"
+    ADJECTIVE = "the adjective of a place of the article"
+    BRACKETS = "put in brackets beside the name"
+    INITIALS = "the initials of an organisation of the article"
+    STORM = "the name of a storm of the article"
+    PERSON = "a part of the full name of one person of the article"
+    COMPANY = "the first word of one company of the article"
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The named entities of one article, and which tokens name which.
 
-    `by_token` is token index -> entity id, `ends` token index -> the token after the name it is in.
+    `by_token` is token index -> entity id, `ends` token index -> the token after the name it is in,
+    `reasons` first token of a mention -> why it is one of its entity, for mentions that say another name.
     """
 
     entities: Mapping[str, Entity]
     by_token: Mapping[int, str]
     names: tuple[Name, ...]
     ends: Mapping[int, int] = field(default_factory=dict)
+    reasons: Mapping[int, Rule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What the article calls things: votes on each folded name, and what its other names stand for."""
+    """What the article calls things: votes on each folded name, and what its other names stand for.
+
+    `listed` is the user's list, `sure` the ids on it that a name of the article means and no other.
+    """
 
     votes: Mapping[str, Counter[EntityType]]
     people: Mapping[str, frozenset[str]]
-    spelled_out: Mapping[str, str]
+    spelled_out: Mapping[str, tuple[str, Rule]]
     companies: Mapping[str, str]
     adjectives: Mapping[str, str]
+    listed: KnownEntities
+    sure: frozenset[str]
 
 
-def build(names: Iterable[Name]) -> Cast:
-    """Merge the named mentions of one article."""
+_Key = tuple[str, Rule]  # what groups the mentions of an entity, and by which rule one more is in the group
+
+
+def build(names: Iterable[Name], listed: KnownEntities = NONE) -> Cast:
+    """Merge the named mentions of one article; `listed` are the entities that the user knows."""
     names = tuple(names)
-    known = _collect(names)
+    known = _collect(names, listed)
     keys = [_key(name, known) for name in names]
     groups: dict[str, list[Name]] = defaultdict(list)
-    for name, key in zip(names, keys, strict=True):
+    for name, (key, _) in zip(names, keys, strict=True):
         groups[key].append(name)
     entities: dict[str, Entity] = {}
     ids: dict[str, str] = {}
     for key, members in groups.items():
-        entity = _entity(key, members)
+        entity = _entity(key, members, listed)
         ids[key] = entity.id
         entities[entity.id] = _joined(entities.get(entity.id), entity)
-    by_token = {
-        i: ids[key] for name, key in zip(names, keys, strict=True) for i in range(name.start, name.end)
-    }
     for entity in list(entities.values()):
-        _add_what_it_stands_for(entity, entities)
-    ends = {i: name.end for name in names for i in range(name.start, name.end)}
-    return Cast(entities, by_token, names, ends)
+        _add_what_it_stands_for(entity, entities, listed)
+    by_token = {i: ids[key] for name, (key, _) in zip(names, keys, strict=True) for i in _tokens(name)}
+    ends = {i: name.end for name in names for i in _tokens(name)}
+    reasons = {
+        name.start: rule
+        for name, (key, rule) in zip(names, keys, strict=True)
+        if name.text != entities[ids[key]].label
+    }
+    return Cast(entities, by_token, names, ends, reasons)
+
+
+def _tokens(name: Name) -> range:
+    return range(name.start, name.end)
 
 
 def _joined(old: Entity | None, new: Entity) -> Entity:
@@ -71,20 +115,36 @@ def _joined(old: Entity | None, new: Entity) -> Entity:
     return replace(old, aliases=tuple(sorted({*old.aliases, *new.aliases} - {old.label})))
 
 
-def _collect(names: tuple[Name, ...]) -> _Names:
+def _collect(names: tuple[Name, ...], listed: KnownEntities) -> _Names:
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for name in names:
         votes[fold(name.text)][name.type] += 1
     long_names = {n.text for n in names if " " in n.text}
     people = {folded for text in long_names if _is_mostly_person(votes[folded := fold(text)])}
     organizations = {n.text for n in names if n.type is EntityType.ORGANIZATION and " " in n.text}
+    on_list = (listed.named(text) for text in {name.text for name in names})
     return _Names(
         votes=votes,
         people=short_forms(name for name in people if " " in name),
-        spelled_out=acronyms(organizations) | storms(long_names),
+        spelled_out=_spelled_out(names, organizations, long_names),
         companies=companies(organizations),
         adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
+        listed=listed,
+        sure=frozenset(entities[0].id for entities in on_list if len(entities) == 1),
     )
+
+
+def _spelled_out(
+    names: tuple[Name, ...], organizations: set[str], long_names: set[str]
+) -> dict[str, tuple[str, Rule]]:
+    """Return short name -> what it is short for; what the article itself says in brackets comes first."""
+    beside = {(name.text, name.beside) for name in names if name.beside}
+    rows = (
+        (storms(long_names), Rule.STORM),
+        (acronyms(organizations), Rule.INITIALS),
+        (one_each(beside), Rule.BRACKETS),
+    )
+    return {short: (long, rule) for found, rule in rows for short, long in found.items()}
 
 
 def _others(votes: Counter[EntityType]) -> int:
@@ -95,23 +155,59 @@ def _is_mostly_person(votes: Counter[EntityType]) -> bool:
     return votes[EntityType.PERSON] > 0 and votes[EntityType.PERSON] >= _others(votes)
 
 
-def _key(name: Name, names: _Names) -> str:
-    """Return the key of the entity of a mention: a canonical label, or a folded name."""
+def _key(name: Name, names: _Names) -> _Key:
+    """Return the key of the entity of a mention (a known id or label, or a folded name), and the rule."""
+    listed = _listed(name, names)
+    if listed is not None:
+        return f"listed:{listed.id}", Rule.LISTED
+    key, rule = _unlisted(name, names)
+    kind, _, rest = key.partition(":")
+    entity = names.listed.spelled(fold(rest)) if kind != "group" else None
+    if entity is None or (kind == "person" and entity.type not in {None, EntityType.PERSON}):
+        return key, rule
+    return (key, rule) if _is_someone_else(fold(rest), entity, names) else (f"listed:{entity.id}", rule)
+
+
+def _listed(name: Name, names: _Names) -> KnownEntity | None:
+    """Return the entity of the user's list that has just this name, or None if that is not sure.
+
+    Of several with one name it is the one that the article names otherwise; and none, if the name is a
+    part of the full name of someone else in the article.
+    """
+    folded = fold(name.text)
+    found = [one for one in names.listed.named(name.text) if not _is_someone_else(folded, one, names)]
+    if len(found) > 1:
+        found = [entity for entity in found if entity.id in names.sure]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_someone_else(folded: str, entity: KnownEntity, names: _Names) -> bool:
+    """True for a name of the list that is a part of another full name in the article."""
+    return not names.people.get(folded, frozenset()) <= {fold(own) for own in entity.names}
+
+
+def _unlisted(name: Name, names: _Names) -> _Key:
+    """Return key and rule of a mention by the article and the lexicon."""
     if name.adjective:
         country = lexicon.country_of(name.text)
         if country is not None:
-            return f"known:{country}"
+            return f"known:{country}", Rule.DEMONYM
         if name.text in names.adjectives:
-            return _key_of_text(names.adjectives[name.text])
-    votes = names.votes[fold(name.text)]
+            return _key_of_text(names.adjectives[name.text]), Rule.ADJECTIVE
+    folded = fold(name.text)
+    votes = names.votes[folded]
     if 2 * votes[EntityType.GROUP] >= votes.total():
-        return f"group:{fold(name.text).removesuffix('s')}"
+        return f"group:{folded.removesuffix('s')}", Rule.SPELLING
     if name.text in names.spelled_out:
-        return _key_of_text(names.spelled_out[name.text])
+        long, rule = names.spelled_out[name.text]
+        return _key_of_text(long), rule
     person = _person(name, names)
     if person is not None:
-        return f"person:{person}"
-    return _key_of_text(names.companies.get(name.text, name.text))
+        return f"person:{person}", Rule.SPELLING if person == folded else Rule.PERSON
+    if name.text in names.companies:
+        return _key_of_text(names.companies[name.text]), Rule.COMPANY
+    key = _key_of_text(name.text)
+    return key, Rule.LEXICON if key.startswith("known:") else Rule.SPELLING
 
 
 def _key_of_text(text: str) -> str:
@@ -139,15 +235,23 @@ def _person(name: Name, names: _Names) -> str | None:
     return (full or folded) if means else None
 
 
-def _entity(key: str, members: list[Name]) -> Entity:
+def _entity(key: str, members: list[Name], listed: KnownEntities) -> Entity:
     kind, _, rest = key.partition(":")
     texts = Counter(m.text for m in members if not m.adjective) or Counter(m.text for m in members)
+    if kind == "listed":
+        return _on_list(listed.entity(rest), members, texts)
     if kind == "known":
         return _known(rest, texts)
     label = max(texts, key=lambda text: (len(text.split()), texts[text], len(text), text))
     type_ = EntityType.PERSON if kind == "person" else _type(members)
     label = (SUFFIX.sub("", label) or label) if type_ is EntityType.PERSON else label
     return Entity(_id(label, type_), label, type_, tuple(sorted(set(texts) - {label})))
+
+
+def _on_list(entity: KnownEntity, members: list[Name], texts: Counter[str]) -> Entity:
+    aliases = {*texts, *entity.aliases} - {entity.label}
+    type_ = entity.type or _type(members)
+    return Entity(entity.id, entity.label, type_, tuple(sorted(aliases)), entity.same_as)
 
 
 def _type(members: list[Name]) -> EntityType:
@@ -170,11 +274,15 @@ def _id(label: str, type_: EntityType) -> str:
     return f"{name}_person" if type_ is EntityType.PERSON and label in lexicon.known() else name
 
 
-def _add_what_it_stands_for(entity: Entity, entities: dict[str, Entity]) -> None:
+def _add_what_it_stands_for(entity: Entity, entities: dict[str, Entity], listed: KnownEntities) -> None:
     """Link a capital or seat of power to its country, kept apart from it (`kg:standsFor`)."""
     label = lexicon.stands_for(entity.label)
     if label is None or entity.type is EntityType.PERSON:
         return
-    country = _known(label, Counter())
+    on_list = listed.spelled(fold(label))
+    country = _on_list(on_list, [_AS_PLACE], Counter()) if on_list else _known(label, Counter())
     entities.setdefault(country.id, country)
     entities[entity.id] = replace(entity, stands_for=country.id)
+
+
+_AS_PLACE = Name(0, 0, "", EntityType.PLACE)  # votes for what a metonym stands for

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.day_rules import DAYS, MONTHS
+from graph.text.known import NONE, KnownEntities, KnownEntity
 from graph.text.tree import having
+from graph.text.variants import abbreviates
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -50,14 +52,75 @@ class Name:
     text: str
     type: EntityType
     adjective: bool = False  # Russian in "Russian forces": names its country, is no group
+    beside: str = ""  # International Criminal Court, for ICC in brackets right after it
 
 
-def names(doc: Doc) -> list[Name]:
-    """Return the named mentions of `doc` in order; they do not overlap."""
-    found = [name for ent in doc.ents if ent.label_ in TYPES and (name := _from_entity(ent)) is not None]
+def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
+    """Return the named mentions of `doc` in order; they do not overlap.
+
+    Those of the user's list (`known`) are found by their names, whatever the model takes them for.
+    """
+    seen = [name for ent in doc.ents if ent.label_ in TYPES and (name := _from_entity(ent)) is not None]
+    found = _with_listed(doc, seen, known)
     taken = {i for name in found for i in range(name.start, name.end)}
     found.extend(_missed(doc, taken, {name.text for name in found}))
-    return sorted(found, key=lambda name: name.start)
+    found.sort(key=lambda name: name.start)
+    short = {i: long for pair in pairwise(found) for i, long in _in_brackets(doc, *pair)}
+    return [replace(name, beside=short[name.start]) if name.start in short else name for name in found]
+
+
+def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str]]:
+    """Give (where the short one starts, the long one) of two names with brackets round the second."""
+    between = doc[first.end : second.start].text.strip()
+    if between == "(" and second.end < len(doc) and doc[second.end].text == ")":
+        long, short = (first, second) if len(first.text) > len(second.text) else (second, first)
+        if abbreviates(short.text, long.text):
+            yield short.start, long.text
+
+
+def _with_listed(doc: Doc, seen: list[Name], known: KnownEntities) -> list[Name]:
+    """Return what the model found, with the names of the list in the place of what they overlap."""
+    inside = {i: name for name in seen for i in range(name.start, name.end)}
+    listed = [
+        Name(start, end, text, _type_on_list(known.named(text)))
+        for start, end in known.spans([token.text for token in doc])
+        if not _is_part(doc, start, end, inside)
+        for text in (" ".join(doc[start:end].text.split()),)
+    ]
+    taken = {i for name in listed for i in range(name.start, name.end)}
+    return [*listed, *(name for name in seen if taken.isdisjoint(range(name.start, name.end)))]
+
+
+def _type_on_list(entities: Sequence[KnownEntity]) -> EntityType:
+    """Return the type that the entities of one name agree on; a Concept leaves it to other mentions."""
+    types = {entity.type for entity in entities}
+    return (types.pop() if len(types) == 1 else None) or EntityType.CONCEPT
+
+
+def _is_part(doc: Doc, start: int, end: int, inside: Mapping[int, Name]) -> bool:
+    """True if a longer name holds a name of the list (*Okafor* in *Okafor Street* or *Anna Okafor*).
+
+    In front of a person's name of several words stand titles; right after a name may stand another.
+    """
+    longer = inside.get(start)
+    whole = end - start > 1
+    if longer is not None and longer == inside.get(end - 1) and (longer.start, longer.end) != (start, end):
+        return not (whole and longer.end == end and longer.type is EntityType.PERSON)
+    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
+    goes_on = _is_compound(doc, end - 1) and end not in inside and doc[end].lower_ not in titles
+    begun = not whole and start > 0 and start - 1 not in inside and _is_compound(doc, start - 1)
+    return goes_on or (begun and doc[start - 1].lower_ not in titles)
+
+
+def _is_compound(doc: Doc, i: int) -> bool:
+    """True for a proper noun that stands before another as a part of its phrase."""
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    return (
+        doc[i].dep_ == "compound"
+        and doc[i].tag_ in NAME_TAGS
+        and after is not None
+        and after.tag_ in NAME_TAGS
+    )
 
 
 def _from_entity(ent: Span) -> Name | None:

@@ -18,6 +18,7 @@ from graph.text import (
     coreference,
     days,
     entities,
+    known,
     language,
     mentions,
     nominals,
@@ -28,6 +29,7 @@ from graph.text import (
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
+from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
 from graph.text.parse import load, model_name, parse
 
@@ -42,12 +44,14 @@ class Reader:
     """Turns articles into statements with one language model, which is loaded when it is first needed.
 
     `model` is an installed spaCy pipeline or a folder (empty: the one that ships); articles of more
-    than `max_article` characters are refused.
+    than `max_article` characters are refused. `entities` is the file of a list of known entities, which is
+    read at once: raises SettingsError if it cannot be used.
     """
 
-    def __init__(self, model: str = "", max_article: int = 1_000_000) -> None:
+    def __init__(self, model: str = "", max_article: int = 1_000_000, entities: str = "") -> None:
         self._model = model
         self._max_article = max_article
+        self._known = known.load(entities)
 
     @cached_property
     def nlp(self) -> Language:
@@ -65,7 +69,7 @@ class Reader:
         Raises EmptyText, TooLarge, NotEnglish or ModelError.
         """
         cleaned = self._check(article)
-        return interpret(article, cleaned, next(parse(self.nlp, [cleaned])))
+        return interpret(article, cleaned, next(parse(self.nlp, [cleaned])), self._known)
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
         """Read articles in batches, in order; what cannot be read is a Failure in its place.
@@ -76,7 +80,10 @@ class Reader:
             checked = [self._checked(article) for article in batch]
             docs = self._parsed([c for c in checked if isinstance(c, Cleaned)])
             for article, cleaned in zip(batch, checked, strict=True):
-                yield cleaned if isinstance(cleaned, Failure) else _interpreted(article, cleaned, next(docs))
+                if isinstance(cleaned, Failure):
+                    yield cleaned
+                else:
+                    yield _interpreted(article, cleaned, next(docs), self._known)
 
     def _parsed(self, texts: list[Cleaned]) -> Iterator[Doc | Exception]:
         """Parse a batch; if the model fails on it, one by one, so that only the text at fault is lost."""
@@ -97,7 +104,7 @@ class Reader:
         """
         cleaned = self._check(article)
         doc = next(parse(self.nlp, [cleaned]))
-        return oie.rows(doc, entities.build(mentions.names(doc)))
+        return oie.rows(doc, entities.build(mentions.names(doc, self._known), self._known))
 
     def _check(self, article: Article) -> Cleaned:
         if len(article.text) > self._max_article:
@@ -129,12 +136,14 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _interpreted(article: Article, cleaned: Cleaned, parsed: Doc | Exception) -> Reading | Failure:
+def _interpreted(
+    article: Article, cleaned: Cleaned, parsed: Doc | Exception, listed: KnownEntities
+) -> Reading | Failure:
     """Interpret one article of a batch; what no one foresaw is reported and never stops the others."""
     try:
         if isinstance(parsed, Exception):
             raise parsed
-        return interpret(article, cleaned, parsed)
+        return interpret(article, cleaned, parsed, listed)
     except NewsgraphError as error:
         return Failure(article.name, error)
     except Exception as error:
@@ -142,9 +151,9 @@ def _interpreted(article: Article, cleaned: Cleaned, parsed: Doc | Exception) ->
         return Failure(article.name, ReadFailed(message))
 
 
-def interpret(article: Article, cleaned: Cleaned, doc: Doc) -> Reading:
+def interpret(article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities = known.NONE) -> Reading:
     """Turn a parsed article into its reading: the walk of one article through the rules."""
-    cast = entities.build(mentions.names(doc))
+    cast = entities.build(mentions.names(doc, listed), listed)
     quotes = attribution.quotations(doc)
     resolved = coreference.resolve(doc, cast, quotes, cleaned.gaps)
     nodes = Nodes(article, cleaned, doc, cast, resolved, article.published or _dated(cleaned.dateline))

@@ -18,6 +18,10 @@ GENERATION = frozenset("jr sr ii iii iv".split())
 LONG_WORD = 6  # letters; shorter names differ by one letter and are others (Lee and Le, Li and Ly)
 ENDING = re.compile(r"(?:iy|yy|ii|ij|y|i)$")
 DOUBLED = re.compile(r"([^aeiou])\1")
+MAX_ACRONYM = 10  # letters
+SMALL_WORDS = frozenset(
+    "the of and for in on to at by de du des la le les del da do di der die das und et y ve".split()
+)
 DEMONYM_ENDINGS = ("n", "an", "ian", "ese", "ish", "er")
 
 
@@ -81,6 +85,34 @@ def acronyms(organizations: Iterable[str]) -> dict[str, str]:
         if len(initials) >= 3:
             found[initials].add(name)
     return {initials: min(names) for initials, names in found.items() if len({*map(fold, names)}) == 1}
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """True if `short` may stand for `long`: one word of capitals that its words begin with, in their order.
+
+    *ICC* is *International Criminal Court*, *AKP* *Adalet ve Kalkınma Partisi*; a word may give more
+    letters than its first, small words give none.
+    """
+    letters = [c for c in short.casefold() if c.isalnum()]
+    if not 2 <= len(letters) <= MAX_ACRONYM or sum(c.isupper() for c in short) < 2 or " " in short:
+        return False
+    words = long.casefold().replace("-", " ").split()
+    initials = [word[0] for word in words if word not in SMALL_WORDS]
+    return len(initials) > 1 and _in_order(initials, letters) and _in_order(letters, "".join(words))
+
+
+def _in_order(these: Iterable[str], within: Iterable[str]) -> bool:
+    """True if `these` all come in `within`, in their order, with others between."""
+    rest = iter(within)
+    return all(any(letter == this for letter in rest) for this in these)
+
+
+def one_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return short -> long of (short, long), for those with one long form, whatever its spelling."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for short, long in pairs:
+        found[short].add(long)
+    return {short: min(longs) for short, longs in found.items() if len({*map(fold, longs)}) == 1}
 
 
 def storms(names: Iterable[str]) -> dict[str, str]:
