@@ -29,14 +29,13 @@ def name(part: Node | Value) -> str:
 
 
 def told(made: Statement) -> str:
-    """One statement as a line; what it does not say is left out."""
+    """One statement as a line, without what its predicate falls under; what it does not say is left out."""
     words = [f"{name(made.subject)} | {made.predicate.id} | {name(made.object)}"]
     words += [f"+ {argument.role} {name(argument.value)}" for argument in made.arguments]
     words.append(f"| {made.modality} {'not' if made.polarity == 'negative' else ''}".rstrip())
     words += [f"by {name(made.attributed_to)}"] if made.attributed_to else []
     words += [f"in {made.place.id}"] if made.place else []
     words += [f"at {made.time.start or ''}..{made.time.end or ''}"] if made.time else []
-    words += [f"({', '.join(made.predicate.broader)})"] if made.predicate.broader else []
     return " ".join(words)
 
 

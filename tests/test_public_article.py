@@ -54,17 +54,16 @@ move be_condemned_illegal_in
 war_of_attrition be_centered_on
 """
 CERTAIN = [
-    "Xi_Jinping | visit | Moscow | planned at 2023-03-20..2023-03-26 (visit)",
-    "International_Criminal_Court | put_on_trial | Vladimir_Putin | intended "
-    "by International_Criminal_Court (seek_trial_of)",
-    "Russia | annex | Crimea | asserted at 2014-01-01..2014-12-31 (take_territory)",
+    "Xi_Jinping | visit | Moscow | planned at 2023-03-20..2023-03-26",
+    "International_Criminal_Court | put_on_trial | Vladimir_Putin | intended by International_Criminal_Court",
+    "Russia | annex | Crimea | asserted at 2014-01-01..2014-12-31",
     "Russia | withdraw_from | Crimea | requested by Volodymyr_Zelenskyy",
-    "China | condemn | Moscow_s_aggression | asserted not (accuse)",
+    "China | condemn | Moscow_s_aggression | asserted not",
     "NATO | provoke | Putin_s_military_action | claimed by Beijing",
     "United_States | provoke | Putin_s_military_action | claimed by Beijing",
     "Russia | resume | Russia_s_attacks_on_Ukraine | possible by Qin_Gang",
     "Vladimir_Putin | discuss | bilateral_relations | planned by Wang_Wenbin",
-    "Dmitry_Peskov | be_spokesman_of | Kremlin | asserted (hold_office)",
+    "Dmitry_Peskov | be_spokesman_of | Kremlin | asserted",
 ]
 
 
@@ -89,8 +88,16 @@ def test_what_stands_as_plain_fact_is_one(reading: Reading) -> None:
 
 @pytest.mark.parametrize("line", CERTAIN)
 def test_statement(reading: Reading, line: str) -> None:
-    start = line.removesuffix(" (visit)")
-    assert any(told(made).startswith(start) for made in reading.statements)
+    assert any(told(made).startswith(line) for made in reading.statements)
+
+
+def test_what_is_asked_for_by_a_broader_relation_is_found(reading: Reading) -> None:
+    def found(relation: str) -> set[str]:
+        return {name(s.subject) for s in reading.statements if relation in s.predicate.broader}
+
+    assert found("seek_trial_of") == {"International_Criminal_Court"}
+    assert "Russia" in found("take_territory") & found("hostile_act")
+    assert "Dmitry_Peskov" in found("hold_office")
 
 
 def test_the_united_states_would_oppose_what_china_may_propose(reading: Reading) -> None:

@@ -42,7 +42,7 @@ by/IN/agent/bought Nordane/NNP/pobj/by/ORG in/IN/prep/bought 2014/CD/pobj/in/DAT
 # an office
 Norwegian/JJ/amod/President/NORP President/NNP/compound/Hale Anna/NNP/compound/Hale/PERSON
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ././punct/left
-=> Anna_Hale | be_president_of | Norway | asserted (hold_office)
+=> Anna_Hale | be_president_of | Norway | asserted
 => Anna_Hale | leave | Oslo | asserted
 # an office of the past
 Former/JJ/amod/President/=former Norwegian/JJ/amod/President/NORP President/NNP/compound/Hale
@@ -57,18 +57,18 @@ Nordane/NNP/dobj/sold/ORG ././punct/sold ”/''/punct/sold
 # an office in apposition
 Hale/NNP/nsubj/met/PERSON ,/,/punct/Hale the/DT/det/mayor mayor/NN/appos/Hale of/IN/prep/mayor
 Oslo/NNP/pobj/of/GPE ,/,/punct/Hale met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met
-=> Hale | be_mayor_of | Oslo | asserted (hold_office)
+=> Hale | be_mayor_of | Oslo | asserted
 => Hale | meet | Reed | asserted
 # an event noun
 Putin/NNP/nsubj/praised/PERSON praised/VBD/ROOT/=praise the/DT/det/invasion invasion/NN/dobj/praised
 of/IN/prep/invasion Ukraine/NNP/pobj/of/GPE by/IN/prep/invasion Russia/NNP/pobj/by/GPE ././punct/praised
 => Putin | praise | invasion_of_Ukraine_by_Russia | asserted
-=> Russia | invade | Ukraine | asserted (attack)
+=> Russia | invade | Ukraine | asserted
 # an event noun that is only planned
 Putin/NNP/nsubj/opposed/PERSON opposed/VBD/ROOT/=oppose any/DT/det/invasion invasion/NN/dobj/opposed
 of/IN/prep/invasion Ukraine/NNP/pobj/of/GPE by/IN/prep/invasion Russia/NNP/pobj/by/GPE ././punct/opposed
 => Putin | oppose | invasion_of_Ukraine_by_Russia | asserted
-=> Russia | invade | Ukraine | hypothetical (attack)
+=> Russia | invade | Ukraine | hypothetical
 # a pronoun that is not resolved gives nothing
 She/PRP/nsubj/bought bought/VBD/ROOT/=buy the/DT/det/harbour harbour/NN/dobj/bought ././punct/bought
 # a pronoun that is resolved
@@ -85,7 +85,7 @@ Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy Nordane/NNP/dobj/bought/ORG ./
 # a governed clause as an argument
 Hale/NNP/nsubj/urged/PERSON urged/VBD/ROOT/=urge Reed/NNP/dobj/urged/PERSON to/TO/aux/leave
 leave/VB/xcomp/urged Oslo/NNP/dobj/leave/GPE ././punct/urged
-=> Hale | urge | Reed + to 'leave Oslo' | asserted (request)
+=> Hale | urge | Reed + to 'leave Oslo' | asserted
 => Reed | leave | Oslo | requested by Hale
 # accused of doing
 Hale/NNP/nsubj/accused/PERSON accused/VBD/ROOT/=accuse Reed/NNP/dobj/accused/PERSON of/IN/prep/accused
@@ -121,7 +121,7 @@ Moscow/NNP/nsubj/attacked/GPE attacked/VBD/ROOT/=attack Kyiv/NNP/dobj/attacked/G
 Russian/JJ/amod/President/NORP President/NNP/compound/Putin Putin/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
 ././punct/left The/DT/det/leader Russian/JJ/amod/leader/NORP leader/NN/nsubj/attacked
 attacked/VBD/ROOT/=attack Kyiv/NNP/dobj/attacked/GPE ././punct/attacked
-=> Putin | be_president_of | Russia | asserted (hold_office)
+=> Putin | be_president_of | Russia | asserted
 => Putin | leave | 'true' | asserted
 => Putin | attack | Kyiv | asserted
 # a condition

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from graph import relations
 from graph.model import Modality
-from graph.text import lexicon
 from graph.text.clauses import Clause
 from graph.text.tree import child, children, is_verb, lemma
 from graph.vocab import slug
@@ -14,6 +13,7 @@ from graph.vocab import slug
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+THROUGH_NOUN = ("light", "through")  # rules whose predicate is a verb with its object: hold talks with
 LONGEST_TEXT = 12  # tokens between the first and last word of a predicate's phrase
 
 
@@ -24,7 +24,7 @@ def words_of(clause: Clause) -> tuple[str, ...]:
     if clause.passive:
         parts = ["be", verb.lower_]
     parts += [particle.lower_ for particle in children(verb, "prt")]
-    if clause.rule.startswith("light"):
+    if clause.rule.startswith(THROUGH_NOUN):
         return (*parts, *(c.lower_ for c in clause.complement), *clause.prep.split("_"))
     if clause.complement and clause.rule.startswith("object"):
         return (*parts, clause.prep, *(c.lower_ for c in clause.complement))
@@ -38,20 +38,9 @@ def identify(parts: tuple[str, ...]) -> tuple[str, str]:
     return slug(label) or "relate_to", label
 
 
-@cache
-def _relations() -> dict[str, tuple[tuple[str, frozenset[str] | None], ...]]:
-    rows: dict[str, list[tuple[str, frozenset[str] | None]]] = {}
-    for relation, row in lexicon.table("relations")["relations"].items():
-        modalities = frozenset(row["modalities"]) if "modalities" in row else None
-        for predicate in row["predicates"]:
-            if predicate != relation:
-                rows.setdefault(predicate, []).append((relation, modalities))
-    return {predicate: tuple(found) for predicate, found in rows.items()}
-
-
 def broader(predicate: str, modality: Modality) -> tuple[str, ...]:
-    """Return the curated relations that a predicate falls under in this modality."""
-    return tuple(rel for rel, only in _relations().get(predicate, ()) if only is None or modality in only)
+    """Return the curated relations that a predicate falls under in this modality, the nearest first."""
+    return relations.above(predicate, modality)
 
 
 def span(clause: Clause) -> tuple[int, int]:
