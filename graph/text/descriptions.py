@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FORMER = frozenset("former ex late then acting deputy vice outgoing next".split())
 LONGEST_TITLE = 3
+SINGULAR = frozenset(("NN", "NNP"))  # capitals do not tell: the Prime Minister, the prime minister
+LINKS = frozenset("of for on to in".split())
 NOUNS_OF = {EntityType.PLACE: "place", EntityType.ORGANIZATION: "organization"}
 Offices = Mapping[str, set[str]]
 
@@ -88,7 +90,7 @@ def _named_beside(doc: Doc, cast: Cast) -> Iterator[tuple[int, str]]:
     for name in having(doc, "DEP", ("appos",)):
         noun = name.head
         named = cast.by_token.get(name.i)
-        if named is None or noun.tag_ != "NN" or noun.i in cast.by_token or noun.i > name.i:
+        if named is None or noun.tag_ not in SINGULAR or noun.i in cast.by_token or noun.i > name.i:
             continue
         alone = (
             len(children(noun, "appos")) == 1 and not children(noun, "conj") and not children(name, "conj")
@@ -160,7 +162,7 @@ def _places(tokens: range, cast: Cast) -> set[str]:
 def _in_that_office(token: Token, in_office: Offices, cast: Cast) -> str | None:
     """*The Russian leader*, *the prime minister*: the one person of the article that it can mean."""
     if (
-        token.tag_ != "NN"
+        token.tag_ not in SINGULAR
         or token.dep_ in {"compound", "appos", "attr"}
         or children(token, "relcl", "acl")
         or any(children(prep, "pobj") for prep in children(token, "prep"))
@@ -180,7 +182,10 @@ def _in_that_office(token: Token, in_office: Offices, cast: Cast) -> str | None:
 
 
 def _described(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Offices:
-    """Return noun -> the organisations that the article calls so (*Nordane Energy, a Rotterdam company*)."""
+    """Return noun -> the organisations that the article calls so.
+
+    *Nordane Energy, a Rotterdam company*; and by their names, *Ostmark Film Museum*, *Bank of Ostmark*.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     nouns = lexicon.words("kinds", "organization")
     pairs = [(doc[i], id_) for i, id_ in named_beside.items()]
@@ -188,7 +193,18 @@ def _described(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Offices
     for noun, id_ in pairs:
         if noun.lower_ in nouns and id_ and cast.entities[id_].type is EntityType.ORGANIZATION:
             found[noun.lower_].add(id_)
+    for entity in cast.entities.values():
+        if entity.type is EntityType.ORGANIZATION:
+            for noun_of_name in {_noun_of(name) for name in (entity.label, *entity.aliases)} & nouns:
+                found[noun_of_name].add(entity.id)
     return found
+
+
+def _noun_of(name: str) -> str:
+    """Return the noun of an organisation's name, in small letters: its last, or that before *of*."""
+    words = name.lower().split()
+    end = next((i for i, word in enumerate(words) if i and word in LINKS), len(words))
+    return words[end - 1] if len(words) > 1 else ""
 
 
 def _organization(token: Token, described: Offices, named: Sequence[tuple[int, str]]) -> str | None:

@@ -64,7 +64,8 @@ class Cast:
 class _Names:
     """What the article calls things: votes on each folded name, and what its other names stand for.
 
-    `listed` is the user's list, `sure` the ids on it that a name of the article means and no other.
+    `located` are folded names that something is in or comes from, `listed` is the user's list, `sure` the
+    ids on it that a name of the article means and no other.
     """
 
     votes: Mapping[str, Counter[EntityType]]
@@ -72,6 +73,7 @@ class _Names:
     spelled_out: Mapping[str, tuple[str, Rule]]
     companies: Mapping[str, str]
     adjectives: Mapping[str, str]
+    located: frozenset[str]
     listed: KnownEntities
     sure: frozenset[str]
 
@@ -129,6 +131,7 @@ def _collect(names: tuple[Name, ...], listed: KnownEntities) -> _Names:
         spelled_out=_spelled_out(names, organizations, long_names),
         companies=companies(organizations),
         adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
+        located=frozenset(fold(name.text) for name in names if name.located),
         listed=listed,
         sure=frozenset(entities[0].id for entities in on_list if len(entities) == 1),
     )
@@ -219,20 +222,28 @@ def _key_of_text(text: str) -> str:
 def _person(name: Name, names: _Names) -> str | None:
     """Return the folded name of the person that a mention means, or None if it means none.
 
-    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*). Another
+    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*), or if it is
+    a city that the article often names, as a surname, and puts nothing in (*Paris*, *Vela Paris*). Another
     name that is a part of a person's is that person, whatever the model says of it, unless a company
-    of the article has it too (*Henry Ford* and *Ford Motor*).
+    of the article has it too (*Henry Ford* and *Ford Motor*); a part of two persons' is a third's.
     """
     folded = fold(name.text)
     votes = names.votes[folded]
     full = full_name(folded, names.people)
-    if name.text in lexicon.known():
-        means = name.type is EntityType.PERSON and (full is not None or _is_mostly_person(votes))
-    elif full is None:
+    place = lexicon.known().get(name.text)
+    if place is not None:
+        by_model = name.type is EntityType.PERSON and (full is not None or _is_mostly_person(votes))
+        often = place.kind == "city" and votes.total() > 1
+        means = by_model or (often and _is_surname(folded, full, names))
+    elif full is None and folded not in names.people:
         means = _is_mostly_person(votes)
     else:
         means = name.text not in names.companies or _is_mostly_person(votes)
     return (full or folded) if means else None
+
+
+def _is_surname(folded: str, full: str | None, names: _Names) -> bool:
+    return full is not None and full.endswith(f" {folded}") and folded not in names.located
 
 
 def _entity(key: str, members: list[Name], listed: KnownEntities) -> Entity:

@@ -165,7 +165,7 @@ def _from_csv(path: Path, text: str) -> Iterator[tuple[str, KnownEntity]]:
                 raise _wrong(path, f"{where} has more fields than the first; put quotes round a comma")
             yield where, _from_row(path, where, {column: value or "" for column, value in row.items()})
     except csv.Error as error:
-        raise _wrong(path, f"line {rows.line_num} is no CSV ({error})") from error
+        raise _wrong(path, f"line {rows.reader.line_num} is no CSV ({error})") from error
 
 
 def _from_row(path: Path, where: str, row: dict[str, str]) -> KnownEntity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.day_rules import DAYS, MONTHS
-from graph.text.known import NONE, KnownEntities, KnownEntity
+from graph.text.known import NONE, KnownEntities
 from graph.text.tree import having
 from graph.text.variants import abbreviates
 
@@ -39,6 +39,7 @@ EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
 MODIFIERS = frozenset("amod compound punct nmod advmod".split())
 NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
 DETERMINERS = frozenset(("det", "poss"))
+LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
 NAME_TAGS = frozenset(("NNP", "NNPS"))
 
@@ -52,6 +53,7 @@ class Name:
     text: str
     type: EntityType
     adjective: bool = False  # Russian in "Russian forces": names its country, is no group
+    located: bool = False  # in Paris: no person
     beside: str = ""  # International Criminal Court, for ICC in brackets right after it
 
 
@@ -64,9 +66,28 @@ def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
     found = _with_listed(doc, seen, known)
     taken = {i for name in found for i in range(name.start, name.end)}
     found.extend(_missed(doc, taken, {name.text for name in found}))
-    found.sort(key=lambda name: name.start)
+    found = sorted((_judged(doc, name) for name in found), key=lambda name: name.start)
     short = {i: long for pair in pairwise(found) for i, long in _in_brackets(doc, *pair)}
     return [replace(name, beside=short[name.start]) if name.start in short else name for name in found]
+
+
+def _judged(doc: Doc, name: Name) -> Name:
+    """Return a name with what its place in the sentence shows: *in Paris*; *Vela Strand, a poet*."""
+    last = doc[name.end - 1]
+    if last.dep_ == "pobj" and last.head.lower_ in LOCATIVE:
+        return replace(name, located=True)
+    return replace(name, type=EntityType.PERSON) if _is_human(name, last) else name
+
+
+def _is_human(name: Name, last: Token) -> bool:
+    """*Vela Strand, an Ostmark poet*; *guitarist Vela Strand*: what is beside a name shows a person."""
+    if name.adjective or name.text in lexicon.known():
+        return False
+    beside = [c for c in last.children if c.dep_ == "appos" or c.i == name.start - 1]
+    if last.dep_ == "appos":
+        beside.append(last.head)
+    human = lexicon.words("kinds", "human")
+    return any(c.tag_ == "NN" and c.lower_ in human for c in beside)
 
 
 def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str]]:
@@ -82,19 +103,21 @@ def _with_listed(doc: Doc, seen: list[Name], known: KnownEntities) -> list[Name]
     """Return what the model found, with the names of the list in the place of what they overlap."""
     inside = {i: name for name in seen for i in range(name.start, name.end)}
     listed = [
-        Name(start, end, text, _type_on_list(known.named(text)))
+        _listed(doc, start, end, known, inside)
         for start, end in known.spans([token.text for token in doc])
         if not _is_part(doc, start, end, inside)
-        for text in (" ".join(doc[start:end].text.split()),)
     ]
     taken = {i for name in listed for i in range(name.start, name.end)}
     return [*listed, *(name for name in seen if taken.isdisjoint(range(name.start, name.end)))]
 
 
-def _type_on_list(entities: Sequence[KnownEntity]) -> EntityType:
-    """Return the type that the entities of one name agree on; a Concept leaves it to other mentions."""
-    types = {entity.type for entity in entities}
-    return (types.pop() if len(types) == 1 else None) or EntityType.CONCEPT
+def _listed(doc: Doc, start: int, end: int, known: KnownEntities, inside: Mapping[int, Name]) -> Name:
+    """Return a name of the list; the type is the model's where the list says none, or several."""
+    text = " ".join(doc[start:end].text.split())
+    types = {entity.type for entity in known.named(text)}
+    on_list = types.pop() if len(types) == 1 else None
+    seen = (inside[i].type for i in range(start, end) if i in inside)
+    return Name(start, end, text, on_list or next(seen, EntityType.CONCEPT))
 
 
 def _is_part(doc: Doc, start: int, end: int, inside: Mapping[int, Name]) -> bool:

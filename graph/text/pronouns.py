@@ -143,9 +143,21 @@ class _Pronoun:
         return None
 
     def is_alone(self) -> bool:
-        """True if at most one person whom the pronoun can mean stands before it in its sentence."""
-        before = (self.scene.cast.by_token.get(i) for i in range(self.token.sent.start, self.token.i))
-        return len({id_ for id_ in before if id_ is not None and self.allows(id_)}) <= 1
+        """True if at most one person whom the pronoun can mean stands before it in its sentence.
+
+        Whoever is named within the phrase of a person who is the subject (*the Labour poet Vela Strand of
+        the Ford Trust*) is no other.
+        """
+        before = range(self.token.sent.start, self.token.i)
+        named = {i: id_ for i in before if (id_ := self.scene.cast.by_token.get(i)) and self.allows(id_)}
+        inside = {
+            i
+            for subject in self.scene.subjects
+            if subject.i in named and subject.right_edge.i < self.token.i
+            for i in range(subject.left_edge.i, subject.right_edge.i + 1)
+            if named.get(i) != named[subject.i]
+        }
+        return len({id_ for i, id_ in named.items() if i not in inside}) <= 1
 
     def before(self) -> Sequence[Token]:
         """Return the subjects of the sentence before.
