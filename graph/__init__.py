@@ -6,7 +6,7 @@ The files in reading order:
     model.py      what flows through it: articles, entities, statements
     errors.py     all that can go wrong
     settings.py   every setting
-    vocab.py      namespaces and terms (ontology.py: what they mean)
+    vocab.py      namespaces and terms (relations.py, ontology.py: what they mean)
     resources.py  finds data/
     sources/      files and bodies become articles
     text/         an article becomes statements

@@ -1,4 +1,4 @@
-"""What describes the graph, out of `data/`: ontology, shapes and JSON-LD context, for one store's base IRI.
+"""What describes the graph, out of `data/`: ontology, relations, shapes, JSON-LD context, for a base IRI.
 
 The files name the own terms relative to a base IRI, because each store has its own.
 """
@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from graph.relations import Relation, relations
 from graph.resources import data_path
-from graph.vocab import Namespaces
+from graph.vocab import OWL, RDF, RDFS, Namespaces
 
 Context: TypeAlias = dict[str, Any]
 
@@ -23,6 +24,27 @@ _WRITTEN_BASE = "http://localhost:8000/"
 def ontology_quads(ns: Namespaces) -> Iterator[Quad]:
     """Give the ontology as quads of the default graph, its terms under the store's base IRI."""
     return _turtle("ontology", ns)
+
+
+def relation_quads(ns: Namespaces) -> Iterator[Quad]:
+    """Give the curated relations (`graph/relations.py`) as quads of the default graph.
+
+    Each with its label, its meaning, those above it, its inverse and its class of PLOVER.
+    """
+    for relation in relations().values():
+        yield from (Quad(ns.relation(relation.id), *said) for said in _said(relation, ns))
+
+
+def _said(relation: Relation, ns: Namespaces) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    yield NamedNode(f"{RDF}type"), NamedNode(f"{RDF}Property")
+    yield NamedNode(f"{RDFS}label"), Literal(relation.label, language="en")
+    yield NamedNode(f"{RDFS}comment"), Literal(relation.definition, language="en")
+    for id_ in relation.broader:
+        yield ns.kg("broader"), ns.relation(id_)
+    if relation.inverse_of is not None:
+        yield NamedNode(f"{OWL}inverseOf"), ns.relation(relation.inverse_of)
+    if relation.plover is not None:
+        yield ns.kg("plover"), Literal(relation.plover)
 
 
 def shape_quads(ns: Namespaces) -> Iterator[Quad]:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -28,6 +29,8 @@ KG_TERMS = frozenset(
     "subjectMention predicateSpan objectMention attributionMention placeMention "
     # what an entity has
     "standsFor mentions broader "
+    # what a curated relation has
+    "plover "
     # which plain triple a positive statement or an entity use stands behind, as one key
     "supports "
     # the schemes and their concepts

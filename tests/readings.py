@@ -153,7 +153,13 @@ def _visit_history(draft: Draft) -> None:
     russia = draft.node("Russia", EntityType.PLACE)
     crimea = draft.node("Crimea", EntityType.PLACE)
     year = TimeSpan("2014", date(2014, 1, 1), date(2014, 12, 31))
-    draft.say(russia, draft.predicate("annexed", "annex"), crimea, time=year, confidence=0.9)
+    draft.say(
+        russia,
+        draft.predicate("annexed", "annex", "hostile_act", "take_territory"),
+        crimea,
+        time=year,
+        confidence=0.9,
+    )
     draft.sentence("China refused")
     draft.entity(
         Entity(
@@ -202,7 +208,7 @@ def echo() -> Reading:
     draft.sentence("Crimea")
     crimea = draft.node("Crimea", EntityType.PLACE)
     russia = draft.node("Russia", EntityType.PLACE)
-    draft.say(russia, draft.predicate("was annexed by", "annex"), crimea)
+    draft.say(russia, draft.predicate("was annexed by", "annex", "hostile_act", "take_territory"), crimea)
     return draft.reading()
 
 

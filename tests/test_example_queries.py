@@ -106,6 +106,14 @@ def test_concepts(store: Store) -> None:
     ]
 
 
+def test_hostility(store: Store) -> None:
+    found = rows(store, "hostility")
+    assert {(row["who"], row["does"], row["whom"]) for row in found} == {("Russia", "annex", "Crimea")}
+    assert len(found) == 2
+    for row in found:
+        assert sorted(row["under"].split(", ")) == ["hostile_act", "take_territory"]
+
+
 def test_agreement(store: Store) -> None:
     counts = {(row["who"], row["does"]): row["articles"] for row in rows(store, "agreement")}
     assert counts == {

@@ -5,19 +5,28 @@ from collections import defaultdict
 
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
 from rdflib.plugins.parsers.jsonld import to_rdf
 from readings import echo, visit
 
 from graph.codec import statement_to_json
 from graph.model import EntityType, Modality, Polarity, Statement
-from graph.ontology import ontology_quads, shape_quads, statement_context
+from graph.ontology import ontology_quads, relation_quads, shape_quads, statement_context
 from graph.rdf import reading_quads
 from graph.rdf_terms import entity_class, stored_form
-from graph.vocab import KG_TERMS, RDF, RDFS, SCHEMA, SEM, SKOS, Namespaces
+from graph.relations import above, relations
+from graph.vocab import KG_TERMS, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, Namespaces
 
 NS = Namespaces("https://kg.example/news/")
-OWL = "http://www.w3.org/2002/07/owl#"
 DCTERMS = "http://purl.org/dc/terms/"
 TYPE = NamedNode(f"{RDF}type")
 
@@ -119,6 +128,31 @@ def test_terms_lie_under_the_base_of_each_store(base: str) -> None:
         }
         assert ns.kg("Statement") in named
         assert not {term for term in named if "localhost" in term.value and base not in term.value}
+
+
+# the curated relations
+
+
+def test_relations_as_quads() -> None:
+    said = {quad.triple for quad in relation_quads(NS)}
+    arrest = NS.relation("arrest")
+    assert Triple(arrest, NS.kg("broader"), NS.relation("coerce")) in said
+    assert Triple(arrest, NS.kg("plover"), Literal("COERCE")) in said
+    assert Triple(NS.relation("be_arrested"), NamedNode(f"{OWL}inverseOf"), arrest) in said
+    labels = [triple for triple in said if triple.predicate == NamedNode(f"{RDFS}label")]
+    comments = [triple for triple in said if triple.predicate == NamedNode(f"{RDFS}comment")]
+    assert len(labels) == len(comments) == len(relations())
+    assert {triple.subject for triple in said} == {NS.relation(id_) for id_ in relations()}
+
+
+def test_relations_are_above_each_other_as_above_predicates() -> None:
+    """Whoever loads them finds by `kg:broader+` what every predicate is written with."""
+    store = Store()
+    store.extend(relation_quads(NS))
+    for id_ in ("seek_trial_of", "be_killed", "visit"):
+        found = store.query(f"SELECT ?above WHERE {{ rel:{id_} kg:broader+ ?above }}", prefixes=NS.prefixes)
+        assert isinstance(found, QuerySolutions)
+        assert {row["above"] for row in found} == {NS.relation(up) for up in above(id_, "asserted")}
 
 
 # the JSON-LD context

@@ -39,8 +39,11 @@ def identify(parts: tuple[str, ...]) -> tuple[str, str]:
 
 
 def broader(predicate: str, modality: Modality) -> tuple[str, ...]:
-    """Return the curated relations that a predicate falls under in this modality, the nearest first."""
-    return relations.above(predicate, modality)
+    """Return the curated relations that a predicate falls under in this modality, sorted.
+
+    A store keeps no order: sorted, they are the same when a statement is read back.
+    """
+    return tuple(sorted(relations.above(predicate, modality)))
 
 
 def span(clause: Clause) -> tuple[int, int]:
