@@ -54,10 +54,12 @@ def test_russia_annexed_crimea_in_2014(reading: Reading) -> None:
 
 
 def test_the_united_states_say_that_they_oppose_a_ceasefire(reading: Reading) -> None:
-    (opposed,) = about(reading, "United States", "oppose")
-    assert opposed.modality is not Modality.ASSERTED
-    assert opposed.attributed_to is not None
-    assert opposed.attributed_to.label == "United States"
+    effort, china = about(reading, "United States", "oppose")
+    assert (effort.predicate.id, china.predicate.id) == ("oppose", "oppose_effort_by")
+    for opposed in (effort, china):
+        assert opposed.modality is not Modality.ASSERTED
+        assert opposed.attributed_to is not None
+        assert opposed.attributed_to.label == "United States"
     (proposed,) = about(reading, "China", "propose", "ceasefire")
     assert proposed.modality is not Modality.ASSERTED
 

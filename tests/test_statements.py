@@ -26,6 +26,7 @@ in/IN/prep/met Oslo/NNP/pobj/in/GPE with/IN/prep/met the/DT/det/mayor mayor/NN/p
 Reed/NNP/nsubj/said/PERSON said/VBD/ROOT/=say on/IN/prep/said Friday/NNP/pobj/on/DATE that/IN/mark/visit
 Hale/NNP/nsubj/visit/PERSON will/MD/aux/visit visit/VB/ccomp/said Oslo/NNP/dobj/visit/GPE
 next/JJ/amod/week/DATE week/NN/npadvmod/visit/DATE ././punct/said
+=> Reed | say | 'Hale will visit Oslo next week' | asserted at 2023-03-17..2023-03-17
 => Hale | visit | Oslo | planned by Reed at 2023-03-20..2023-03-26
 # negative
 Nordane/NNP/nsubj/refused/ORG refused/VBD/ROOT/=refuse to/TO/aux/sell sell/VB/xcomp/refused
@@ -63,11 +64,15 @@ Oslo/NNP/pobj/of/GPE ,/,/punct/Hale met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON 
 Putin/NNP/nsubj/praised/PERSON praised/VBD/ROOT/=praise the/DT/det/invasion invasion/NN/dobj/praised
 of/IN/prep/invasion Ukraine/NNP/pobj/of/GPE by/IN/prep/invasion Russia/NNP/pobj/by/GPE ././punct/praised
 => Putin | praise | invasion_of_Ukraine_by_Russia | asserted
+=> Putin | praise_invasion_of | Ukraine | asserted
+=> Putin | praise_invasion_by | Russia | asserted
 => Russia | invade | Ukraine | asserted
 # an event noun that is only planned
 Putin/NNP/nsubj/opposed/PERSON opposed/VBD/ROOT/=oppose any/DT/det/invasion invasion/NN/dobj/opposed
 of/IN/prep/invasion Ukraine/NNP/pobj/of/GPE by/IN/prep/invasion Russia/NNP/pobj/by/GPE ././punct/opposed
 => Putin | oppose | invasion_of_Ukraine_by_Russia | asserted
+=> Putin | oppose_invasion_of | Ukraine | asserted
+=> Putin | oppose_invasion_by | Russia | asserted
 => Russia | invade | Ukraine | hypothetical
 # a pronoun that is not resolved gives nothing
 She/PRP/nsubj/bought bought/VBD/ROOT/=buy the/DT/det/harbour harbour/NN/dobj/bought ././punct/bought
@@ -82,6 +87,7 @@ Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy Nordane/NNP/dobj/bought/ORG ./
 “/``/punct/owns/=" Nordane/NNP/nsubj/owns/ORG owns/VBZ/ccomp/said the/DT/det/harbour harbour/NN/dobj/owns
 ,/,/punct/said ”/''/punct/said/=" Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ././punct/said
 => Nordane | own | harbour | claimed by Hale
+=> Hale | say | 'Nordane owns the harbour' | asserted
 # a governed clause as an argument
 Hale/NNP/nsubj/urged/PERSON urged/VBD/ROOT/=urge Reed/NNP/dobj/urged/PERSON to/TO/aux/leave
 leave/VB/xcomp/urged Oslo/NNP/dobj/leave/GPE ././punct/urged

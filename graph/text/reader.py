@@ -24,8 +24,10 @@ from graph.text import (
     nominals,
     noun_relations,
     oie,
+    reports,
     statements,
 )
+from graph.text.beyond import beyond
 from graph.text.clauses import Clause, clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
@@ -176,8 +178,11 @@ def _dated(dateline: str) -> date | None:
 
 
 def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
-    """Give every clause of a document, from verbs, titles, appositions, event nouns and names."""
-    yield from clauses(doc)
+    """Give every clause of a document, from verbs, reports, event nouns and names."""
+    for clause in clauses(doc):
+        yield clause
+        yield from beyond(clause)
+    yield from reports.reports(doc)
     yield from nominals.events(doc, cast)
     yield from noun_relations.relations(doc, cast)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, days, modality, nominals, predicates, times
+from graph.text import attribution, days, modality, nominals, predicates, reports, times
 from graph.text.clauses import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
@@ -37,7 +37,7 @@ def statement(clause: Clause, context: Context) -> Statement | None:
     """Make the statement of a clause; None if an end of it is not known (an unresolved pronoun)."""
     nodes = context.nodes
     subject = nodes.node(clause.subject)
-    obj = nodes.object(clause.object) if clause.object is not None else _no_object(clause, nodes)
+    obj = _object(clause, nodes)
     if subject is None or obj is None or (isinstance(obj, Node) and obj.id == subject.id):
         return None
     verb = _verb(clause)
@@ -67,6 +67,20 @@ def statement(clause: Clause, context: Context) -> Statement | None:
         confidence=_confidence(clause),
     )
     return replace(made, id=_id(made))
+
+
+def _object(clause: Clause, nodes: Nodes) -> Node | Value | None:
+    if clause.object is None:
+        return _no_object(clause, nodes)
+    if clause.rule.startswith("report"):
+        return _text(*reports.words(clause.object), nodes)
+    return nodes.object(clause.object)
+
+
+def _text(start: int, end: int, nodes: Nodes) -> Value:
+    """Return the words of a token span as a literal."""
+    text, a, b = nodes.place(start, end)
+    return Value(" ".join(text.split()), f"{XSD}string", text, a, b)
 
 
 def _no_object(clause: Clause, nodes: Nodes) -> Value:
@@ -165,8 +179,7 @@ def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:
         if start > verb.i:
             while start < head.i and nodes.doc[start].tag_ == "TO":
                 start += 1
-            text, a, b = nodes.place(start, end)
-            yield Argument(role, Value(" ".join(text.split()), f"{XSD}string", text, a, b))
+            yield Argument(role, _text(start, end, nodes))
 
 
 def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSpan | None:

@@ -1,0 +1,50 @@
+"""Whom a clause reaches beyond its object: *sent aid to Kestria*, *rejected a proposal by Vale*.
+
+The object alone is often a thing that passes between two whom the reader asks for, so each of these two
+is joined by an edge of its own, named by the verb and what leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.text.clauses import Clause
+from graph.text.tree import NOUNS, child, lemma, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC"))
+RECEIVING = frozenset("to with against from for toward towards".split())
+PASSING = RECEIVING | frozenset("of by on over between about into".split())
+COMMON = frozenset(("NN", "NNS"))
+NAMING = frozenset(
+    "call let name dub label declare".split()
+)  # their object is what their complement is about
+
+
+def beyond(clause: Clause) -> Iterator[Clause]:
+    """Give the clauses that join the subject of a transitive one to the named ones beyond its object."""
+    kind, _, shared = clause.rule.partition("/")
+    if kind != "object" or clause.object is None or clause.prep or lemma(clause.head) in NAMING:
+        return
+    for role, head in clause.extras:
+        if role in RECEIVING and head.i > clause.object.i and _is_other(head, clause):
+            yield Clause(
+                clause.head,
+                clause.subject,
+                head,
+                f"recipient/{shared}",
+                role,
+                extras=(("object", clause.object),),
+            )
+    if clause.object.tag_ in COMMON and child(clause.object, "poss") is None:
+        for role, head in prepositions(clause.object):
+            if role in PASSING and _is_other(head, clause):
+                yield Clause(clause.head, clause.subject, head, f"through/{shared}", role, (clause.object,))
+
+
+def _is_other(head: Token, clause: Clause) -> bool:
+    """True for a name of someone that is neither end of the clause."""
+    return head.ent_type_ in ACTORS and head.tag_ in NOUNS and head not in (clause.subject, clause.object)

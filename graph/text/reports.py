@@ -1,0 +1,63 @@
+"""What someone says, believes or finds, kept in the article's own words.
+
+The clauses of a report are read one by one and attributed (`attribution`); this keeps the report itself,
+*Hale said that the talks had failed*, as a statement whose object is the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.clauses import Clause
+from graph.text.phrases import QUOTES, named
+from graph.text.subjects import subjects
+from graph.text.tree import FINITE, SUBJECTS, child, children, having, is_passive, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+EDGE = QUOTES | frozenset(", . : ; ( ) [ ] - – —".split())
+TELLING = frozenset("claimed possible hypothetical denied requested unlikely".split())
+FINDING = frozenset("know learn discover find realize realise show prove".split())
+OPENING = EDGE | {"that"}
+
+
+def reports(doc: Doc) -> Iterator[Clause]:
+    """Give a clause for each verb that reports; its object is the reported clause."""
+    for said in having(doc, "DEP", ("ccomp",)):
+        verb = said.head
+        if not _reports(verb) or not _is_whole(said) or _is_broken(said, verb):
+            continue
+        for subject in subjects(verb):
+            who = named(subject.token)
+            yield Clause(verb, who, said, f"report/{subject.rule}", passive=is_passive(verb))
+
+
+def _reports(verb: Token) -> bool:
+    """True for verbs of saying, thinking and finding: those that tell how far their clause is true."""
+    name = lemma(verb)
+    says = lexicon.effects("verbs").get(name) in TELLING or name in lexicon.words("verbs", "speech")
+    return is_verb(verb) and (says or name in FINDING)
+
+
+def _is_whole(said: Token) -> bool:
+    """True for a clause with a subject and a tense: what *let it go* governs is none."""
+    tensed = said.tag_ in FINITE or any(c.tag_ in FINITE for c in children(said, "aux", "auxpass"))
+    return tensed and child(said, *SUBJECTS, "expl") is not None
+
+
+def _is_broken(said: Token, verb: Token) -> bool:
+    """True if the verb stands in the middle of what is said: its words are no single stretch."""
+    return said.left_edge.i < verb.i < said.right_edge.i
+
+
+def words(said: Token) -> tuple[int, int]:
+    """Return the token span [start, end) of a reported clause, without *that* and marks at its edges."""
+    start, end = said.left_edge.i, said.right_edge.i + 1
+    while start < end - 1 and (said.doc[start].lower_ in OPENING or said.doc[start].is_space):
+        start += 1
+    while end - 1 > start and (said.doc[end - 1].text in EDGE or said.doc[end - 1].is_space):
+        end -= 1
+    return start, end

@@ -1,0 +1,51 @@
+"""What someone says, kept in the words of the article."""
+
+from __future__ import annotations
+
+import pytest
+from docs import make, table
+
+from graph.text.reports import reports, words
+
+ROWS = """
+# said that
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say that/IN/mark/failed the/DT/det/talks talks/NNS/nsubj/failed
+had/VBD/aux/failed failed/VBN/ccomp/said ././punct/said
+=> Hale | said | the talks had failed
+
+# a quotation before its speaker
+“/``/punct/failed The/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ccomp/said ,/,/punct/failed
+”/''/punct/said said/VBD/ROOT/=say Hale/NNP/nsubj/said/PERSON
+=> Hale | said | The talks failed
+
+# told by someone
+Hale/NNP/nsubjpass/told/PERSON was/VBD/auxpass/told told/VBN/ROOT/=tell that/IN/mark/failed
+talks/NNS/nsubj/failed failed/VBD/ccomp/told
+=> Hale | told | talks failed
+
+# two speakers
+Hale/NNP/nsubj/said/PERSON and/CC/cc/Hale Vale/NNP/conj/Hale/PERSON said/VBD/ROOT/=say talks/NNS/nsubj/failed
+failed/VBD/ccomp/said
+=> Hale | said | talks failed
+=> Vale | said | talks failed
+
+# there is no report in what someone lets happen
+Hale/NNP/nsubj/let/PERSON let/VBD/ROOT/=let talks/NNS/nsubj/fail fail/VB/ccomp/let
+
+# nor in what someone wants
+Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want it/PRP/nsubj/held has/VBZ/aux/held held/VBN/ccomp/wants
+
+# nor in the middle of what is said, which is no single stretch
+The/DT/det/talks talks/NNS/nsubj/failed ,/,/punct/said Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say
+,/,/punct/said failed/VBD/ccomp/said
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), table(ROWS))
+def test_reports(text: str, expected: list[str]) -> None:
+    found = []
+    for clause in reports(make(text)):
+        assert clause.object is not None
+        start, end = words(clause.object)
+        found.append(f"{clause.subject} | {clause.head} | {clause.head.doc[start:end].text}")
+    assert found == expected
