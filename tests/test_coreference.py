@@ -217,6 +217,37 @@ Nordane/NNP/nsubj/grew/ORG ,/,/punct/Nordane a/DT/det/company#1 company/NN/appos
 in/IN/prep/company#1 Oslo/NNP/pobj/in/GPE ,/,/punct/Nordane grew/VBD/ROOT/=grow ././punct/grew
 The/DT/det/company#2 merged/JJ/amod/company#2 company/NN/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour
 harbour/NN/dobj/sold ././punct/sold
+# an organisation by the noun of its name
+Ostmark/NNP/compound/Museum/ORG Film/NNP/compound/Museum/ORG Museum/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow
+././punct/grew The/DT/det/museum museum/NN/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour
+harbour/NN/dobj/sold ././punct/sold
+=> museum = Ostmark_Film_Museum
+# and with a capital, where the noun stands before of
+Bank/NNP/nsubj/grew/ORG of/IN/prep/Bank#1/ORG Kestria/NNP/pobj/of/ORG grew/VBD/ROOT/=grow ././punct/grew
+The/DT/det/Bank#2 Bank/NNP/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour harbour/NN/dobj/sold
+././punct/sold
+=> Bank = Bank_of_Kestria
+# two of one noun
+Ostmark/NNP/compound/Museum#1/ORG Museum/NNP/nsubj/met/ORG met/VBD/ROOT/=meet
+Kestria/NNP/compound/Museum#2/ORG Museum/NNP/dobj/met/ORG ././punct/met The/DT/det/museum
+museum/NN/nsubj/sold sold/VBD/ROOT/=sell the/DT/det/harbour harbour/NN/dobj/sold ././punct/sold
+# a title with capitals before its holder
+For/IN/prep/left his/PRP$/poss/work work/NN/pobj/For ,/,/punct/left Prime/NNP/compound/Minister
+Minister/NNP/nsubj/left ,/,/punct/Minister Oskar/NNP/compound/Feld/PERSON Feld/NNP/appos/Minister/PERSON
+,/,/punct/Minister left/VBD/ROOT/=leave ././punct/left
+=> his = Oskar_Feld
+=> Minister = Oskar_Feld
+# a title with capitals, later on
+Mayor/NNP/compound/Feld Oskar/NNP/compound/Feld/PERSON Feld/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left The/DT/det/Mayor#2 Mayor/NNP/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> Mayor = Oskar_Feld
+# who is named within the phrase of the subject is no rival of it
+Reed/NNP/poss/poet/PERSON ’s/POS/case/Reed poet/NN/compound/Strand Vela/NNP/compound/Strand/PERSON
+Strand/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell her/PRP$/poss/house house/NN/dobj/sold ././punct/sold
+=> her = Vela_Strand
+# who is named after it is
+Strand/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell Reed/NNP/dobj/told/PERSON of/IN/prep/told
+his/PRP$/poss/house house/NN/pobj/of ././punct/told
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from graph.model import EntityType
 from graph.text.entities import Cast, build
 from graph.text.mentions import TYPES, Name
-from graph.text.variants import acronyms, companies, fold, full_name, short_forms
+from graph.text.merging import Rule
+from graph.text.variants import abbreviates, acronyms, companies, fold, full_name, short_forms
 from graph.vocab import Namespaces
 
 TYPE = {"P": "PERSON", "O": "ORG", "G": "GPE", "N": "NORP", "E": "EVENT"}
@@ -45,6 +47,11 @@ ONE = [
     ("P José Nuñez", "P Jose Nunez"),
     ("P Donald Trump", "P Donald J. Trump", "P Trump"),
     ("P Ursula von der Leyen", "P von der Leyen"),
+    ("P Vladimir Zelensky", "P Volodymyr Zelenskyy", "P Zelenskiy"),
+    ("P Evgeny Strand", "P Yevgeny Strand"),
+    ("P Muammar Gaddafi", "P Qaddafi"),
+    ("P Bashar al-Assad", "P Assad", "P al-Assad", "P Bashar Assad"),
+    ("G Luhansk", "G Lugansk"),
     ("P Luiz Lula da Silva", "P Lula"),
     ("P Robert Kennedy Jr.", "P Kennedy"),
     ("P Anna Berg", "P Anna Berg’s", "P Berg's"),
@@ -75,6 +82,8 @@ APART = [
     ("P Gloria Morgan Vanderbilt", "P Gloria Vanderbilt"),
     ("P Bruce Lee", "P Le"),
     ("P Li", "P Ly"),
+    ("P Mohammed Deif", "P Mohamed Salah"),
+    ("P Evgeny Strand", "P Yevgeny Hale"),
     ("P Imran Khan", "P Han"),
     ("P Xi Jinping", "P Vladimir Putin"),
     ("P Paris Hilton", "G Paris"),
@@ -104,6 +113,87 @@ def test_same_thing(rows: tuple[str, ...]) -> None:
 def test_different_things(rows: tuple[str, ...]) -> None:
     assert len(set(ids(*rows))) == len(rows)
     assert len(set(ids(*reversed(rows)))) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reasons"),
+    [
+        (("P Xi Jinping", "P Xi", "P Xi Jinping"), {1: Rule.PERSON}),
+        (("P Volodymyr Zelenskyy", "P Volodymyr Zelensky"), {1: Rule.SPELLING}),
+        (("G Kyiv", "G Kiev", "A Ukrainian"), {1: Rule.LEXICON, 2: Rule.DEMONYM}),
+        (("G Catalon", "A Catalonian"), {1: Rule.ADJECTIVE}),
+        (("O Bank of Northern Kestria", "O BNK"), {1: Rule.INITIALS}),
+        (("O Nordane Energy", "O Nordane"), {1: Rule.COMPANY}),
+        (("E Storm Odette", "P Odette"), {1: Rule.STORM}),
+        (("P Anna Berg", "P Anna Berg"), {}),
+    ],
+)
+def test_why_two_names_are_one_is_kept(rows: tuple[str, ...], reasons: dict[int, Rule]) -> None:
+    assert cast(*rows).reasons == reasons
+
+
+def test_what_stands_in_brackets_beside_a_name_means_it_wherever_it_stands() -> None:
+    league = "Ostmark quill league"
+    names = [
+        Name(0, 1, league, EntityType.ORGANIZATION),
+        Name(2, 3, "OQL", CONCEPT, beside=league),
+        Name(4, 5, "OQL", EntityType.PERSON),
+    ]
+    made = build(names)
+    assert len(made.entities) == 1
+    assert made.reasons == {2: Rule.BRACKETS, 4: Rule.BRACKETS}
+    both = replace(names[2], beside="Oslo quay line")
+    assert len(build([*names[:2], both]).entities) == 2
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("ICC", "International Criminal Court"),
+        ("MSF", "Médecins Sans Frontières"),
+        ("M5S", "Movimento 5 Stelle"),
+        ("UNHCR", "United Nations High Commissioner for Refugees"),
+        ("KePol", "Kestrian Police"),
+    ],
+)
+def test_abbreviations(short: str, long: str) -> None:
+    assert abbreviates(short, long)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("D", "Democrats of Kestria"),
+        ("Tokyo", "Tom Okyo"),
+        ("CEO", "Nordane Energy"),
+        ("ICC", "International Court"),
+        ("IC", "International Criminal Court"),
+        ("N A", "Nordane Airlines"),
+        ("ABC", "Abacus"),
+    ],
+)
+def test_what_abbreviates_nothing(short: str, long: str) -> None:
+    assert not abbreviates(short, long)
+
+
+def test_a_surname_is_its_bearer_unless_another_full_name_is_as_frequent() -> None:
+    assert ids("P Vela Strand", "P Vela Strand", "P Strand Gallery", "P Strand")[3] == "Vela_Strand"
+    assert ids("P Vela Strand", "P Strand Gallery", "P Strand")[2] == "Strand"
+    made = cast("P Joe Biden", "P Hunter Biden", "G Biden")
+    assert made.entities["Biden"].type is EntityType.PERSON
+
+
+def test_a_city_is_a_surname_where_nothing_is_in_it() -> None:
+    paris = [Name(i, i + 1, "Paris", EntityType.PLACE) for i in range(1, 4)]
+    person = Name(0, 1, "Vela Paris", EntityType.PERSON)
+    assert set(build([person, *paris]).entities) == {"Vela_Paris"}
+    there = replace(paris[0], located=True)
+    assert "Paris" in build([person, there, *paris[1:]]).entities
+    assert "Paris" in build([replace(person, text="Paris Strand"), *paris]).entities
+    assert (
+        "Jordan"
+        in build([replace(person, text="Vela Jordan"), *(replace(n, text="Jordan") for n in paris)]).entities
+    )
 
 
 def test_surname_is_a_person_whatever_the_model_says_unless_a_company_has_it() -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from graph.errors import SettingsError
 from graph.model import Article, Entity, EntityType
 from graph.text.clean import clean
-from graph.text.entities import Cast, Rule, build
+from graph.text.entities import Cast, build
 from graph.text.known import MAX_NAME, KnownEntities, KnownEntity, load
 from graph.text.mentions import names
+from graph.text.merging import Rule
 from graph.text.reader import Reader, interpret
 
 PERSON, PLACE, ORGANIZATION = EntityType.PERSON, EntityType.PLACE, EntityType.ORGANIZATION

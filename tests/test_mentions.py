@@ -95,7 +95,55 @@ Xi/NNP/nsubj/met/PERSON met/VBD/ROOT Putin/NNP/dobj/met/PERSON in/IN/prep/met Mo
 => Xi: Person
 => Putin: Person
 => Moscow: Place
+# a noun that only persons bear, in apposition
+Vela/NNP/compound/Strand/ORG Strand/NNP/nsubj/left/ORG ,/,/punct/Strand an/DT/det/poet poet/NN/appos/Strand
+,/,/punct/Strand left/VBD/ROOT
+=> Vela Strand: Person
+# such a noun before the name
+guitarist/NN/compound/Strand Vela/NNP/compound/Strand Strand/NNP/nsubj/left left/VBD/ROOT
+=> Vela Strand: Person
+# a noun that an organisation may bear
+Nordane/NNP/nsubj/left/ORG ,/,/punct/Nordane an/DT/det/ally ally/NN/appos/Nordane ,/,/punct/Nordane
+left/VBD/ROOT
+=> Nordane: Organization
+# a known place beside such a noun
+poet/NN/nsubj/left ,/,/punct/poet Oslo/NNP/appos/poet/GPE ,/,/punct/poet left/VBD/ROOT
+=> Oslo: Place
 """
+
+
+def test_a_name_that_something_is_in() -> None:
+    doc = make(
+        "Hale/NNP/nsubj/left/PERSON left/VBD/ROOT for/IN/prep/left Oslo/NNP/pobj/for/GPE in/IN/prep/left "
+        "Kestria/NNP/pobj/in/GPE"
+    )
+    assert [name.text for name in names(doc) if name.located] == ["Kestria"]
+
+
+BRACKETS = """
+# the short name in brackets
+Ostmark/NNP/compound/League/ORG Quill/NNP/compound/League/ORG League/NNP/nsubj/met/ORG (/-LRB-/punct/League
+OQL/NNP/appos/League/ORG )/-RRB-/punct/League met/VBD/ROOT
+=> OQL: Ostmark Quill League
+# the long name in brackets
+OQL/NNP/nsubj/met/ORG (/-LRB-/punct/OQL Ostmark/NNP/compound/League/ORG Quill/NNP/compound/League/ORG
+League/NNP/appos/OQL/ORG )/-RRB-/punct/OQL met/VBD/ROOT
+=> OQL: Ostmark Quill League
+# something else in brackets
+Vela/NNP/compound/Strand/PERSON Strand/NNP/nsubj/met/PERSON (/-LRB-/punct/Strand OQL/NNP/appos/Strand/ORG
+)/-RRB-/punct/Strand met/VBD/ROOT
+=> none
+# more than the short name in brackets
+Ostmark/NNP/compound/League/ORG Quill/NNP/compound/League/ORG League/NNP/nsubj/met/ORG (/-LRB-/punct/League
+OQL/NNP/appos/League/ORG ,/,/punct/OQL founded/VBN/acl/OQL )/-RRB-/punct/League met/VBD/ROOT
+=> none
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(BRACKETS))
+def test_names_in_brackets(notation: str, expected: list[str]) -> None:
+    found = [f"{name.text}: {name.beside}" for name in names(make(notation)) if name.beside]
+    assert (found or ["none"]) == expected
 
 
 @pytest.mark.parametrize(("notation", "expected"), table(ROWS))

@@ -1,8 +1,7 @@
-"""Who and what an article is about: mentions of the same thing become one entity.
+"""Who and what an article is about: mentions of the same thing (`merging`) become one entity.
 
-Merging is conservative; a duplicate is better than a wrong merge. A single name joins a full name
-only if exactly one full name of the article fits (*Xi* and *Xi Jinping*). What a name is, all its
-mentions decide together: the model is wrong about one of them more often than about most.
+What a name is, all its mentions decide together: the model is wrong about one of them more often than
+about most.
 """
 
 from __future__ import annotations
@@ -10,39 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from graph.model import Entity, EntityType
 from graph.text import lexicon
 from graph.text.known import NONE, KnownEntities, KnownEntity
 from graph.text.mentions import KINDS, Name
-from graph.text.variants import (
-    SUFFIX,
-    acronyms,
-    adjectives,
-    companies,
-    fold,
-    full_name,
-    one_each,
-    short_forms,
-    storms,
-)
+from graph.text.merging import Rule, collect, key
+from graph.text.variants import SUFFIX, fold
 from graph.vocab import slug
-
-
-class Rule(StrEnum):
-    """Why a mention is one of an entity that has another name."""
-
-    SPELLING = "another spelling of the name"
-    LISTED = "a name on the list of known entities"
-    LEXICON = "a name in the lexicon"
-    DEMONYM = "the adjective of a country in the lexicon"
-    ADJECTIVE = "the adjective of a place of the article"
-    BRACKETS = "put in brackets beside the name"
-    INITIALS = "the initials of an organisation of the article"
-    STORM = "the name of a storm of the article"
-    PERSON = "a part of the full name of one person of the article"
-    COMPANY = "the first word of one company of the article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +34,28 @@ class Cast:
     reasons: Mapping[int, Rule] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What the article calls things: votes on each folded name, and what its other names stand for.
-
-    `located` are folded names that something is in or comes from, `listed` is the user's list, `sure` the
-    ids on it that a name of the article means and no other.
-    """
-
-    votes: Mapping[str, Counter[EntityType]]
-    people: Mapping[str, frozenset[str]]
-    spelled_out: Mapping[str, tuple[str, Rule]]
-    companies: Mapping[str, str]
-    adjectives: Mapping[str, str]
-    located: frozenset[str]
-    listed: KnownEntities
-    sure: frozenset[str]
-
-
-_Key = tuple[str, Rule]  # what groups the mentions of an entity, and by which rule one more is in the group
-
-
 def build(names: Iterable[Name], listed: KnownEntities = NONE) -> Cast:
     """Merge the named mentions of one article; `listed` are the entities that the user knows."""
     names = tuple(names)
-    known = _collect(names, listed)
-    keys = [_key(name, known) for name in names]
+    known = collect(names, listed)
+    keys = [key(name, known) for name in names]
     groups: dict[str, list[Name]] = defaultdict(list)
-    for name, (key, _) in zip(names, keys, strict=True):
-        groups[key].append(name)
+    for name, (own, _) in zip(names, keys, strict=True):
+        groups[own].append(name)
     entities: dict[str, Entity] = {}
     ids: dict[str, str] = {}
-    for key, members in groups.items():
-        entity = _entity(key, members, listed)
-        ids[key] = entity.id
+    for own, members in groups.items():
+        entity = _entity(own, members, listed)
+        ids[own] = entity.id
         entities[entity.id] = _joined(entities.get(entity.id), entity)
     for entity in list(entities.values()):
         _add_what_it_stands_for(entity, entities, listed)
-    by_token = {i: ids[key] for name, (key, _) in zip(names, keys, strict=True) for i in _tokens(name)}
+    by_token = {i: ids[own] for name, (own, _) in zip(names, keys, strict=True) for i in _tokens(name)}
     ends = {i: name.end for name in names for i in _tokens(name)}
     reasons = {
         name.start: rule
-        for name, (key, rule) in zip(names, keys, strict=True)
-        if name.text != entities[ids[key]].label
+        for name, (own, rule) in zip(names, keys, strict=True)
+        if name.text != entities[ids[own]].label
     }
     return Cast(entities, by_token, names, ends, reasons)
 
@@ -115,135 +68,6 @@ def _joined(old: Entity | None, new: Entity) -> Entity:
     if old is None:
         return new
     return replace(old, aliases=tuple(sorted({*old.aliases, *new.aliases} - {old.label})))
-
-
-def _collect(names: tuple[Name, ...], listed: KnownEntities) -> _Names:
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for name in names:
-        votes[fold(name.text)][name.type] += 1
-    long_names = {n.text for n in names if " " in n.text}
-    people = {folded for text in long_names if _is_mostly_person(votes[folded := fold(text)])}
-    organizations = {n.text for n in names if n.type is EntityType.ORGANIZATION and " " in n.text}
-    on_list = (listed.named(text) for text in {name.text for name in names})
-    return _Names(
-        votes=votes,
-        people=short_forms(name for name in people if " " in name),
-        spelled_out=_spelled_out(names, organizations, long_names),
-        companies=companies(organizations),
-        adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
-        located=frozenset(fold(name.text) for name in names if name.located),
-        listed=listed,
-        sure=frozenset(entities[0].id for entities in on_list if len(entities) == 1),
-    )
-
-
-def _spelled_out(
-    names: tuple[Name, ...], organizations: set[str], long_names: set[str]
-) -> dict[str, tuple[str, Rule]]:
-    """Return short name -> what it is short for; what the article itself says in brackets comes first."""
-    beside = {(name.text, name.beside) for name in names if name.beside}
-    rows = (
-        (storms(long_names), Rule.STORM),
-        (acronyms(organizations), Rule.INITIALS),
-        (one_each(beside), Rule.BRACKETS),
-    )
-    return {short: (long, rule) for found, rule in rows for short, long in found.items()}
-
-
-def _others(votes: Counter[EntityType]) -> int:
-    return votes.total() - votes[EntityType.PERSON] - votes[EntityType.CONCEPT]
-
-
-def _is_mostly_person(votes: Counter[EntityType]) -> bool:
-    return votes[EntityType.PERSON] > 0 and votes[EntityType.PERSON] >= _others(votes)
-
-
-def _key(name: Name, names: _Names) -> _Key:
-    """Return the key of the entity of a mention (a known id or label, or a folded name), and the rule."""
-    listed = _listed(name, names)
-    if listed is not None:
-        return f"listed:{listed.id}", Rule.LISTED
-    key, rule = _unlisted(name, names)
-    kind, _, rest = key.partition(":")
-    entity = names.listed.spelled(fold(rest)) if kind != "group" else None
-    if entity is None or (kind == "person" and entity.type not in {None, EntityType.PERSON}):
-        return key, rule
-    return (key, rule) if _is_someone_else(fold(rest), entity, names) else (f"listed:{entity.id}", rule)
-
-
-def _listed(name: Name, names: _Names) -> KnownEntity | None:
-    """Return the entity of the user's list that has just this name, or None if that is not sure.
-
-    Of several with one name it is the one that the article names otherwise; and none, if the name is a
-    part of the full name of someone else in the article.
-    """
-    folded = fold(name.text)
-    found = [one for one in names.listed.named(name.text) if not _is_someone_else(folded, one, names)]
-    if len(found) > 1:
-        found = [entity for entity in found if entity.id in names.sure]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_someone_else(folded: str, entity: KnownEntity, names: _Names) -> bool:
-    """True for a name of the list that is a part of another full name in the article."""
-    return not names.people.get(folded, frozenset()) <= {fold(own) for own in entity.names}
-
-
-def _unlisted(name: Name, names: _Names) -> _Key:
-    """Return key and rule of a mention by the article and the lexicon."""
-    if name.adjective:
-        country = lexicon.country_of(name.text)
-        if country is not None:
-            return f"known:{country}", Rule.DEMONYM
-        if name.text in names.adjectives:
-            return _key_of_text(names.adjectives[name.text]), Rule.ADJECTIVE
-    folded = fold(name.text)
-    votes = names.votes[folded]
-    if 2 * votes[EntityType.GROUP] >= votes.total():
-        return f"group:{folded.removesuffix('s')}", Rule.SPELLING
-    if name.text in names.spelled_out:
-        long, rule = names.spelled_out[name.text]
-        return _key_of_text(long), rule
-    person = _person(name, names)
-    if person is not None:
-        return f"person:{person}", Rule.SPELLING if person == folded else Rule.PERSON
-    if name.text in names.companies:
-        return _key_of_text(names.companies[name.text]), Rule.COMPANY
-    key = _key_of_text(name.text)
-    return key, Rule.LEXICON if key.startswith("known:") else Rule.SPELLING
-
-
-def _key_of_text(text: str) -> str:
-    """Return the key of what a name says by itself; a known name keeps its canonical label."""
-    known = lexicon.known().get(text)
-    return f"known:{known.label}" if known is not None else f"name:{fold(text)}"
-
-
-def _person(name: Name, names: _Names) -> str | None:
-    """Return the folded name of the person that a mention means, or None if it means none.
-
-    A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*), or if it is
-    a city that the article often names, as a surname, and puts nothing in (*Paris*, *Vela Paris*). Another
-    name that is a part of a person's is that person, whatever the model says of it, unless a company
-    of the article has it too (*Henry Ford* and *Ford Motor*); a part of two persons' is a third's.
-    """
-    folded = fold(name.text)
-    votes = names.votes[folded]
-    full = full_name(folded, names.people)
-    place = lexicon.known().get(name.text)
-    if place is not None:
-        by_model = name.type is EntityType.PERSON and (full is not None or _is_mostly_person(votes))
-        often = place.kind == "city" and votes.total() > 1
-        means = by_model or (often and _is_surname(folded, full, names))
-    elif full is None and folded not in names.people:
-        means = _is_mostly_person(votes)
-    else:
-        means = name.text not in names.companies or _is_mostly_person(votes)
-    return (full or folded) if means else None
-
-
-def _is_surname(folded: str, full: str | None, names: _Names) -> bool:
-    return full is not None and full.endswith(f" {folded}") and folded not in names.located
 
 
 def _entity(key: str, members: list[Name], listed: KnownEntities) -> Entity:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.text import lexicon
 
@@ -18,6 +18,7 @@ GENERATION = frozenset("jr sr ii iii iv".split())
 LONG_WORD = 6  # letters; shorter names differ by one letter and are others (Lee and Le, Li and Ly)
 ENDING = re.compile(r"(?:iy|yy|ii|ij|y|i)$")
 DOUBLED = re.compile(r"([^aeiou])\1")
+ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-")  # Bashar al-Assad, who is Assad too
 MAX_ACRONYM = 10  # letters
 SMALL_WORDS = frozenset(
     "the of and for in on to at by de du des la le les del da do di der die das und et y ve".split()
@@ -27,17 +28,29 @@ DEMONYM_ENDINGS = ("n", "an", "ian", "ese", "ish", "er")
 
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
-    """Return a name without accents, case, dots, legal suffix and differences of transliteration."""
-    plain = unicodedata.normalize("NFKD", SUFFIX.sub("", text))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return " ".join(_sound(word) for word in bare.replace(".", "").replace("’", "'").split())
+    """Return a name without accents, case, dots, legal suffix, Arabic article and ways of transliteration."""
+    words = _bare(SUFFIX.sub("", text)).replace(".", "").replace("’", "'").split()
+    stems = (ARTICLE.sub("", word) for word in words)
+    return " ".join(_sound(_spellings().get(stem, stem)) for stem in stems)
+
+
+def _bare(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def _sound(word: str) -> str:
-    """*Zelenskyy* and *Zelensky*, *Mohammed* and *Mohamed* sound the same."""
+    """*Zelenskyy* and *Zelensky*, *Hassan* and *Hasan* sound the same."""
     if len(word) < LONG_WORD:
         return word
     return DOUBLED.sub(r"\1", ENDING.sub("y", word))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return other spelling -> spelling, without accents and capitals (*evgeny* to *yevgeny*)."""
+    rows: dict[str, list[str]] = lexicon.table("spellings")["spellings"]
+    return {_bare(other): _bare(one) for one, others in rows.items() for other in others}
 
 
 def short_forms(people: Iterable[str]) -> dict[str, frozenset[str]]:
