@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docs import find, make, table
 
-from graph.text.frames import actors, frames, obliques, relation
+from graph.text.actors import actors
+from graph.text.frames import frames, obliques, relation
 from graph.text.surface import text
 
 RELATIONS = """
@@ -57,6 +58,20 @@ left/VBD/ROOT
 the/DT/det/man man/NN/nsubj/fled held/VBN/acl/man and/CC/cc/held charged/VBN/conj/held fled/VBD/ROOT
 => held: the man
 => charged: the man
+
+# what belongs to a pronoun is nobody's doing
+plans/NNS/nsubj/failed of/IN/prep/plans his/PRP$/poss/ship ship/NN/pobj/of to/TO/aux/sail sail/VB/acl/ship
+failed/VBD/ROOT
+=> sail: -
+
+# whose plan it is
+Vale/NNP/poss/plan 's/POS/case/Vale plan/NN/nsubj/failed to/TO/aux/sail sail/VB/acl/plan failed/VBD/ROOT
+=> sail: Vale
+
+# the speaker, for the subject of the whole report
+Hale/NNP/nsubj/said said/VBD/ROOT he/PRP/nsubj/is is/VBZ/ccomp/said ready/JJ/acomp/is to/TO/aux/sell
+sell/VB/xcomp/ready
+=> sell: Hale
 
 # a question
 Who/WP/nsubj/sold sold/VBD/ROOT ships/NNS/dobj/sold
@@ -123,6 +138,14 @@ def test_a_chain_of_prepositions_is_one() -> None:
     doc = make("fled/VBD/ROOT out/IN/prep/fled of/IN/prep/out Oslo/NNP/pobj/of and/CC/cc/fled")
     (oblique,) = obliques(doc[0])
     assert (text(oblique.prepositions), oblique.object.text, oblique.is_clause) == ("out of", "Oslo", False)
+
+
+def test_a_bare_noun_is_half_a_preposition() -> None:
+    notation = "stood/VBD/ROOT in/IN/prep/stood {} front/NN/pobj/in of/IN/prep/front Oslo/NNP/pobj/of"
+    (oblique,) = obliques(make(notation.format(""))[0])
+    assert (text(oblique.prepositions), oblique.object.text) == ("in front of", "Oslo")
+    (oblique,) = obliques(make(notation.format("the/DT/det/front"))[0])
+    assert (text(oblique.prepositions), oblique.object.text) == ("in", "front")
 
 
 def test_a_long_chain_of_verbs_ends() -> None:

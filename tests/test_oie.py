@@ -31,9 +31,26 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/so
 => beyond_object | Hale | sold ships | to Vale
 
 # what is said inside the object
-Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold with/IN/prep/ships cranes/NNS/pobj/with
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold with/IN/prep/ships
+two/CD/nummod/cranes cranes/NNS/pobj/with
 => object | Hale | sold | ships
-=> inside_object | Hale | sold ships with | cranes
+=> inside_object | Hale | sold ships with | two cranes
+
+# half a compound says nothing by itself
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell forms/NNS/dobj/sold of/IN/prep/forms energy/NN/pobj/of
+=> object | Hale | sold | forms of energy
+
+# a name inside what is said beyond the object
+Hale/NNP/nsubj/set/PERSON set/VBD/ROOT fire/NN/dobj/set to/IN/prep/set the/DT/det/ships ships/NNS/pobj/to
+of/IN/prep/ships Vale/NNP/pobj/of/PERSON
+=> object | Hale | set | fire
+=> beyond_object | Hale | set fire | to the ships of Vale
+=> inside_object | Hale | set fire to the ships of | Vale
+
+# both at once
+Hale/NNP/nsubj/sails/PERSON sails/VBZ/ROOT between/IN/prep/sails Oslo/NNP/pobj/between/GPE and/CC/cc/Oslo
+Bergen/NNP/conj/Oslo/GPE
+=> oblique | Hale | sails between | Oslo and Bergen
 
 # a copula
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/captain captain/NN/attr/is
@@ -77,14 +94,12 @@ sailed/VBD/relcl/port/=sail
 # a gerund after a preposition
 Hale/NNP/nsubjpass/fined/PERSON was/VBD/auxpass/fined/=be fined/VBN/ROOT/=fine for/IN/prep/fined
 selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
-=> controlled | Hale | was fined for selling | ships
-=> object | Hale | selling | ships
+=> object | Hale | was fined for selling | ships
 
 # a gerund without an object
 Hale/NNP/nsubjpass/fined/PERSON was/VBD/auxpass/fined/=be fined/VBN/ROOT/=fine for/IN/prep/fined
 lying/VBG/pcomp/for/=lie
 => circumstance | Hale | was fined for | lying
-=> alone | Hale | lying
 
 # a time
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold yesterday/NN/npadvmod/sold/DATE
@@ -117,6 +132,7 @@ ships/NNS/dobj/sold
 # auxiliaries and what governs the verb
 Hale/NNP/nsubj/want/PERSON did/VBD/aux/want not/RB/neg/want want/VB/ROOT to/TO/aux/sell sell/VB/xcomp/want
 ships/NNS/dobj/sell
+=> governed | Hale | did not want | to sell ships
 => object | Hale | did not want to sell | ships
 
 # a bare infinitive
@@ -133,8 +149,36 @@ ships/NNS/dobj/sell
 
 # a purpose
 Hale/NNP/nsubj/sailed/PERSON sailed/VBD/ROOT/=sail to/TO/aux/sell sell/VB/advcl/sailed ships/NNS/dobj/sell
-=> controlled | Hale | sailed to sell | ships
-=> object | Hale | to sell | ships
+=> circumstance | Hale | sailed | to sell ships
+=> object | Hale | sailed to sell | ships
+
+# a purpose beyond an object
+Hale/NNP/nsubj/used/PERSON used/VBD/ROOT/=use gas/NN/dobj/used to/TO/aux/stop stop/VB/advcl/used
+ships/NNS/dobj/stop
+=> object | Hale | used | gas
+=> object | Hale | used gas to stop | ships
+
+# whom a demand is addressed to
+Hale/NNP/nsubj/demanded/PERSON demanded/VBD/ROOT/=demand that/IN/mark/resign Vale/NNP/nsubj/resign/PERSON
+resign/VB/ccomp/demanded
+=> content | Hale | demanded | Vale | resign
+=> alone | Vale | resign
+
+# a sentence before is not what the verb says
+Rents/NNS/nsubj/fell fell/VBD/ccomp/left/=fall ;/:/punct/left Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+Oslo/NNP/dobj/left/GPE
+=> alone | Rents | fell
+=> object | Hale | left | Oslo
+
+# verbs with one object
+Hale/NNP/nsubj/bought/PERSON bought/VBD/ROOT/=buy and/CC/cc/bought sold/VBD/conj/bought/=sell
+ships/NNS/dobj/sold
+=> object | Hale | bought | ships
+=> object | Hale | sold | ships
+
+# words that link sentences
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell for/IN/prep/sold example/NN/pobj/for ships/NNS/dobj/sold
+=> object | Hale | sold | ships
 
 # a circumstance where nothing else is told
 Hale/NNP/nsubj/resigned/PERSON resigned/VBD/ROOT/=resign after/IN/mark/won Vale/NNP/nsubj/won/PERSON

@@ -41,6 +41,26 @@ a/DT/det/ship big/JJ/amod/ship ,/,/punct/ship old/JJ/amod/ship ship/NN/ROOT
 # a hyphenated word stays whole
 the/DT/det/self self/NN/ROOT -/HYPH/punct/made made/VBN/acl/self
 => self: WHOLE: the self-made
+
+# a name that no pause sets apart
+the/DT/det/freighter freighter/NN/ROOT Astrid/NNP/appos/freighter
+=> freighter: WHOLE: the freighter Astrid
+
+# a name behind a pause
+the/DT/det/freighter freighter/NN/ROOT ,/,/punct/freighter Astrid/NNP/appos/freighter
+=> freighter: WHOLE: the freighter
+
+# initials in brackets
+the/DT/det/Front Front/NNP/ROOT (/-LRB-/punct/Front NPF/NNP/appos/Front )/-RRB-/punct/Front
+=> Front: WHOLE: the Front (NPF)
+
+# a clause after a preposition is no part of a name
+rebels/NNS/ROOT of/IN/prep/rebels breaking/VBG/pcomp/of ranks/NNS/dobj/breaking
+=> rebels: OF: rebels
+
+# what a number counts
+four/CD/ROOT out/IN/prep/four of/IN/prep/out five/CD/pobj/of
+=> four: OF: four out of five
 """
 
 

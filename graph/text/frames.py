@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.text.clauses import NOT_GAP
+from graph.text.actors import actors, subject_text
 from graph.text.governing import is_content
+from graph.text.objects import NOT_GAP
 from graph.text.phrases import TIME
-from graph.text.subjects import subjects
-from graph.text.surface import MANY, Extent, argument, members, phrase
+from graph.text.surface import Extent, members, phrase
 from graph.text.tree import (
     DEEPEST,
-    NAMES,
     RELATIVE,
     SUBJECTS,
     antecedent,
@@ -25,6 +24,7 @@ from graph.text.tree import (
     children,
     coordinated,
     infinitive,
+    is_passive,
     is_verb,
     left_out,
 )
@@ -33,14 +33,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PREPOSITIONAL = frozenset(("IN", "TO"))
+# Prepositional phrases that link sentences, of which nobody did anything.
+CONNECTIVES = frozenset(
+    tuple(words.split())
+    for words in (
+        "for example", "for instance", "in fact", "of course", "in addition", "on contrary", "by far",
+        "in particular", "in general", "in turn", "on hand", "at least", "at all", "for sure", "in contrast",
+    )
+)  # fmt: skip
+AFTER_HALF = frozenset("of to with for from".split())
 RELATIVE_TAGS = frozenset(("WDT", "WP", "IN"))
-QUESTIONING = frozenset(("WDT", "WP"))
+NO_ACTOR = frozenset(("WDT", "WP", "WP$", "PRP$"))
 NOT_OBJECT = frozenset(("WP", "WDT", "EX"))
 AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 SHARING = frozenset(("VB", "VBN", "VBG"))
-OWN_SUBJECT = (*SUBJECTS, "expl", "csubj")
-SPOKEN_OF = frozenset(("he", "she", "they", "it"))
-OF_NOUN = frozenset(("acl", "relcl"))
+LINKS = frozenset(("cc", "conj"))
 NO_GAP = frozenset(("dobj", "ccomp", "xcomp", "pcomp", "attr"))
 
 
@@ -86,13 +93,15 @@ class Frame:
 def frames(verb: Token) -> Iterator[Frame]:
     """Give the frame of a verb with each of its subjects; none if nobody is likely to be one."""
     objects, is_gap, times = _objects(verb)
-    words, adjectives, beyond = relation(verb), children(verb, "acomp", "oprd"), tuple(obliques(verb))
-    for actor in actors(verb):
-        if actor.tag_ in QUESTIONING or actor == verb:
+    adjectives, beyond = children(verb, "acomp", "oprd"), tuple(obliques(verb))
+    doers = actors(verb)
+    words = (*_leading(verb, doers), *relation(verb))
+    for actor in doers:
+        if actor.tag_ in NO_ACTOR or actor == verb:
             continue
         others = tuple(o for o in objects if o != actor)
         yield Frame(
-            verb, actor, _subject(verb, actor), words, others, is_gap, tuple(adjectives), beyond, times
+            verb, actor, subject_text(verb, actor), words, others, is_gap, tuple(adjectives), beyond, times
         )
 
 
@@ -117,6 +126,27 @@ def _shared_words(verb: Token, depth: int) -> list[Token]:
     return [word for word in relation(first, depth + 1) if word.i < first.i] if is_like else []
 
 
+def _leading(verb: Token, doers: list[Token]) -> tuple[Token, ...]:
+    """*used gas to disperse*, *backed plans to sell*, *was fined for selling*: the words of the clause above.
+
+    Only where both clauses have the same subjects; else the verb says nothing of the clause above.
+    """
+    head = verb.head
+    between: tuple[Token, ...] = ()
+    if verb.dep_ == "pcomp" and child(head.head, "dobj") is None:
+        head, between = head.head, (head,)
+    elif not infinitive(verb) or child(verb, "mark") is not None:
+        return ()
+    elif verb.dep_ == "acl" and head.dep_ == "dobj":
+        head = head.head
+    elif verb.dep_ != "advcl" and (verb.dep_ != "xcomp" or child(head, "dobj") is None):
+        return ()
+    if not is_verb(head) or head.i > verb.i or not doers or actors(head) != doers:
+        return ()
+    objects = [word for obj in children(head, "dobj", "attr")[:1] for word in phrase(obj, Extent.BARE)]
+    return (*relation(head), *(word for word in objects if word.i < verb.i), *between)
+
+
 def _governing(verb: Token) -> list[Token]:
     """*wants to sell*, *is ready to sell*: the verb above and what stands between; empty for none."""
     head = verb.head
@@ -134,13 +164,23 @@ def obliques(head: Token) -> Iterator[Oblique]:
         if left_out(preposition) or not _is_preposition(preposition):
             continue
         chain = [preposition]
-        while child(chain[-1], "pobj") is None:
-            inner = child(chain[-1], "prep", "pcomp")
-            if inner is None or inner.tag_ not in PREPOSITIONAL:
-                break
-            chain.append(inner)
+        while more := _chained(chain[-1]):
+            chain += more
         for found in children(chain[-1], "pobj", "pcomp"):
-            yield Oblique(tuple(chain), found)
+            if (chain[-1].lower_, found.lower_) not in CONNECTIVES:
+                yield Oblique(tuple(chain), found)
+
+
+def _chained(preposition: Token) -> list[Token]:
+    """*out of X*: what goes on with *out*; *in support of X*: a bare noun that is half a preposition."""
+    noun = child(preposition, "pobj")
+    if noun is None:
+        inner = child(preposition, "prep", "pcomp")
+        return [inner] if inner is not None and inner.tag_ in PREPOSITIONAL else []
+    after = child(noun, "prep")
+    is_bare = noun.i == preposition.i + 1 and noun.tag_ == "NN" and not noun.ent_type_
+    is_half = is_bare and after is not None and after.i == noun.i + 1 and after.lower_ in AFTER_HALF
+    return [noun, after] if is_half and after is not None and child(noun, "conj") is None else []
 
 
 def _is_preposition(word: Token) -> bool:
@@ -164,10 +204,19 @@ def _objects(verb: Token) -> tuple[list[Token], bool, tuple[Token, ...]]:
     late = [obj for obj in named if obj.ent_type_ in TIME] if len(named) > 1 else []
     times = (*children(verb, "npadvmod"), *late)
     said = [word for word in children(verb, "attr") if word.tag_ not in NOT_OBJECT]
-    heads = said or [obj for obj in named if obj not in late]
+    heads = said or [obj for obj in named if obj not in late] or _of_next(verb)
     if heads:
         return [member for head in heads for member in members(head)], False, times
     return _gap(verb, [obj for obj in direct if is_relative(obj)]), True, times
+
+
+def _of_next(verb: Token) -> list[Token]:
+    """*Hale bought and sold ships*: the ships, of which a verb right before the next has no others."""
+    after = child(verb, "conj")
+    if after is None or any(word.i > verb.i and word.dep_ not in LINKS for word in verb.children):
+        return []
+    is_next = all(word.dep_ in {"cc", "advmod"} for word in verb.doc[verb.i + 1 : after.i])
+    return children(after, "dobj") if is_next and is_verb(after) and not is_passive(verb) else []
 
 
 def _gap(verb: Token, pronouns: list[Token]) -> list[Token]:
@@ -180,62 +229,3 @@ def _gap(verb: Token, pronouns: list[Token]) -> list[Token]:
     filled = stranded or child(verb, *NO_GAP) is not None
     about = is_content(verb) or verb.head.lemma_ in NOT_GAP  # the claim that he fell; the day he fell
     return [] if asked or filled or about else [verb.head]
-
-
-def actors(verb: Token) -> list[Token]:
-    """Return the heads of a verb's subjects: certain ones, or those of the clause it hangs on.
-
-    A long list of subjects is one, told by its first member.
-    """
-    for _ in range(DEEPEST):
-        found = [subject.token for subject in subjects(verb)]
-        if found or child(verb, *OWN_SUBJECT) is not None:
-            return found if len(found) <= MANY else found[:1]
-        above = _sharing(verb)
-        if above is None:
-            break
-        verb = above
-    return []
-
-
-def _sharing(verb: Token) -> Token | None:
-    """Return the verb whose subject this one most likely shares, or None."""
-    if verb.dep_ == "conj" and is_verb(verb.head):
-        return verb.head
-    is_participle = verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"}
-    is_purpose = verb.dep_ in {"advcl", "xcomp", "acl"} and infinitive(verb)
-    if not is_participle and not is_purpose and verb.dep_ != "pcomp":
-        return None
-    above = verb.head
-    for _ in range(DEEPEST):
-        if is_verb(above) or above.head == above:
-            break
-        above = above.head
-    return above if is_verb(above) and above != verb else None
-
-
-def _subject(verb: Token, actor: Token) -> str:
-    """Return the words of a subject; *Hale said he would go*: those of Hale, whom *he* must mean."""
-    if actor.tag_ == "PRP" and actor.lower_ in SPOKEN_OF and verb.dep_ == "ccomp" and is_verb(verb.head):
-        speakers = actors(verb.head)
-        if len(speakers) == 1 and speakers[0].tag_ != "PRP":
-            return argument(speakers[0])
-    top = _counted(verb, actor)
-    extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
-    return argument(top, extent, without=_own_clause(verb, actor))
-
-
-def _own_clause(verb: Token, actor: Token) -> frozenset[int]:
-    """*The man arrested and charged*: the participle hangs on its subject, but is no part of it."""
-    first = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "acl" else verb
-    is_inside = first.dep_ in OF_NOUN and first.head == actor
-    return frozenset((first.i,)) if is_inside else frozenset()
-
-
-def _counted(verb: Token, actor: Token) -> Token:
-    """*A fleet of ships that sail*: the fleet sails, where a clause was hung on a bare noun after *of*."""
-    is_inside = verb.dep_ in OF_NOUN and verb.head == actor and actor.dep_ == "pobj"
-    if not is_inside or actor.head.lower_ != "of" or child(actor, "det", "poss") is not None:
-        return actor
-    above = actor.head.head
-    return above if above.dep_ != "pobj" and above.tag_ in {"NN", "NNS"} else actor

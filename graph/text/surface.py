@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from graph.text.tree import conjuncts
+from graph.text.tree import NAMES, child, conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,9 +22,10 @@ APART = frozenset(("relcl", "advcl", "appos", "parataxis", "ccomp", "dep", "punc
 COORDINATION = frozenset(("cc", "conj", "preconj"))
 INTRODUCING = frozenset(("mark", "advmod"))
 INTRODUCING_TAGS = frozenset(("WRB", "IN"))
+BOTH = frozenset(("between", "among", "amongst"))
 FOLLOWING = frozenset(("prep", "acl", "advcl"))
 PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
-ENDS_WORD = frozenset(", ; : ) ] \" ' ” ’ ''".split())
+ENDS_WORD = frozenset(", ; : ) ] } \" ' ” ’ ''".split())
 STARTS_WORD = frozenset(", ; : ( [ \" ' “ ‘ ` ``".split())
 EDGES = " ,;"
 
@@ -50,7 +51,7 @@ def phrase(
     """
 
     def belongs(word: Token) -> bool:
-        if word.i in without or word.dep_ in APART:
+        if word.i in without or (word.dep_ in APART and not _is_name_of(word)):
             return False
         return word.head != head or _is_part(word, head, extent, coordinated=coordinated)
 
@@ -61,14 +62,26 @@ def _is_part(word: Token, head: Token, extent: Extent, *, coordinated: bool) -> 
     """Tell if a direct child of the head is part of its phrase."""
     if word.dep_ in COORDINATION:
         return coordinated
+    if word.dep_ == "case":
+        return False  # Hale's plan to sell: Hale
     if word.i < head.i:
         return word.dep_ not in INTRODUCING or word.tag_ not in INTRODUCING_TAGS
     if word.dep_ == "acl" and word.tag_ in PARTICIPLES:
         return coordinated  # the participle is a statement of its own
     if word.dep_ in FOLLOWING:
-        is_of = word.dep_ == "prep" and word.lower_ == "of"
-        return extent is Extent.WHOLE or (extent is Extent.OF and is_of)
+        is_of = word.lower_ == "of" and child(word, "pcomp") is None
+        is_counted = word.dep_ == "prep" and head.tag_ == "CD"  # four out of five attempts
+        return extent is Extent.WHOLE or (extent is Extent.OF and (is_of or is_counted))
     return True
+
+
+def _is_name_of(word: Token) -> bool:
+    """*The freighter Astrid*, *the Coast Guard (CG)*: an apposition that no pause sets apart."""
+    if word.dep_ != "appos" or word.tag_ not in NAMES:
+        return False
+    first, doc = word.left_edge.i, word.doc
+    is_short = first == word.i and first == word.head.i + 2 and doc[first - 1].text == "(" and word.is_upper
+    return first == word.head.i + 1 or is_short
 
 
 def clause(verb: Token, *, without: Collection[int] = ()) -> list[Token]:
@@ -94,15 +107,25 @@ def _grown(head: Token, belongs: Callable[[Token], bool]) -> list[Token]:
     return found[:LONGEST]
 
 
+def is_alone(head: Token) -> bool:
+    """True for a word that has no phrase: nothing hangs on it but other members of its list."""
+    return all(word.dep_ in APART or word.dep_ in COORDINATION for word in head.children)
+
+
 def members(head: Token) -> list[Token]:
     """Return the members of a list, to be told one by one; only `head` where they are many."""
     found = conjuncts(head)
-    return found if len(found) <= MANY else [head]
+    return [head] if len(found) > MANY or _is_both(head) else found
+
+
+def _is_both(head: Token) -> bool:
+    """*between Oslo and Bergen*: both at once, no one of them."""
+    return head.dep_ == "pobj" and head.head.lower_ in BOTH
 
 
 def argument(head: Token, extent: Extent = Extent.WHOLE, *, without: Collection[int] = ()) -> str:
     """Return the text of one of the `members`: its own phrase, or that of a list too long to take apart."""
-    is_list = head.dep_ != "conj" and len(conjuncts(head)) > MANY
+    is_list = head.dep_ != "conj" and (len(conjuncts(head)) > MANY or _is_both(head))
     return text(phrase(head, extent, coordinated=is_list, without=without))
 
 
@@ -139,7 +162,7 @@ def _continues(doc: Doc, i: int) -> bool:
     """True if token `i` goes on with the word before it."""
     if i >= len(doc) or doc[i - 1].whitespace_ or doc[i].is_sent_start:
         return False
-    is_last = i + 1 == len(doc) or bool(doc[i + 1].is_sent_start)
+    is_last = i + 1 == len(doc) or bool(doc[i + 1].is_sent_start) or doc[i + 1].text in ENDS_WORD
     return doc[i].tag_ != "POS" and doc[i].text not in ENDS_WORD and not (is_last and doc[i].text == ".")
 
 
@@ -159,4 +182,6 @@ def _with_punctuation(doc: Doc, kept: set[int]) -> set[int]:
             end += 1
         if end in kept:
             found.update(range(i + 1, end))
+        if i and i + 1 < len(doc) and doc[i - 1].text == "(" and i - 1 in found and doc[i + 1].text == ")":
+            found.add(i + 1)
     return found

@@ -1,0 +1,91 @@
+"""Who a frame is about: the subjects of a verb, certain or likely, and their words.
+
+The graph takes only subjects that are certain (`subjects`); the surface view also those that a clause most
+likely shares with the one it hangs on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text.subjects import subjects
+from graph.text.surface import MANY, Extent, argument
+from graph.text.tree import DEEPEST, NAMES, SUBJECTS, child, infinitive, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OWN_SUBJECT = (*SUBJECTS, "expl", "csubj")
+SPOKEN_OF = frozenset(("he", "she", "they", "it"))
+OF_NOUN = frozenset(("acl", "relcl"))
+
+
+def actors(verb: Token) -> list[Token]:
+    """Return the heads of a verb's subjects: certain ones, or those of the clause it hangs on.
+
+    A long list of subjects is one, told by its first member.
+    """
+    for _ in range(DEEPEST):
+        found = [subject.token for subject in subjects(verb)]
+        if found or child(verb, *OWN_SUBJECT) is not None:
+            return found if len(found) <= MANY else found[:1]
+        above = _sharing(verb)
+        if above is None:
+            break
+        verb = above
+    return []
+
+
+def _sharing(verb: Token) -> Token | None:
+    """Return the verb whose subject this one most likely shares, or None."""
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return verb.head
+    is_participle = verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"}
+    is_purpose = verb.dep_ in {"advcl", "xcomp", "acl"} and infinitive(verb)
+    if not is_participle and not is_purpose and verb.dep_ != "pcomp":
+        return None
+    above = verb.head
+    for _ in range(DEEPEST):
+        if is_verb(above) or above.head == above:
+            break
+        above = above.head
+    return above if is_verb(above) and above != verb else None
+
+
+def subject_text(verb: Token, actor: Token) -> str:
+    """Return the words of a subject; *Hale said he would go*: those of Hale, whom *he* must mean."""
+    speaker = _speaker(actor)
+    if speaker is not None:
+        return argument(speaker)
+    top = _counted(verb, actor)
+    extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
+    return argument(top, extent, without=_own_clause(verb, actor))
+
+
+def _speaker(pronoun: Token) -> Token | None:
+    """*Hale said he would go*: Hale, if the pronoun is the subject of what one speaker is told to say."""
+    clause = pronoun.head
+    if pronoun.tag_ != "PRP" or pronoun.lower_ not in SPOKEN_OF or pronoun.dep_ not in SUBJECTS:
+        return None
+    for _ in range(DEEPEST):
+        if clause.dep_ != "conj":
+            break
+        clause = clause.head
+    speakers = actors(clause.head) if clause.dep_ == "ccomp" and is_verb(clause.head) else []
+    return speakers[0] if len(speakers) == 1 and speakers[0].tag_ != "PRP" else None
+
+
+def _own_clause(verb: Token, actor: Token) -> frozenset[int]:
+    """*The man arrested and charged*: the participle hangs on its subject, but is no part of it."""
+    first = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "acl" else verb
+    is_inside = first.dep_ in OF_NOUN and first.head == actor
+    return frozenset((first.i,)) if is_inside else frozenset()
+
+
+def _counted(verb: Token, actor: Token) -> Token:
+    """*A fleet of ships that sail*: the fleet sails, where a clause was hung on a bare noun after *of*."""
+    is_inside = verb.dep_ in OF_NOUN and verb.head == actor and actor.dep_ == "pobj"
+    if not is_inside or actor.head.lower_ != "of" or child(actor, "det", "poss") is not None:
+        return actor
+    above = actor.head.head
+    return above if above.dep_ != "pobj" and above.tag_ in {"NN", "NNS"} else actor

@@ -1,0 +1,236 @@
+"""What a frame says of its subject: one small maker for each way to say it.
+
+Whatever is said beyond the object is told apart, with a relation that holds the object (*sold ships to*),
+so that each can be searched and judged alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
+from graph.text.phrases import TIME
+from graph.text.surface import Extent, argument, clause, is_alone, members, phrase, text
+from graph.text.tree import SUBJECTS, antecedent, child, children, infinitive, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ACTING = frozenset("PERSON NORP ORG GPE".split())
+REPORTING = frozenset(("claimed", "denied", "possible"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a frame says of its subject: the rule that read it, a relation and the other arguments."""
+
+    rule: str
+    relation: str
+    argument: str = ""
+    last: str = ""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The arguments that are there, in order."""
+        return tuple(filter(None, (self.argument, self.last)))
+
+
+def said(frame: Frame) -> Iterator[Said]:
+    """Give all that a frame says; what only a clause without more says comes from the first that has any."""
+    told = [said for make in MAKERS for said in make(frame)]
+    for make in FALLBACKS:
+        told = told or list(make(frame))
+    yield from told
+
+
+def _of_objects(frame: Frame) -> Iterator[Said]:
+    """*Hale | sold | ships*, and what the phrases of an object say (*Hale | sold ships of | steel*)."""
+    rule = "object"
+    for obj in frame.objects:
+        yield Said(rule, text(frame.words), argument(obj, Extent.OF))
+        rule = "next_object"
+        if not frame.is_gap:
+            yield from _inside(frame.words, obj)
+
+
+def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) -> Iterator[Said]:
+    """*Hale | sold ships with | two cranes*: the prepositional phrases of an object.
+
+    A word alone is the other half of a compound (*a form of energy*) and says nothing by itself. `of_names`
+    gives only those about names, for what stands farther from the verb.
+    """
+    head = (*words, *phrase(noun, Extent.BARE))
+    for oblique in obliques(noun):
+        relation = text((*head, *oblique.prepositions))
+        for member in [] if oblique.is_clause else members(oblique.object):
+            is_name = member.ent_type_ in ACTING
+            if is_name or not (of_names or (is_alone(member) and not member.ent_type_)):
+                yield Said("inside_object", relation, argument(member))
+
+
+def _of_adjectives(frame: Frame) -> Iterator[Said]:
+    """*Hale | is afraid of | storms*; *Hale | is sure | he will win*; *Hale | is | old*."""
+    if frame.objects:
+        return
+    for adjective in (member for first in frame.adjectives for member in (first, *children(first, "conj"))):
+        words = (*frame.words, adjective, *children(adjective, "advmod", "neg", "npadvmod"))
+        beyond, told = list(obliques(adjective)), children(adjective, "ccomp")
+        for oblique in beyond:
+            relation = text((*words, *oblique.prepositions))
+            for other in _objects_of(oblique):
+                yield Said("adjective", relation, other)
+        for content in told:
+            yield Said("adjective", text(words), text(clause(content)))
+        if not beyond and not told and child(adjective, "xcomp") is None:
+            yield Said("adjective", text(frame.words), text(phrase(adjective)))
+
+
+def _objects_of(oblique: Oblique) -> list[str]:
+    if oblique.is_clause:
+        return [text(clause(oblique.object))]
+    return [argument(member) for member in members(oblique.object)]
+
+
+def _of_obliques(frame: Frame) -> Iterator[Said]:
+    """*Hale | sailed to | Oslo*; beyond an object the preposition goes with the argument."""
+    for oblique in frame.obliques:
+        if oblique.is_clause:
+            yield from _of_gerund(frame, oblique)
+        elif is_relative(oblique.object):
+            yield from _of_relative(frame, oblique)
+        elif not _reports(frame.verb) or oblique.object.ent_type_ not in TIME:
+            for member in members(oblique.object):
+                yield from _of_oblique(frame, oblique, member)
+
+
+def _of_oblique(frame: Frame, oblique: Oblique, member: Token) -> Iterator[Said]:
+    if frame.objects:
+        beyond = f"{text(oblique.prepositions)} {argument(member)}"
+        yield Said("beyond_object", text(frame.core), beyond)
+    else:
+        yield Said("oblique", _relation_to(frame, oblique), argument(member))
+    if oblique.prepositions[0].i > frame.verb.i:
+        words = frame.core if frame.objects else frame.words
+        yield from _inside((*words, *oblique.prepositions), member, of_names=bool(frame.objects))
+
+
+def _of_relative(frame: Frame, oblique: Oblique) -> Iterator[Said]:
+    """*The port to which Hale sailed*: Hale sailed to the port."""
+    noun = antecedent(oblique.object)
+    if noun is not None and noun != frame.actor:
+        yield Said("oblique", f"{text(frame.core)} {text(oblique.prepositions)}", argument(noun))
+
+
+def _relation_to(frame: Frame, oblique: Oblique) -> str:
+    """Return the relation of a prepositional phrase; one before the verb reads as if it came after."""
+    if oblique.prepositions[0].i > frame.verb.i:
+        return text((*frame.core, *oblique.prepositions))
+    return f"{text(frame.core)} {text(oblique.prepositions)}"
+
+
+def _of_gerund(frame: Frame, oblique: Oblique) -> Iterator[Said]:
+    """*Hale | was fined for | lying*; of a gerund with an object the frame of the gerund tells."""
+    if child(oblique.object, "dobj") is None:
+        words = (*frame.core, *oblique.prepositions)
+        yield Said("circumstance", text(words), text(clause(oblique.object)))
+
+
+def _of_times(frame: Frame) -> Iterator[Said]:
+    """*Hale | sold ships | yesterday*; when something was said is the paper's business."""
+    if not _reports(frame.verb):
+        for time in frame.times:
+            yield Said("time", text(frame.core), text(phrase(time)))
+
+
+def _of_datives(frame: Frame) -> Iterator[Said]:
+    """*Hale | sold ships | Vale*."""
+    for whom in datives(frame.verb):
+        yield Said("dative", text(frame.core), text(phrase(whom)))
+
+
+def _of_contents(frame: Frame) -> Iterator[Said]:
+    """*Hale | said | Vale sold ships*, also where the report is put in (*Vale, Hale said, sold ships*)."""
+    verb = frame.verb
+    for content in children(verb, "ccomp"):
+        if content.i < verb.i and not _reports(verb):
+            continue  # Rents fell; the mayor resigned: a sentence before, of which the verb says nothing
+        yield Said("content", text(frame.words), *_content(verb, content))
+    is_put_in = verb.dep_ == "parataxis" and is_verb(verb.head) and _reports(verb)
+    if is_put_in and child(verb, "ccomp", "dobj") is None:
+        yield Said("content", text(frame.words), text(clause(verb.head, without={verb.i})))
+
+
+def _content(verb: Token, content: Token) -> tuple[str, ...]:
+    """Return a content clause; *Hale | demanded | Vale | resign*: of a demand, whom it is addressed to."""
+    subject = child(content, *SUBJECTS)
+    is_demand = lexicon.effects("verbs").get(lemma(verb)) == "requested"
+    if not is_demand or subject is None or subject.left_edge.i < verb.i:
+        return (text(clause(content)),)
+    inside = {word.i for word in subject.subtree}
+    return text(subject.subtree), text(clause(content, without=inside))
+
+
+def _reports(verb: Token) -> bool:
+    return lexicon.effects("verbs").get(lemma(verb)) in REPORTING
+
+
+def _of_governed(frame: Frame) -> Iterator[Said]:
+    """*Hale | wants | to sell ships*: what the infinitive says of the verb above it."""
+    if frame.objects or frame.adjectives:
+        return
+    for verb in _governed(frame):
+        if child(verb, *SUBJECTS) is None:
+            yield Said("governed", text(frame.words), text(clause(verb)))
+
+
+def _governed(frame: Frame) -> list[Token]:
+    return [verb for verb in children(frame.verb, "xcomp") if is_verb(verb)]
+
+
+def _of_controlled(frame: Frame) -> Iterator[Said]:
+    """*Hale | asked Vale to sell | ships*; *Hale | asked Vale to sail to | Oslo*; *... | to resign*."""
+    if not frame.objects or frame.is_gap:
+        return
+    words = (*frame.words, *phrase(frame.objects[0], Extent.BARE))
+    for verb in filter(infinitive, _governed(frame)):
+        inner = (*words, verb, *children(verb, "aux", "auxpass", "neg", "prt"))
+        objects = [member for obj in children(verb, "dobj") for member in members(obj)]
+        beyond = [one for one in obliques(verb) if not one.is_clause] if not objects else []
+        for obj in objects:
+            yield Said("controlled", text(inner), argument(obj))
+        for oblique in beyond:
+            yield Said("controlled", text((*inner, *oblique.prepositions)), argument(oblique.object))
+        if not objects and not beyond:
+            yield Said("controlled", text(words), text(clause(verb)))
+
+
+def _of_circumstances(frame: Frame) -> Iterator[Said]:
+    """*Hale | resigned | after Vale sold ships*, where nothing else is told."""
+    for verb in children(frame.verb, "advcl"):
+        if child(verb, "mark") is not None or infinitive(verb):
+            yield Said("circumstance", text(frame.core), text(clause(verb)))
+
+
+def _of_manner(frame: Frame) -> Iterator[Said]:
+    """*Rents | rose | slowly*: the last adverb after the verb."""
+    adverbs = [word for word in children(frame.verb, "advmod") if word.tag_ == "RB" and word.i > frame.verb.i]
+    if adverbs:
+        yield Said("manner", text(frame.core), text(phrase(adverbs[-1])))
+
+
+def _alone(frame: Frame) -> Iterator[Said]:
+    """*Hale | resigned*, unless a clause below goes on with the relation (*wants to resign*)."""
+    goes_on = bool(_governed(frame)) or any(one.is_clause for one in frame.obliques)
+    if not goes_on and not frame.adjectives and frame.verb.dep_ != "pcomp":
+        yield Said("alone", text(frame.words))
+
+
+Maker = Callable[[Frame], Iterator[Said]]
+MAKERS: tuple[Maker, ...] = (
+    _of_objects, _of_adjectives, _of_obliques, _of_times, _of_datives, _of_contents, _of_governed,
+    _of_controlled, _of_manner,
+)  # fmt: skip
+FALLBACKS: tuple[Maker, ...] = (_of_circumstances, _alone)
