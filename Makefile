@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 WORK ?= build/model
 PYTHON311 ?= python3.11
+EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # One set of versions for Python 3.11 and later, on every platform; hashes, and no download address.
@@ -14,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test bench model picture lock clean
+.PHONY: help install demo serve test bench eval model picture lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -49,6 +50,9 @@ test: install ## lint, types and all tests that this machine can run
 
 bench: install ## measure ratios beside the bare parse and a native SPARQL server
 	$(BIN)/python -m tests.bench
+
+eval: install ## measure reading on the open sets and the marked sheet: make eval EVAL=dir
+	$(BIN)/python -m tests.eval --sets '$(EVAL)'
 
 model: install ## train the language model anew on a folder of plain text: make model CORPUS=dir
 	@test -n '$(CORPUS)' || { echo 'Name the folder of plain text: make model CORPUS=dir' >&2; exit 2; }

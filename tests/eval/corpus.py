@@ -1,4 +1,4 @@
-"""The articles that the marked sheet is about: a file of paragraphs, one a line, a blank line between articles."""
+"""The articles of the marked sheet: a file of paragraphs, one a line, a blank line between articles."""
 
 from __future__ import annotations
 

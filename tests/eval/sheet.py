@@ -9,7 +9,7 @@ shows it to whoever marks it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -121,19 +121,17 @@ def read_windows(path: Path) -> list[Window]:
 
 
 def read_marks(path: Path) -> list[Mark]:
-    """Return the marks. Raises OSError, and ValueError for a line that is none or a verdict that is unknown."""
+    """Return the marks. Raises OSError, and ValueError for a line that is none or an unknown verdict."""
     return [
         Mark(_window(row), Told(**{f.name: row[f.name] for f in fields(Told)}), Verdict(row["verdict"]))
         for row in _rows(path, COLUMNS)
     ]
 
 
-def lines(marks: Iterable[Mark]) -> Iterator[str]:
-    """Give the lines of a sheet, heading first."""
-    yield "\t".join(COLUMNS)
-    for mark in marks:
-        place = (str(getattr(mark.window, column)) for column in PLACE)
-        yield "\t".join((*place, *mark.told.key, mark.told.detail, mark.verdict.value))
+def line(window: Window, told_now: Told, verdict: str) -> str:
+    """Return one line of the sheet."""
+    place = (str(getattr(window, column)) for column in PLACE)
+    return "\t".join((*place, *told_now.key, told_now.detail, verdict))
 
 
 def compare(
@@ -143,16 +141,17 @@ def compare(
 
     `readings` has the reading of each article that a sentence was drawn from, by its number.
     """
-    found, kept = [], set()
+    found: list[Found] = []
+    kept: set[Mark] = set()
     by_window: dict[Window, list[Mark]] = {}
     for mark in marks:
         by_window.setdefault(mark.window, []).append(mark)
     for window in windows:
         for made in _inside(readings[window.article], window):
             is_told = told(made)
-            mark = next((m for m in by_window.get(window, ()) if m.fits(is_told)), None)
-            found.append(Found(window, made, mark))
-            kept.add(mark)
+            fitting = [mark for mark in by_window.get(window, ()) if mark.fits(is_told)]
+            found.append(Found(window, made, fitting[0] if fitting else None))
+            kept.update(fitting)
     return found, [mark for mark in marks if mark not in kept]
 
 

@@ -1,0 +1,47 @@
+"""Speed on news: words a second of the whole pipeline, and what the rules add to the bare parse.
+
+Both are measured in processor time, which others that use the machine change least; reading uses one core.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from graph.text.reader import Reader
+from tests.eval.corpus import articles
+from tests.eval.figures import Figures
+from tests.eval.marked import CORPUS
+
+ARTICLES = 10
+ROUNDS = 5
+
+
+def evaluate(folder: Path, reader: Reader) -> Figures:
+    """Measure it on the first articles of the corpus beside `folder`. Raises FileNotFoundError without it."""
+    chosen = articles(folder / CORPUS)[:ARTICLES]
+    texts = [article.text for article in chosen]
+    parse = reader.nlp
+
+    def whole() -> int:
+        return sum(1 for _ in reader.read_many(chosen))
+
+    def bare() -> int:
+        return sum(len(doc) for doc in parse.pipe(texts))
+
+    whole(), bare()  # the first time fills caches
+    pairs = [(spent(whole), spent(bare)) for _ in range(ROUNDS)]
+    words = sum(len(text.split()) for text in texts)
+    return {
+        "speed.words": words / median(ours for ours, _ in pairs),
+        "speed.rules": median((ours - beside) / beside for ours, beside in pairs),
+    }
+
+
+def spent(run: Callable[[], object]) -> float:
+    """Return the seconds of processor time that a call takes."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start

@@ -1,0 +1,156 @@
+"""The marked sheet: its form, what it says of a reading, and the reliability table."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from readings import visit
+
+from graph.model import Modality, Reading
+from tests.eval import marked
+from tests.eval.corpus import articles
+from tests.eval.sheet import (
+    COLUMNS,
+    Found,
+    Mark,
+    Verdict,
+    Window,
+    compare,
+    line,
+    read_marks,
+    read_windows,
+    told,
+)
+from tests.rows import GOLDEN
+
+
+def test_a_corpus_is_read_from_plain_and_gzipped_text(tmp_path: Path) -> None:
+    text = "A fire\nFriday, January 4, 2019\nIt burnt.\nIt ended.\n\n\nNo day\nIt rained.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(text.encode()))
+    first, second = articles(tmp_path / "a.txt")
+    assert articles(tmp_path / "a.txt.gz") == [first, second]
+    assert (first.title, first.published, first.text) == ("A fire", date(2019, 1, 4), "It burnt.\nIt ended.")
+    assert (second.title, second.published, second.text) == ("No day", None, "It rained.")
+
+
+def sheet(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "marks.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_line_of_the_sheet_is_read_as_it_was_written(tmp_path: Path) -> None:
+    window, made = Window(4, 0, 90), visit().statements[0]
+    written = line(window, told(made), Verdict.TIME)
+    assert read_marks(sheet(tmp_path, "\t".join(COLUMNS), written)) == [
+        Mark(window, told(made), Verdict.TIME)
+    ]
+    assert made.sentence not in written
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ((), "does not begin with the columns"),
+        (("\t".join(COLUMNS), "1\t2"), "Line 2 of marks.tsv has 2 columns; give 12"),
+        (("\t".join(COLUMNS), line(Window(0, 0, 9), told(visit().statements[0]), "perhaps")), "perhaps"),
+    ],
+)
+def test_a_sheet_that_is_none_is_refused(tmp_path: Path, lines: Sequence[str], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        read_marks(sheet(tmp_path, *lines))
+
+
+def test_the_sheet_that_ships_is_whole() -> None:
+    windows, marks = read_windows(GOLDEN / "marks_sentences.tsv"), read_marks(GOLDEN / "marks.tsv")
+    assert len(marks) >= 300
+    assert len({window.article for window in windows}) >= 50
+    assert {mark.window for mark in marks} <= set(windows)
+    assert len(set(marks)) == len(marks)
+
+
+@pytest.fixture
+def everything() -> tuple[Window, Reading]:
+    reading = visit()
+    return Window(0, 0, len(reading.article.text)), reading
+
+
+def marks(window: Window, reading: Reading, verdict: Verdict = Verdict.RIGHT) -> list[Mark]:
+    return [Mark(window, told(made), verdict) for made in reading.statements]
+
+
+def test_statements_are_compared_with_their_marks(everything: tuple[Window, Reading]) -> None:
+    window, reading = everything
+    first, *others = marks(window, reading)
+    gone = replace(first, told=replace(first.told, predicate="be_gone"))
+    found, vanished = compare([window], [gone, *others], {0: reading})
+    assert [one.mark for one in found] == [None, *others]
+    assert vanished == [gone]
+
+
+def test_only_a_mark_on_types_asks_for_the_same_types(everything: tuple[Window, Reading]) -> None:
+    window, reading = everything
+    made = told(reading.statements[0])
+    retyped = replace(made, detail="Concept>Concept")
+    assert Mark(window, made, Verdict.RIGHT).fits(retyped)
+    assert not Mark(window, made, Verdict.TYPE).fits(retyped)
+    assert not Mark(window, made, Verdict.RIGHT).fits(replace(made, speaker="Hale"))
+
+
+def found(
+    window: Window, reading: Reading, confidences: Sequence[float], verdicts: Sequence[Verdict]
+) -> list[Found]:
+    made = reading.statements[0]
+    return [
+        Found(window, replace(made, confidence=sure), Mark(window, told(made), verdict))
+        for sure, verdict in zip(confidences, verdicts, strict=True)
+    ]
+
+
+def test_the_reliability_table_sets_confidence_beside_what_is_right(
+    everything: tuple[Window, Reading],
+) -> None:
+    right, wrong = Verdict.RIGHT, Verdict.PARSE
+    made = found(*everything, (0.95, 1.0, 0.71, 0.72), (right, wrong, right, right))
+    made.append(replace(made[0], mark=None))
+    low, high = marked.bins(made)
+    assert (low.start, low.count, low.right) == (0.7, 2, 1.0)
+    assert low.confidence == pytest.approx(0.715)
+    assert (high.start, high.count, high.right) == (0.95, 2, 0.5)
+    assert marked.calibration([low, high]) == pytest.approx((2 * 0.285 + 2 * 0.475) / 4)
+    assert marked.calibration([]) == 0
+
+
+def test_the_figures_of_the_sheet(everything: tuple[Window, Reading]) -> None:
+    window, reading = everything
+    made = found(window, reading, (0.9, 0.9, 0.9), (Verdict.RIGHT, Verdict.TYPE, Verdict.PARSE))
+    vanished = [*marks(window, reading)[:1], *marks(window, reading, Verdict.TIME)[:2]]
+    values = marked.figures(
+        marked.Marked([window], {0: reading}, [*made, replace(made[0], mark=None)], vanished)
+    )
+    assert values["marks.precision"] == pytest.approx(1 / 3)
+    assert values["marks.typed_apart"] == pytest.approx(2 / 3)
+    assert (values["marks.marked"], values["marks.new"]) == (3, 1)
+    assert (values["marks.vanished_right"], values["marks.vanished_wrong"]) == (1, 2)
+    assert (values["marks.per_long_sentence"], values["marks.silent"]) == (4, 0)
+    assert list(marked.causes(made).items())[:2] == [(Verdict.PARSE, 1), (Verdict.TYPE, 1)]
+
+
+def test_an_offset_that_is_wrong_is_seen(everything: tuple[Window, Reading]) -> None:
+    _, reading = everything
+    assert marked.exact([reading]) == marked.exact([]) == 1
+    first, *others = reading.statements
+    moved = replace(first, subject=replace(first.subject, start=first.subject.start + 1))
+    assert 0 < marked.exact([replace(reading, statements=(moved, *others))]) < 1
+
+
+def test_modality_is_part_of_what_a_statement_says() -> None:
+    made = visit().statements[0]
+    other = next(modality for modality in Modality if modality is not made.modality)
+    assert told(made).key != told(replace(made, modality=other)).key
