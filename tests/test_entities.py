@@ -212,6 +212,8 @@ def test_surname_is_a_person_whatever_the_model_says_unless_a_company_has_it() -
         (("? Odette",), CONCEPT),
         (("P Anna Berg", "O Anna Berg"), EntityType.PERSON),
         (("O Anna Berg", "P Anna Berg", "O Anna Berg"), EntityType.ORGANIZATION),
+        (("O Kestrian News Bureau", "P KNB", "P KNB"), EntityType.ORGANIZATION),
+        (("P KNB", "P KNB", "O KNB"), EntityType.PERSON),
         (("A Russian",), EntityType.PLACE),
         (("N Russians",), EntityType.GROUP),
         (("A Sikh",), EntityType.GROUP),

@@ -106,7 +106,19 @@ guitarist/NN/compound/Strand Vela/NNP/compound/Strand Strand/NNP/nsubj/left left
 Nordane/NNP/nsubj/left/ORG ,/,/punct/Nordane an/DT/det/ally ally/NN/appos/Nordane ,/,/punct/Nordane
 left/VBD/ROOT
 => Nordane: Organization
-# a known place beside such a noun
+# the noun of a name tells
+Quill/NNP/compound/Agency/PERSON Agency/NNP/nsubj/met/PERSON met/VBD/ROOT Harbour/NNP/compound/Festival
+Festival/NNP/dobj/met at/IN/prep/met Vela/NNP/compound/Square/ORG Square/NNP/pobj/at/ORG
+=> Quill Agency: Organization
+=> Harbour Festival: Event
+=> Vela Square: Place
+# and before of
+University/NNP/nsubj/met/GPE of/IN/prep/University/GPE Kestria/NNP/pobj/of/GPE met/VBD/ROOT
+=> University of Kestria: Organization
+# but a noun may be a surname
+Vela/NNP/compound/Church/PERSON Church/NNP/nsubj/met/PERSON met/VBD/ROOT
+=> Vela Church: Person
+# a known place beside a noun that only persons bear
 poet/NN/nsubj/left ,/,/punct/poet Oslo/NNP/appos/poet/GPE ,/,/punct/poet left/VBD/ROOT
 => Oslo: Place
 """

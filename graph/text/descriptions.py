@@ -18,6 +18,7 @@ from graph.text import lexicon, pronouns
 from graph.text.entities import Cast
 from graph.text.phrases import bounds
 from graph.text.tree import children, having
+from graph.text.variants import noun_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 FORMER = frozenset("former ex late then acting deputy vice outgoing next".split())
 LONGEST_TITLE = 3
 SINGULAR = frozenset(("NN", "NNP"))  # capitals do not tell: the Prime Minister, the prime minister
-LINKS = frozenset("of for on to in".split())
 NOUNS_OF = {EntityType.PLACE: "place", EntityType.ORGANIZATION: "organization"}
 Offices = Mapping[str, set[str]]
 
@@ -195,16 +195,9 @@ def _described(doc: Doc, cast: Cast, named_beside: Mapping[int, str]) -> Offices
             found[noun.lower_].add(id_)
     for entity in cast.entities.values():
         if entity.type is EntityType.ORGANIZATION:
-            for noun_of_name in {_noun_of(name) for name in (entity.label, *entity.aliases)} & nouns:
+            for noun_of_name in {noun_of(name) for name in (entity.label, *entity.aliases)} & nouns:
                 found[noun_of_name].add(entity.id)
     return found
-
-
-def _noun_of(name: str) -> str:
-    """Return the noun of an organisation's name, in small letters: its last, or that before *of*."""
-    words = name.lower().split()
-    end = next((i for i, word in enumerate(words) if i and word in LINKS), len(words))
-    return words[end - 1] if len(words) > 1 else ""
 
 
 def _organization(token: Token, described: Offices, named: Sequence[tuple[int, str]]) -> str | None:

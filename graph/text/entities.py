@@ -90,8 +90,14 @@ def _on_list(entity: KnownEntity, members: list[Name], texts: Counter[str]) -> E
 
 
 def _type(members: list[Name]) -> EntityType:
-    """Return what most mentions are taken for; what the model left out has no vote if it found another."""
-    votes = Counter(m.type for m in members if not m.adjective) or Counter(m.type for m in members)
+    """Return what most mentions are taken for.
+
+    What the model left out has no vote if it found another, nor has an acronym or a headline in capitals,
+    which it guesses at, beside the name in words.
+    """
+    saying = [m for m in members if not m.adjective] or members
+    saying = [m for m in saying if " " in m.text or not m.text.isupper()] or saying
+    votes = Counter(m.type for m in saying)
     return max(votes, key=lambda type_: (type_ is not EntityType.CONCEPT, votes[type_]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from graph.text import lexicon
 from graph.text.day_rules import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
 from graph.text.tree import having
-from graph.text.variants import abbreviates
+from graph.text.variants import abbreviates, noun_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -72,11 +73,27 @@ def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
 
 
 def _judged(doc: Doc, name: Name) -> Name:
-    """Return a name with what its place in the sentence shows: *in Paris*; *Vela Strand, a poet*."""
+    """Return a name with what it shows itself and in its sentence: *in Paris*; *Vela Strand, a poet*."""
     last = doc[name.end - 1]
-    if last.dep_ == "pobj" and last.head.lower_ in LOCATIVE:
-        return replace(name, located=True)
-    return replace(name, type=EntityType.PERSON) if _is_human(name, last) else name
+    located = last.dep_ == "pobj" and last.head.lower_ in LOCATIVE
+    type_ = EntityType.PERSON if _is_human(name, last) else _by_noun(name)
+    return replace(name, located=located, type=type_)
+
+
+def _by_noun(name: Name) -> EntityType:
+    """*Kestrian News Agency* is an organisation, whatever the model says; *Charlotte Church* is a person."""
+    noun = noun_of(name.text)
+    type_ = _noun_types().get(noun)
+    surname = name.type is EntityType.PERSON and noun not in lexicon.words("kinds", "no_surnames")
+    if type_ is None or surname or name.type is EntityType.WORK or name.text in lexicon.known():
+        return name.type
+    return type_
+
+
+@cache
+def _noun_types() -> dict[str, EntityType]:
+    rows: dict[str, list[str]] = lexicon.table("kinds")["name_nouns"]
+    return {noun: EntityType(type_) for type_, nouns in rows.items() for noun in nouns}
 
 
 def _is_human(name: Name, last: Token) -> bool:

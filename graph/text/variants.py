@@ -19,6 +19,7 @@ LONG_WORD = 6  # letters; shorter names differ by one letter and are others (Lee
 ENDING = re.compile(r"(?:iy|yy|ii|ij|y|i)$")
 DOUBLED = re.compile(r"([^aeiou])\1")
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-")  # Bashar al-Assad, who is Assad too
+LINKS = frozenset("of for on to in at and".split())
 MAX_ACRONYM = 10  # letters
 SMALL_WORDS = frozenset(
     "the of and for in on to at by de du des la le les del da do di der die das und et y ve".split()
@@ -118,6 +119,16 @@ def _in_order(these: Iterable[str], within: Iterable[str]) -> bool:
     """True if `these` all come in `within`, in their order, with others between."""
     rest = iter(within)
     return all(any(letter == this for letter in rest) for this in these)
+
+
+def noun_of(name: str) -> str:
+    """Return the noun of a name of several words, in small letters: its last, or that before *of*; else ''.
+
+    *Ostmark Film Museum* gives *museum*, *Bank of Kestria* gives *bank*.
+    """
+    words = name.lower().split()
+    end = next((i for i, word in enumerate(words) if i and word in LINKS), len(words))
+    return words[end - 1] if len(words) > 1 else ""
 
 
 def one_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
