@@ -18,6 +18,10 @@ He/PRP/nsubj/put did/VBD/aux/put not/RB/neg/put put/VB/ROOT it/PRP/dobj/put up/R
 Hale/NNP/nsubj/is is/VBZ/ROOT/=be ready/JJ/acomp/is to/TO/aux/sell sell/VB/xcomp/ready
 => sell: is ready to sell
 
+# an adverb right before the verb
+He/PRP/nsubj/sold has/VBZ/aux/sold quietly/RB/advmod/sold sold/VBN/ROOT
+=> sold: has quietly sold
+
 # an object stands between
 Hale/NNP/nsubj/asked asked/VBD/ROOT Vale/NNP/dobj/asked to/TO/aux/sell sell/VB/xcomp/asked
 => sell: to sell
@@ -72,6 +76,14 @@ Vale/NNP/poss/plan 's/POS/case/Vale plan/NN/nsubj/failed to/TO/aux/sail sail/VB/
 Hale/NNP/nsubj/said said/VBD/ROOT he/PRP/nsubj/is is/VBZ/ccomp/said ready/JJ/acomp/is to/TO/aux/sell
 sell/VB/xcomp/ready
 => sell: Hale
+
+# a thing is no she, a person no it
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT it/PRP/nsubj/failed failed/VBD/ccomp/said
+=> failed: it
+
+# who left because of what they could
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT because/IN/mark/lost she/PRP/nsubj/lost lost/VBD/advcl/left
+=> lost: Hale
 
 # a question
 Who/WP/nsubj/sold sold/VBD/ROOT ships/NNS/dobj/sold
@@ -138,6 +150,12 @@ def test_a_chain_of_prepositions_is_one() -> None:
     doc = make("fled/VBD/ROOT out/IN/prep/fled of/IN/prep/out Oslo/NNP/pobj/of and/CC/cc/fled")
     (oblique,) = obliques(doc[0])
     assert (text(oblique.prepositions), oblique.object.text, oblique.is_clause) == ("out of", "Oslo", False)
+
+
+def test_because_of_is_one_preposition() -> None:
+    doc = make("fell/VBD/ROOT because/IN/prep/fell of/IN/pcomp/because rain/NN/pobj/because")
+    (oblique,) = obliques(doc[0])
+    assert (text(oblique.prepositions), oblique.object.text) == ("because of", "rain")
 
 
 def test_a_bare_noun_is_half_a_preposition() -> None:

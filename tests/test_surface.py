@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from docs import find, make, table
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from graph.text.surface import LONGEST, Extent, argument, clause, members, phrase, text
 
@@ -91,6 +93,16 @@ def test_a_clause_without_what_links_it() -> None:
     )
     assert text(clause(find(doc, "fell"))) == "rents fell as wages rose"
     assert text(clause(find(doc, "said"), without={4})) == "Hale said"
+
+
+def test_a_contraction_is_a_word_of_its_own() -> None:
+    doc = Doc(
+        Vocab(),
+        words=["We", "'re", "not", "Anti", "-", "Oslo"],
+        spaces=[False, True, True, False, False, False],
+    )
+    assert text([doc[0]]) == "We"
+    assert text([doc[1], doc[5]]) == "'re Anti-Oslo"
 
 
 def test_nothing_has_no_text() -> None:

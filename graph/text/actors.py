@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 
 from graph.text.subjects import subjects
 from graph.text.surface import MANY, Extent, argument
-from graph.text.tree import DEEPEST, NAMES, SUBJECTS, child, infinitive, is_verb
+from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, infinitive, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OWN_SUBJECT = (*SUBJECTS, "expl", "csubj")
-SPOKEN_OF = frozenset(("he", "she", "they", "it"))
+PERSONS = frozenset(("PERSON", ""))
+THINGS = frozenset(("ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "NORP", ""))
+ONE = frozenset(("NN", "NNP"))
+# Of each pronoun the kinds of entity and the tags of the nouns that it may stand for.
+MEANT = {
+    "he": (PERSONS, ONE), "she": (PERSONS, ONE), "it": (THINGS, ONE),
+    "they": (PERSONS | THINGS, NOUNS),
+}  # fmt: skip
 OF_NOUN = frozenset(("acl", "relcl"))
 
 
@@ -54,25 +61,31 @@ def _sharing(verb: Token) -> Token | None:
 
 def subject_text(verb: Token, actor: Token) -> str:
     """Return the words of a subject; *Hale said he would go*: those of Hale, whom *he* must mean."""
-    speaker = _speaker(actor)
-    if speaker is not None:
-        return argument(speaker)
+    meant = _antecedent(actor)
+    if meant is not None:
+        return argument(meant)
     top = _counted(verb, actor)
     extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
     return argument(top, extent, without=_own_clause(verb, actor))
 
 
-def _speaker(pronoun: Token) -> Token | None:
-    """*Hale said he would go*: Hale, if the pronoun is the subject of what one speaker is told to say."""
-    clause = pronoun.head
-    if pronoun.tag_ != "PRP" or pronoun.lower_ not in SPOKEN_OF or pronoun.dep_ not in SUBJECTS:
+def _antecedent(pronoun: Token) -> Token | None:
+    """*Hale said he would go*, *Hale left because he could*: Hale, the one subject of the clause above."""
+    inside = pronoun.head
+    if pronoun.tag_ != "PRP" or pronoun.lower_ not in MEANT or pronoun.dep_ not in SUBJECTS:
         return None
     for _ in range(DEEPEST):
-        if clause.dep_ != "conj":
+        if inside.dep_ != "conj":
             break
-        clause = clause.head
-    speakers = actors(clause.head) if clause.dep_ == "ccomp" and is_verb(clause.head) else []
-    return speakers[0] if len(speakers) == 1 and speakers[0].tag_ != "PRP" else None
+        inside = inside.head
+    above = actors(inside.head) if inside.dep_ in {"ccomp", "advcl"} and is_verb(inside.head) else []
+    return above[0] if len(above) == 1 and _may_mean(pronoun, above[0]) else None
+
+
+def _may_mean(pronoun: Token, noun: Token) -> bool:
+    """True if they agree: a person is no *it*, a place no *he*, several no *she*."""
+    kinds, tags = MEANT[pronoun.lower_]
+    return noun.tag_ in tags and noun.ent_type_ in kinds
 
 
 def _own_clause(verb: Token, actor: Token) -> frozenset[int]:

@@ -107,13 +107,20 @@ def frames(verb: Token) -> Iterator[Frame]:
 
 def relation(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """Return the words of a verb's relation: itself, its auxiliaries, and the verbs that govern it."""
-    own = (verb, *children(verb, *AUXILIARIES))
+    own = (verb, *children(verb, *AUXILIARIES), *_adverbs(verb))
     if depth > DEEPEST:
         return own
     if verb.dep_ == "conj":
         return (*own, *_shared_words(verb, depth))
     above = _governing(verb)
     return (*own, *above[1:], *relation(above[0], depth + 1)) if above else own
+
+
+def _adverbs(verb: Token) -> list[Token]:
+    """*has quietly sold*: the adverb right before the verb."""
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    is_adverb = before.dep_ == "advmod" and before.tag_ == "RB" and before.head == verb
+    return [before] if is_adverb and before.n_lefts == 0 else []
 
 
 def _shared_words(verb: Token, depth: int) -> list[Token]:
@@ -166,9 +173,18 @@ def obliques(head: Token) -> Iterator[Oblique]:
         chain = [preposition]
         while more := _chained(chain[-1]):
             chain += more
+        second = next((word for word in children(chain[-1], "prep", "pcomp") if _is_second(word)), None)
         for found in children(chain[-1], "pobj", "pcomp"):
+            if found == second:
+                continue
             if (chain[-1].lower_, found.lower_) not in CONNECTIVES:
-                yield Oblique(tuple(chain), found)
+                yield Oblique((*chain, second) if second else tuple(chain), found)
+
+
+def _is_second(word: Token) -> bool:
+    """*because of rain*: the *of* that the parser hung on *because* beside the rain."""
+    is_bare = word.n_lefts + word.n_rights == 0
+    return is_bare and word.i == word.head.i + 1 and word.tag_ in PREPOSITIONAL
 
 
 def _chained(preposition: Token) -> list[Token]:

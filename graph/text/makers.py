@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ACTING = frozenset("PERSON NORP ORG GPE".split())
+NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
 REPORTING = frozenset(("claimed", "denied", "possible"))
 
 
@@ -216,7 +217,8 @@ def _of_circumstances(frame: Frame) -> Iterator[Said]:
 
 def _of_manner(frame: Frame) -> Iterator[Said]:
     """*Rents | rose | slowly*: the last adverb after the verb."""
-    adverbs = [word for word in children(frame.verb, "advmod") if word.tag_ == "RB" and word.i > frame.verb.i]
+    after = [word for word in children(frame.verb, "advmod") if word.tag_ == "RB" and word.i > frame.verb.i]
+    adverbs = [word for word in after if word.lower_ not in NOT_MANNER]
     if adverbs:
         yield Said("manner", text(frame.core), text(phrase(adverbs[-1])))
 

@@ -6,6 +6,7 @@ text made here holds words of the article in their order; where something is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ FOLLOWING = frozenset(("prep", "acl", "advcl"))
 PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
 ENDS_WORD = frozenset(", ; : ) ] } \" ' ” ’ ''".split())
 STARTS_WORD = frozenset(", ; : ( [ \" ' “ ‘ ` ``".split())
+CONTRACTED = re.compile(r"['’]\w|n['’]t$", re.IGNORECASE)
 EDGES = " ,;"
 
 
@@ -160,7 +162,7 @@ def _with_whole_words(doc: Doc, kept: set[int]) -> set[int]:
 
 def _continues(doc: Doc, i: int) -> bool:
     """True if token `i` goes on with the word before it."""
-    if i >= len(doc) or doc[i - 1].whitespace_ or doc[i].is_sent_start:
+    if i >= len(doc) or doc[i - 1].whitespace_ or doc[i].is_sent_start or CONTRACTED.match(doc[i].text):
         return False
     is_last = i + 1 == len(doc) or bool(doc[i + 1].is_sent_start) or doc[i + 1].text in ENDS_WORD
     return doc[i].tag_ != "POS" and doc[i].text not in ENDS_WORD and not (is_last and doc[i].text == ".")
@@ -173,12 +175,16 @@ def _precedes(doc: Doc, i: int) -> bool:
     return "-" in {doc[i].text, doc[i + 1].text}
 
 
+def _is_mark(token: Token) -> bool:
+    return token.is_punct or token.is_quote or token.text in {"``", "''"}
+
+
 def _with_punctuation(doc: Doc, kept: set[int]) -> set[int]:
     """Add the punctuation between kept tokens, of which the parser makes no part of the phrase."""
     found = set(kept)
     for i in sorted(kept):
         end = i + 1
-        while end < len(doc) and doc[end].is_punct and end not in kept and end < i + LONGEST_WORD:
+        while end < len(doc) and _is_mark(doc[end]) and end not in kept and end < i + LONGEST_WORD:
             end += 1
         if end in kept:
             found.update(range(i + 1, end))
