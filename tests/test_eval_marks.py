@@ -54,6 +54,15 @@ def test_a_line_of_the_sheet_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert made.sentence not in written
 
 
+def test_the_sheet_keeps_no_text_of_an_article() -> None:
+    made = visit().statements[0]
+    long = replace(made.subject, id="a" * 200)
+    cut, other = told(replace(made, subject=long)), told(replace(made, subject=replace(long, id="a" * 199)))
+    assert len(cut.subject) < 60
+    assert cut.subject != other.subject
+    assert max(len(m.told.object) for m in read_marks(GOLDEN / "marks.tsv")) <= 60
+
+
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [

@@ -23,6 +23,7 @@ from tests.eval.figures import Figures, from_json, to_json
 
 HERE = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
 WRONG_USE = 2
+WIDTH = 110  # characters of a line where there is no terminal
 
 Result = tuple[Figures, Sequence[RenderableType]]
 Part = Callable[[Path, Reader], Result]
@@ -61,7 +62,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.new:
         return _unmarked(asked.sets, reader)
     values, shown = _run(asked.parts or PARTS, asked.sets, reader)
-    screen = Console()
+    screen = Console(width=None if sys.stdout.isatty() else WIDTH)
     for one in (*shown, table.figures(values, beside)):
         screen.print(one)
     if asked.json:

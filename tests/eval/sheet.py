@@ -9,12 +9,13 @@ shows it to whoever marks it.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
-from graph.model import Node, Reading, Statement
+from graph.model import Node, Reading, Statement, Value
 from tests.rows import name
 
 
@@ -36,6 +37,7 @@ class Verdict(StrEnum):
     TYPE = "type"
 
 
+LONGEST, KEPT = 60, 40  # characters; what is longer is a piece of the article, and is cut
 DETAIL = frozenset((Verdict.RELATION, Verdict.TYPE))  # verdicts on what `Told.detail` shows
 
 
@@ -100,15 +102,23 @@ def told(made: Statement) -> Told:
     """Return what the sheet keeps of a statement."""
     kind = made.object.type.value if isinstance(made.object, Node) else "literal"
     return Told(
-        subject=name(made.subject),
+        subject=label(made.subject),
         predicate=made.predicate.id,
-        object=name(made.object),
+        object=label(made.object),
         modality=made.modality.value,
         polarity=made.polarity.value,
-        speaker=name(made.attributed_to) if made.attributed_to else "",
+        speaker=label(made.attributed_to) if made.attributed_to else "",
         time=f"{made.time.start or ''}..{made.time.end or ''}" if made.time else "",
         detail=" ".join((f"{made.subject.type.value}>{kind}", *made.predicate.broader)),
     )
+
+
+def label(part: Node | Value) -> str:
+    """Return the id or value of a part; a long one as its beginning and a digest of the whole."""
+    whole = name(part)
+    if len(whole) <= LONGEST:
+        return whole
+    return f"{whole[:KEPT]}~{hashlib.sha256(whole.encode()).hexdigest()[:6]}"
 
 
 PLACE = tuple(f.name for f in fields(Window))
