@@ -26,6 +26,22 @@ left/VBD/ROOT/=leave ././punct/left
 # two men who are coordinated: unclear
 Xi/NNP/nsubj/met/PERSON and/CC/cc/Xi Putin/NNP/conj/Xi/PERSON met/VBD/ROOT/=meet ././punct/met
 He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+# a sentence that tells of no person stands between
+Xi/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left The/DT/det/rain rain/NN/nsubj/stopped
+stopped/VBD/ROOT/=stop ././punct/stopped He/PRP/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+=> He = Xi
+# but not two
+Xi/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left The/DT/det/rain rain/NN/nsubj/stopped
+stopped/VBD/ROOT/=stop ././punct/stopped The/DT/det/wind wind/NN/nsubj/turned turned/VBD/ROOT/=turn
+././punct/turned He/PRP/nsubj/smiled smiled/VBD/ROOT/=smile ././punct/smiled
+# nor for a thing
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew Xi/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
+././punct/left It/PRP/nsubj/shrank shrank/VBD/ROOT/=shrink ././punct/shrank
+# whom the article called she is not he
+Strand/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left She/PRP/nsubj/met met/VBD/ROOT/=meet
+Reed/NNP/dobj/met/PERSON ././punct/met Strand/NNP/nsubj/smiled/PERSON smiled/VBD/ROOT/=smile ././punct/smiled
+He/PRP/nsubj/wept wept/VBD/ROOT/=weep ././punct/wept
+=> She = Strand
 # no subject before: unclear
 The/DT/det/rain rain/NN/nsubj/stopped stopped/VBD/ROOT/=stop ././punct/stopped He/PRP/nsubj/left
 left/VBD/ROOT/=leave ././punct/left

@@ -31,7 +31,7 @@ def resolve(doc: Doc, cast: Cast, quotes: Quotes, gaps: Iterable[int] = ()) -> d
     for number, words in enumerate(_by_sentence(sorted(referring, key=lambda t: t.i), starts)):
         scene.subjects = subjects[number]
         if number in after_gaps:
-            scene.previous = ()
+            scene.previous = scene.earlier = ()
         for token in words:
             if token.i in cast.by_token or token.i in scene.found:
                 continue
@@ -39,8 +39,17 @@ def resolve(doc: Doc, cast: Cast, quotes: Quotes, gaps: Iterable[int] = ()) -> d
             id_ = pronouns.resolve(token, scene) if is_pronoun else known.resolve(token)
             if id_ is not None:
                 scene.found[token.i] = id_
-        scene.previous = subjects[number] or scene.previous
+                _learn_gender(token, id_, scene)
+        if subjects[number]:
+            scene.earlier, scene.previous = scene.previous, subjects[number]
     return scene.found
+
+
+def _learn_gender(token: Token, id_: str, scene: pronouns.Scene) -> None:
+    """Whom the article called *she* once is not *he* later."""
+    kind = pronouns.WORDS.get(token.lower_)
+    if kind in pronouns.GENDERS:
+        scene.genders.setdefault(id_, kind)
 
 
 def _by_sentence(tokens: list[Token], starts: list[int]) -> list[list[Token]]:

@@ -1,12 +1,12 @@
 """Whom *he*, *she* and *it* mean, where it is safe: what is not clear stays unresolved.
 
-A pronoun takes a subject of its own sentence or, if none there fits, of the one before; and only if
-one named thing fits and nothing unnamed (*the attacker*) fits too.
+A pronoun takes a subject of its own sentence or, if none there fits, of the one before, and a person's
+of the one before that; and only if one named thing fits and nothing unnamed (*the attacker*) fits too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ WORDS = {
     }.items()
     for word in words.split()
 }
+_OTHER = {"male": "female", "female": "male"}
+GENDERS = frozenset(_OTHER)
 REFLEXIVE = frozenset("himself herself itself".split())
 THINGS = frozenset(EntityType) - {EntityType.PERSON, EntityType.GROUP, EntityType.CONCEPT}
 TAGS = frozenset(("PRP", "PRP$"))
@@ -44,16 +46,17 @@ UNCLEAR = "?"  # something that fits but has no name
 class Scene:
     """What is known when the pronouns of an article are read in order.
 
-    `found` grows while they are; `subjects` are those of the sentence at hand, `previous` those of the
-    last sentence that had some.
+    `found` and `genders` grow while they are; `subjects` are those of the sentence at hand, `previous` those
+    of the last sentence that had some, `earlier` those of the one before it.
     """
 
     cast: Cast
     quotes: Quotes
-    genders: Mapping[str, str]
+    genders: dict[str, str]
     found: dict[int, str] = field(default_factory=dict)
     subjects: Sequence[Token] = ()
     previous: Sequence[Token] = ()
+    earlier: Sequence[Token] = ()
 
     def entity(self, token: Token) -> str | None:
         """Return the id of the entity that a token names or means, or None."""
@@ -73,7 +76,9 @@ def resolve(token: Token, scene: Scene) -> str | None:
     if kind != "thing" and token.dep_ not in SUBJECTS and not reader.is_alone():
         return None
     own = reader.fitting(s for s in scene.subjects if s.i < token.i and not _is_sibling(s, token))
-    fits = own or reader.fitting(reader.before())
+    fits = own or reader.fitting(reader.of_narrator(scene.previous))
+    if not fits and kind in GENDERS:
+        fits = reader.fitting(reader.of_narrator(scene.earlier))
     fits |= reader.fitting(_announced(token, scene)) if not own else set()
     return fits.pop() if len(fits) == 1 and UNCLEAR not in fits else None
 
@@ -159,18 +164,15 @@ class _Pronoun:
         }
         return len({id_ for i, id_ in named.items() if i not in inside}) <= 1
 
-    def before(self) -> Sequence[Token]:
-        """Return the subjects of the sentence before.
+    def of_narrator(self, subjects: Sequence[Token]) -> Sequence[Token]:
+        """Return those of the subjects of a sentence before that the pronoun may take up.
 
         Who speaks means neither himself nor another speaker; who tells the story means what it tells of.
         """
-        quotes, previous = self.scene.quotes, self.scene.previous
+        quotes = self.scene.quotes
         if quotes.around(self.token) is not None:
-            return [s for s in previous if s not in quotes.speakers]
-        return [s for s in previous if quotes.around(s) is None] or previous
-
-
-_OTHER = {"male": "female", "female": "male"}
+            return [s for s in subjects if s not in quotes.speakers]
+        return [s for s in subjects if quotes.around(s) is None] or subjects
 
 
 def is_person(noun: Token) -> bool:
