@@ -14,7 +14,7 @@ from graph.model import Modality
 from graph.text import times
 from graph.text.day_rules import RULES
 from graph.text.days import resolve
-from tests.docs import find, make
+from tests.docs import each, find, make, table
 
 FRIDAY = date(2023, 3, 17)
 PAST = [
@@ -24,6 +24,10 @@ PAST = [
     ("last night", "2023-03-16", "2023-03-16"),
     ("this morning", "2023-03-17", "2023-03-17"),
     ("tomorrow", "2023-03-18", "2023-03-18"),
+    ("overnight", "2023-03-16", "2023-03-17"),
+    ("the past 24 hours", "2023-03-16", "2023-03-17"),
+    ("the next 48 hours", "2023-03-17", "2023-03-19"),
+    ("three hours ago", "2023-03-16", "2023-03-17"),
     # weekdays
     ("Friday", "2023-03-17", "2023-03-17"),
     ("Thursday", "2023-03-16", "2023-03-16"),
@@ -43,7 +47,11 @@ PAST = [
     ("this week", "2023-03-13", "2023-03-19"),
     ("last week", "2023-03-06", "2023-03-12"),
     ("next week", "2023-03-20", "2023-03-26"),
-    ("earlier this month", "2023-03-01", "2023-03-31"),
+    ("earlier this month", "2023-03-01", "2023-03-17"),
+    ("later in the week", "2023-03-17", "2023-03-19"),
+    ("late last year", "2022-09-01", "2022-12-31"),
+    ("early last month", "2023-02-01", "2023-02-10"),
+    ("early next week", "2023-03-20", "2023-03-26"),
     ("last month", "2023-02-01", "2023-02-28"),
     ("next month", "2023-04-01", "2023-04-30"),
     ("this quarter", "2023-01-01", "2023-03-31"),
@@ -80,11 +88,29 @@ PAST = [
     ("mid-2014", "2014-05-01", "2014-08-31"),
     ("late 2014", "2014-09-01", "2014-12-31"),
     ("the 1990s", "1990-01-01", "1999-12-31"),
+    ("the late 1980s", "1987-01-01", "1989-12-31"),
+    ("the early 2000s", "2000-01-01", "2003-12-31"),
+    ("the ’70s", "1970-01-01", "1979-12-31"),
+    ("the late '70s", "1977-01-01", "1979-12-31"),
+    ("2019-20", "2019-01-01", "2020-12-31"),
+    ("2019-03", "2019-01-01", "2019-12-31"),
+    ("the 20th century", "1901-01-01", "2000-12-31"),
+    ("the first half of 2021", "2021-01-01", "2021-06-30"),
+    ("the second half of the year", "2022-07-01", "2022-12-31"),
+    # feasts
+    ("Christmas Eve", "2022-12-24", "2022-12-24"),
+    ("Christmas 2019", "2019-12-25", "2019-12-25"),
+    ("New Year's Day", "2023-01-01", "2023-01-01"),
+    ("May Day", "2022-05-01", "2022-05-01"),
+    # the week of a day
+    ("the week of October 21, 2019", "2019-10-21", "2019-10-27"),
+    ("the week of 7 March", "2023-03-06", "2023-03-12"),
     # counted
     ("two weeks ago", "2023-02-27", "2023-03-05"),
     ("three days ago", "2023-03-14", "2023-03-14"),
     ("a year ago", "2022-01-01", "2022-12-31"),
     ("20 years ago", "2003-01-01", "2003-12-31"),
+    ("fourteen years ago", "2009-01-01", "2009-12-31"),
     ("the past three months", "2022-12-17", "2023-03-17"),
     ("the last 10 days", "2023-03-07", "2023-03-17"),
     ("the past year", "2022-03-17", "2023-03-17"),
@@ -98,6 +124,8 @@ PAST = [
     ("mid-May to June 2021", "2021-05-11", "2021-06-30"),
     ("3–5 March 2021", "2021-03-03", "2021-03-05"),
     ("March 3 and 4", "2023-03-03", "2023-03-04"),
+    ("Monday and Tuesday", "2023-03-13", "2023-03-14"),
+    ("November 27 or December 10", "2022-11-27", "2022-12-10"),
     ("2014-2016", "2014-01-01", "2016-12-31"),
     ("from 2014 through 2016", "2014-01-01", "2016-12-31"),
     ("November to February", "2022-11-01", "2023-02-28"),
@@ -118,6 +146,13 @@ TO_COME = [
     ("the first quarter", "2023-01-01", "2023-03-31"),
     ("the third quarter", "2023-07-01", "2023-09-30"),
     ("February 29", "2024-02-29", "2024-02-29"),
+    ("overnight", "2023-03-17", "2023-03-18"),
+    ("Christmas", "2023-12-25", "2023-12-25"),
+    ("the first half of the year", "2023-01-01", "2023-06-30"),
+    ("the week of October 21", "2023-10-16", "2023-10-22"),
+    ("next week's summit", "2023-03-20", "2023-03-26"),
+    ("between May and July", "2023-05-01", "2023-07-31"),
+    ("early June", "2023-06-01", "2023-06-10"),
 ]
 OPEN = [
     ("2014", "since", "2014-01-01", None),
@@ -136,6 +171,13 @@ OPEN = [
     ("2 January", "from", "2023-01-02", None),
     ("May 3 and June 8, 2019", "between", "2019-05-03", "2019-06-08"),
     ("Friday", "on", "2023-03-17", "2023-03-17"),
+    ("2030", "until", None, "2030-12-31"),
+    # the day of an event, from or to which something lasts, belongs to it
+    ("since her February 2022 invasion", "", "2022-02-01", None),
+    ("after Monday's attack", "", "2023-03-13", None),
+    ("before last week's vote", "", None, "2023-03-12"),
+    ("until last week's vote", "", None, "2023-03-12"),
+    ("during last week's storm", "", "2023-03-06", "2023-03-12"),
 ]
 NO_DAYS = [
     "31 June",
@@ -150,6 +192,10 @@ NO_DAYS = [
     "several hours",
     "recent years",
     "three days earlier",
+    "its 13th month",
+    "the 0th century",
+    "the '20s",
+    "24 hours",
     "it may",
     "the march",
     "999 decades ago",
@@ -162,6 +208,14 @@ WITHOUT_PUBLICATION = [
     ("last year", None, None),
     ("yesterday", None, None),
     ("the weekend", None, None),
+    ("overnight", None, None),
+    ("the past 24 hours", None, None),
+    ("earlier this month", None, None),
+    ("late last year", None, None),
+    ("Halloween", None, None),
+    ("the week of March 3", None, None),
+    ("the first half of the year", None, None),
+    ("the 20th century", "1901-01-01", "2000-12-31"),
     ("March 3", None, None),
     ("late December", None, None),
     ("the third quarter", None, None),
@@ -206,7 +260,9 @@ def test_until_a_day_to_come(text: str, prep: str, end: str) -> None:
     ("text", "prep", "start", "end"),
     [
         ("Monday", "on", None, None),
-        ("March 20", "on", None, None),
+        ("March 20", "on", "2023-03-20", "2023-03-20"),
+        ("February", "in", "2023-02-01", "2023-02-28"),
+        ("September 20", "on", None, None),
         ("Friday", "on", "2023-03-17", "2023-03-17"),
         ("next week", "", "2023-03-20", "2023-03-26"),
         ("2014", "since", "2014-01-01", None),
@@ -336,6 +392,103 @@ def test_time_of_a_decision_is_not_that_of_what_is_decided() -> None:
     )
     assert found(decided, 1) == "Monday"
     assert found(decided, 4) is None
+
+
+FOUND = """
+# two names of one time are one
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave on/IN/prep/left Friday/NNP/compound/morning/DATE
+morning/NN/pobj/on/TIME
+=> left: Friday morning
+
+# a day before an hour, whichever comes first
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave at/IN/prep/left noon/NN/pobj/at/TIME on/IN/prep/left
+Friday/NNP/pobj/on/DATE
+=> left: Friday
+
+# an hour, where there is nothing better
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave at/IN/prep/left noon/NN/pobj/at/TIME
+=> left: noon
+
+# an adverb that the model took for no time
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave overnight/RB/advmod/left
+=> left: overnight
+
+# the event that somebody attends
+Xi/NNP/nsubj/attend will/MD/aux/attend attend/VB/ROOT next/JJ/amod/week/DATE week/NN/poss/summit/DATE
+'s/POS/case/week the/DT/det/summit summit/NN/dobj/attend
+=> attend: next week
+
+# but not the event that somebody talks of
+Xi/NNP/nsubj/praised praised/VBD/ROOT/=praise next/JJ/amod/week/DATE week/NN/poss/summit/DATE
+'s/POS/case/week summit/NN/dobj/praised
+=> praised: -
+
+# the event that does it
+Friday/NNP/poss/blast/DATE 's/POS/case/Friday blast/NN/nsubj/killed killed/VBD/ROOT/=kill Xi/NNP/dobj/killed
+=> killed: Friday
+
+# the event since which it lasts, with the preposition that says so
+Kestria/NNP/nsubj/grown has/VBZ/aux/grown/=have grown/VBN/ROOT/=grow since/IN/prep/grown
+her/PRP$/poss/invasion February/NNP/compound/invasion/DATE 2022/CD/nummod/invasion/DATE
+invasion/NN/pobj/since
+=> grown: since her February 2022 invasion
+
+# a fronted day holds for both verbs
+On/IN/prep/came Friday/NNP/pobj/On/DATE Xi/NNP/nsubj/came came/VBD/ROOT/=come and/CC/cc/came
+met/VBD/conj/came/=meet Hale/NNP/dobj/met
+=> came: Friday
+=> met: Friday
+
+# another one holds for the first
+Xi/NNP/nsubj/came came/VBD/ROOT/=come on/IN/prep/came Friday/NNP/pobj/on/DATE and/CC/cc/came
+met/VBD/conj/came/=meet Hale/NNP/dobj/met
+=> came: Friday
+=> met: -
+
+# and none for what will be
+On/IN/prep/came Friday/NNP/pobj/On/DATE Xi/NNP/nsubj/came came/VBD/ROOT/=come and/CC/cc/came
+will/MD/aux/meet meet/VB/conj/came Hale/NNP/dobj/meet
+=> meet: -
+
+# what somebody managed to do is done then
+On/IN/prep/managed Friday/NNP/pobj/On/DATE Xi/NNP/nsubj/managed managed/VBD/ROOT/=manage to/TO/aux/leave
+leave/VB/xcomp/managed
+=> leave: Friday
+
+# said on Monday that: the saying is dated, the visit is not
+Xi/NNP/nsubj/said said/VBD/ROOT/=say on/IN/prep/said Monday/NNP/pobj/on/DATE that/IN/mark/visit
+Hale/NNP/nsubj/visit would/MD/aux/visit visit/VB/ccomp/said Oslo/NNP/dobj/visit
+=> said: Monday
+=> visit: -
+
+# even where the parser hangs the day on the visit
+Xi/NNP/nsubj/said said/VBD/ROOT/=say Monday/NNP/npadvmod/visit/DATE Hale/NNP/nsubj/visit
+would/MD/aux/visit visit/VB/ccomp/said Oslo/NNP/dobj/visit
+=> said: Monday
+=> visit: -
+
+# said that on Monday: the visit is dated
+Xi/NNP/nsubj/said said/VBD/ROOT/=say that/IN/mark/visited on/IN/prep/visited Monday/NNP/pobj/on/DATE
+Hale/NNP/nsubj/visited visited/VBD/ccomp/said/=visit Oslo/NNP/dobj/visited
+=> said: -
+=> visited: Monday
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(FOUND))
+def test_which_time_is_that_of_a_verb(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for verb, words in each(expected):
+        assert (found(doc, find(doc, verb).i) or "-") == words
+
+
+def test_looking_above_a_verb_ends_soon() -> None:
+    """Each verb of a long chain looks at a few above it, so that the whole takes linear time."""
+    count = 3000
+    words = " ".join(f"go{i}/VB/{'xcomp' if i else 'ROOT'}/{f'go{i - 1}' if i else ''}" for i in range(count))
+    doc = make(f"On/IN/prep/go0 Friday/NNP/pobj/On/DATE {words}".replace("ROOT/", "ROOT"))
+    assert found(doc, find(doc, "go3").i) == "Friday"
+    assert found(doc, find(doc, f"go{count - 1}").i) is None
 
 
 def test_neighbouring_expressions_stay_apart() -> None:

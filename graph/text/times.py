@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import Modality
-from graph.text import lexicon
+from graph.text import days, lexicon
 from graph.text.phrases import TIME
-from graph.text.tree import children, is_verb
+from graph.text.tree import SUBJECTS, children, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,52 +16,139 @@ if TYPE_CHECKING:
 TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED))
 OPEN = frozenset((Modality.POSSIBLE, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
 PRESENT = frozenset(("VBZ", "VBP"))
+AT_ONCE = frozenset(("asserted", "negative"))  # managed on Monday to leave: it left on Monday
+FAR = 8  # verbs that a time is looked for above its own
+ADVERBS = frozenset(("npadvmod", "advmod", "tmod"))
+MODIFIERS = frozenset(("poss", "nmod", "compound", "nummod", "amod", "npadvmod"))
+BEFORE_EVENT = frozenset("since after before until till during following by".split())
 
 
 def expression(verb: Token) -> Token | None:
     """Return the head of the time expression of a clause, or None.
 
-    Looked for on the verb, then on its object's prepositions (where parsers often hang it), then on
-    a verb that plans or begins it, but never on one that reports or has decided it.
+    Looked for on the verb, then on its object's prepositions (where parsers often hang it), then on the
+    event that it takes part in, then on a verb that plans or begins it or shares a fronted day with it,
+    but never on one that reports or has decided it.
     """
+    own = _own(verb)
+    if own is not None:
+        return own
+    if verb.dep_ == "xcomp":
+        return _lent(verb)
+    if verb.dep_ == "conj" and verb.head.tag_ == verb.tag_:
+        return _fronted(verb.head)
+    return None
+
+
+def _own(verb: Token) -> Token | None:
     for word in (verb, *children(verb, "dobj", "prt", "acomp", "attr")):
-        found = _on(word, bare=word == verb)
+        found = _first_dated([c for c in _on(word, bare=word == verb) if not _is_of_governor(c, verb)])
         if found is not None:
             return found
-    if verb.dep_ == "xcomp" and is_verb(verb.head):
-        found = expression(verb.head)
-        decided = found is not None and found.i < verb.i and _is_past(verb.head)
-        return None if decided else found  # decided on Monday to leave: the leaving is later
+    below = ((c, said) for said in children(verb, "ccomp") for c in _on(said, bare=True))
+    return next((c for c, said in below if _is_of_governor(c, said)), None) or _of_event(verb)
+
+
+def _of_event(verb: Token) -> Token | None:
+    """*Attended next week's summit*, *Friday's blast killed ten*: the verb happens when the event does."""
+    events = lexicon.table("times")["at_event"]
+    taking_part = (obj for obj in children(verb, "dobj") if lemma(verb) in events["object"])
+    happening = (subj for subj in children(verb, "nsubj") if lemma(verb) in events["subject"])
+    return next((d for noun in (*taking_part, *happening) for d in _dates_of(noun)), None)
+
+
+def _lent(verb: Token) -> Token | None:
+    """The time of a governing verb, but for what was decided on Monday: the leaving is later."""
+    governed, later = verb, False
+    for _ in range(FAR):
+        if governed.dep_ != "xcomp" or not is_verb(governed.head):
+            return None
+        governed = governed.head
+        effect = lexicon.effects("verbs").get(lemma(governed))
+        later = later or (_is_past(governed) and effect not in AT_ONCE)
+        found = _own(governed)
+        if found is not None:
+            return None if later and found.i < verb.i else found
     return None
+
+
+def _fronted(verb: Token) -> Token | None:
+    """*On Monday, X came and met Y*: what stands before all of it holds for all of it."""
+    for _ in range(FAR):
+        if verb.dep_ != "conj" or not is_verb(verb.head):
+            break
+        verb = verb.head
+    found = _own(verb) if is_verb(verb) else None
+    return found if found is not None and found.i < _begin(verb) else None
+
+
+def _begin(verb: Token) -> int:
+    """Return where the core of a clause begins: at its subject, or at the verb."""
+    return min((c.i for c in children(verb, *SUBJECTS)), default=verb.i)
+
+
+def _is_of_governor(head: Token, verb: Token) -> bool:
+    """*Officials said Monday the mayor would come*: the day before the clause is that of the saying."""
+    if verb.dep_ != "ccomp" or not verb.head.i < head.i < _begin(verb):
+        return False
+    joined = head.doc[verb.head.i + 1 : head.i]
+    return not any(t.dep_ == "mark" or t.is_punct for t in joined)
+
+
+def _first_dated(found: list[Token]) -> Token | None:
+    """Return the first that names days, before one that tells an hour or how long it took."""
+    if len(found) < 2:
+        return found[0] if found else None
+    return next((c for c in found if days.is_dated(c.doc[slice(*bounds(c))].text)), found[0])
 
 
 def _is_past(verb: Token) -> bool:
     return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in children(verb, "aux", "auxpass"))
 
 
-def _on(word: Token, *, bare: bool) -> Token | None:
+def _on(word: Token, *, bare: bool) -> Iterator[Token]:
     for c in word.children:
-        if c.dep_ in {"npadvmod", "advmod"} and c.ent_type_ in TIME and bare:
-            return c
+        if bare and c.dep_ in ADVERBS and (c.ent_type_ in TIME or c.lower_ in days.ADVERBS):
+            yield c
         if c.dep_ == "prep":
             for pobj in children(c, "pobj"):
                 if pobj.ent_type_ in TIME:
-                    return pobj
-                found = _on(pobj, bare=False) if bare else None  # in a call in late December
-                if found is not None:
-                    return found
-    return None
+                    yield pobj
+                elif bare and c.lower_ in BEFORE_EVENT:
+                    yield from _dates_of(pobj)
+                if bare:
+                    yield from _on(pobj, bare=False)  # in a call in late December
+
+
+def _dates_of(noun: Token) -> Iterator[Token]:
+    """*Next week's summit*, *her February 2022 invasion*: when the event that a noun names takes place."""
+    if noun.ent_type_ not in TIME:
+        yield from (
+            c for c in noun.children if c.dep_ in MODIFIERS and c.ent_type_ == "DATE" and c.i < noun.i
+        )
 
 
 def bounds(head: Token) -> tuple[int, int]:
-    """Return the token span [start, end) of a time expression, from its head."""
+    """Return the token span [start, end) of a time expression, from its head.
+
+    Two that hang together are one (*Saturday* and *morning*). That of an event after a preposition is the
+    whole phrase (*since her February 2022 invasion*): the preposition tells what the day means.
+    """
+    event = head.head
+    if head.dep_ in MODIFIERS and event.dep_ == "pobj" and event.head.lower_ in BEFORE_EVENT:
+        return event.head.i, event.i + 1
     start, end = head.i, head.i + 1
     doc = head.doc
-    while start > 0 and doc[start - 1].ent_type_ in TIME and doc[start].ent_iob_ != "B":
+    while start > 0 and doc[start - 1].ent_type_ in TIME and _is_one(doc[start - 1], doc[start]):
         start -= 1
     while end < len(doc) and doc[end].ent_type_ in TIME and doc[end].ent_iob_ == "I":
         end += 1
     return start, end
+
+
+def _is_one(before: Token, after: Token) -> bool:
+    """True if two neighbouring tokens of times are of one expression, by the model's names or the parse."""
+    return after.ent_iob_ != "B" or (before.head == after and before.dep_ in MODIFIERS)
 
 
 def is_to_come(verb: Token, modality: Modality) -> bool | None:
