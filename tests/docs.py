@@ -29,7 +29,7 @@ from spacy.vocab import Vocab
 
 from graph.model import Article, Polarity, Reading
 from graph.text import predicates
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.clean import clean
 from graph.text.modality import stance
 from graph.text.reader import interpret

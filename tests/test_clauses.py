@@ -211,6 +211,41 @@ ran/VBD/relcl/firm/=run the/DT/det/port port/NN/dobj/ran
 Hale/NNP/nsubj/did/PERSON did/VBD/ROOT/=do nothing/NN/dobj/did and/CC/cc/did left/VBD/conj/did/=leave
 Oslo/NNP/dobj/left/GPE
 => Hale | leave | Oslo
+
+# a verb and its noun
+Talks/NNS/nsubj/took took/VBD/ROOT/=take place/NN/dobj/took in/IN/prep/took Oslo/NNP/pobj/in/GPE
+=> Talks | take place | - + in Oslo
+
+# a verb and its noun with whom it reaches
+Talks/NNS/nsubj/gave gave/VBD/ROOT/=give rise/NN/dobj/gave to/IN/prep/gave hopes/NNS/pobj/to
+=> Talks | give rise to | hopes
+
+# what the object is made
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Vale/NNP/dobj/left/PERSON as/IN/prep/left heir/NN/pobj/as
+
+# the second preposition says how
+Hale/NNP/nsubj/came/PERSON came/VBD/ROOT/=come in/IN/prep/came second/NN/pobj/in with/IN/prep/came
+votes/NNS/pobj/with
+=> Hale | come in | second + with votes
+
+# the second preposition names someone
+Hale/NNP/nsubj/argued/PERSON argued/VBD/ROOT/=argue about/IN/prep/argued ships/NNS/pobj/about with/IN/prep/argued
+Vale/NNP/pobj/with/PERSON
+=> Hale | argue about | ships + with Vale
+=> Hale | argue with | Vale + about ships
+
+# when, in a preposition
+Hale/NNP/nsubj/served/PERSON served/VBD/ROOT/=serve at/IN/prep/served the/DT/det/time time/NN/pobj/at
+
+# gerunds after each other
+Hale/NNP/nsubj/admits/PERSON admits/VBZ/ROOT/=admit to/IN/prep/admits crossing/VBG/pcomp/to/=cross
+borders/NNS/dobj/crossing and/CC/cc/borders shooting/VBG/conj/borders/=shoot
+=> Hale | cross | borders
+
+# a day does nothing
+Attacks/NNS/nsubj/ended on/IN/prep/Attacks Friday/NNP/pobj/on/DATE ,/,/punct/Friday which/WDT/nsubj/killed
+killed/VBD/relcl/Friday/=kill five/CD/dobj/killed ended/VBD/ROOT/=end
+=> Attacks | end | -
 """
 
 

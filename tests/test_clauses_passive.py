@@ -114,6 +114,37 @@ dead/JJ/oprd/presumed
 The/DT/det/ships ships/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/ROOT/=sell by/IN/agent/sold
 Hale/NNP/pobj/by#1/PERSON but/CC/cc/sold not/RB/neg/by#2 by/IN/agent/sold Vale/NNP/pobj/by#2/PERSON
 => Hale | sell | ships
+
+# known for what follows
+Hale/NNP/nsubjpass/known/PERSON is/VBZ/auxpass/known/=be known/VBN/ROOT/=know for/IN/prep/known
+selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
+=> Hale | sell | ships
+
+# charged, whatever for
+Hale/NNP/nsubjpass/charged/PERSON was/VBD/auxpass/charged/=be charged/VBN/ROOT/=charge for/IN/prep/charged
+selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
+=> Hale | be charged | -
+=> Hale | sell | ships
+
+# taken ill
+Hale/NNP/nsubjpass/taken/PERSON was/VBD/auxpass/taken/=be taken/VBN/ROOT/=take ill/JJ/acomp/taken
+=> Hale | be taken ill | -
+
+# aged
+Hale/NNP/nsubjpass/aged/PERSON was/VBD/auxpass/aged/=be aged/VBN/ROOT/=age 40/CD/npadvmod/aged
+
+# capable of what follows
+Ships/NNS/nsubj/are are/VBP/ROOT/=be capable/JJ/acomp/are of/IN/prep/capable sinking/VBG/pcomp/of/=sink
+ports/NNS/dobj/sinking
+
+# how old
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be 45/CD/nummod/years years/NNS/npadvmod/old old/JJ/acomp/is
+
+# called something
+The/DT/det/invention invention/NN/nsubj/sells ,/,/punct/invention called/VBD/acl/invention/=call
+Astrid/NNP/dobj/called/PRODUCT ,/,/punct/invention sells/VBZ/ROOT/=sell ships/NNS/dobj/sells
+=> invention | be called | Astrid
+=> invention | sell | ships
 """
 
 

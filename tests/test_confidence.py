@@ -6,7 +6,7 @@ from docs import make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.confidence import BY_RULE, BY_SUBJECT, LONG_SENTENCE, confidence
 from graph.text.subjects import SHARED
 

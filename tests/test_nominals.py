@@ -118,6 +118,14 @@ Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
 # a noun that names no event
 Kestria/NNP/poss/opinion/GPE 's/POS/case/Kestria opinion/NN/nsubj/angered of/IN/prep/opinion
 Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
+
+# an occupation in a country
+US/NNP/compound/Hale/GPE actor/NN/compound/Hale Duncan/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON
+left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
+
+# one of several that share the office
+Transport/NNP/nmod/Hale/ORG and/CC/cc/Transport Bridges/NNP/conj/Transport/ORG minister/NN/compound/Hale
+Duncan/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docs import make, table
 
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.entities import build
 from graph.text.mentions import names
 from graph.text.noun_relations import relations

@@ -51,6 +51,11 @@ importance/NN/ROOT of/IN/prep/importance holding/VBG/pcomp/of the/DT/det/port po
 # a quotation mark inside
 a/DT/det/pact “/``/punct/pact grand/JJ/amod/pact ”/''/punct/pact pact/NN/ROOT
 => a “grand” pact
+
+# an infinitive and its complement
+woman/NN/ROOT to/TO/aux/serve serve/VB/relcl/woman as/IN/prep/serve speaker/NN/pobj/as of/IN/prep/speaker
+parliament/NN/pobj/of
+=> woman to serve as speaker of parliament
 """
 
 

@@ -273,6 +273,16 @@ of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/sel
 Judges/NNS/nsubj/found found/VBD/ROOT/=find Hale/NNP/nsubj/guilty/PERSON guilty/JJ/ccomp/found
 of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
 => selling: Hale (pcomp)
+
+# a verb of saying that was taken for a participle
+The/DT/det/agency agency/NN/nsubj/ill indicated/VBD/acl/agency/=indicate on/IN/prep/indicated
+Friday/NNP/pobj/on/DATE she/PRP/nsubj/ill was/VBD/ROOT ill/JJ/acomp/was
+=> indicated: nobody
+
+# what was posted
+A/DT/det/letter letter/NN/nsubj/came posted/VBN/acl/letter/=post on/IN/prep/posted Friday/NNP/pobj/on/DATE
+came/VBD/ROOT/=come
+=> posted: letter (participle)
 """
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.tree import NOUNS, child, lemma, prepositions
 
 if TYPE_CHECKING:

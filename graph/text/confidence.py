@@ -6,13 +6,13 @@ part of the evaluation.
 
 from __future__ import annotations
 
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 
 BY_RULE = {
     "object": 0.95, "copula": 0.9, "passive": 0.9, "preposition": 0.85, "location": 0.85, "adjective": 0.85,
     "none": 0.85, "light": 0.9, "reciprocal": 0.85, "office": 0.95, "nominal": 0.8,
-    "apposition": 0.85, "affiliation": 0.85, "place": 0.85, "possession": 0.8, "report": 0.9, "recipient": 0.85,
-    "through": 0.8,
+    "apposition": 0.85, "affiliation": 0.85, "place": 0.85, "possession": 0.8, "report": 0.9,
+    "recipient": 0.85, "through": 0.8,
 }  # fmt: skip
 BY_SUBJECT = {
     "own": 1.0, "relative": 0.9, "conj": 0.92, "xcomp": 0.95, "control": 0.92, "participle": 0.88,

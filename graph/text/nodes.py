@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
 TELLING = frozenset("amod compound nmod nummod prep".split())  # nine people, young people
+ADJECTIVES = frozenset(("JJ", "JJR", "JJS"))
 NUMBERS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
 NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
 
@@ -60,16 +61,21 @@ class Nodes:
             )
             end = max(end, self.cast.ends.get(head.i, end))
             return Node(entity.id, entity.label, entity.type, *self.place(start, end))
-        if head.tag_ in PRONOUN_TAGS or self._is_vague(head):
+        if head.tag_ in PRONOUN_TAGS or self._is_vague(head) or _is_cut(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
 
     def _is_vague(self, head: Token) -> bool:
         """*A lot*, *what organizers*, *whose duty*: no one can say what the node would be."""
         asking = any(c.tag_ in {"WP", "WDT", "WP$"} for c in head.lefts)
-        return asking or (
-            head.lower_ in lexicon.words("relations", "vague")
-            and not any(c.dep_ in TELLING for c in head.children)
+        described = head.lower_ in {"person", "thing"} and any(c.dep_ == "relcl" for c in head.rights)
+        return (
+            asking
+            or described
+            or (
+                head.lower_ in lexicon.words("relations", "vague")
+                and not any(c.dep_ in TELLING for c in head.children)
+            )
         )
 
     def value(self, head: Token) -> Value | None:
@@ -119,3 +125,9 @@ class Nodes:
 
     def _scope(self) -> str:
         return hashlib.sha256(self.article.id.encode()).hexdigest()[:6]
+
+
+def _is_cut(head: Token) -> bool:
+    """*The eighth named storm*: an adjective that a parser took for a noun, with its noun still to come."""
+    after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
+    return head.tag_ in ADJECTIVES and (after.startswith(("NN", "JJ", "VBN")) or after == "CC")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.entities import Cast
 from graph.text.phrases import bounds
 from graph.text.tree import child, children, having, prepositions
@@ -41,13 +41,20 @@ def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
     if found is None:
         return
     first, last = found
+    if doc[last - 1].lower_ in lexicon.words("offices", "occupations") and doc[first - 1].ent_type_ != "ORG":
+        return  # US actor X is no actor of the United States
     whose = first - 1
     while whose >= left and doc[whose].dep_ == "case":
         whose -= 1
     # French far-right leader X leads no country: the owner stands right before the office.
-    if whose >= left and whose in cast.by_token and _is_held_in(cast, whose):
+    if whose >= left and whose in cast.by_token and _is_held_in(cast, whose) and not _is_listed(doc[whose]):
         former = [t for t in doc[left:whose] if t.lower_ in FORMER]  # former Norvalian president X
         yield _clause(head, [*former, *doc[first:last]], doc[whose], "title")
+
+
+def _is_listed(token: Token) -> bool:
+    """*Transport and Bridges Minister X*: the last of several that share the office."""
+    return token.dep_ == "conj" or (token.i > 0 and token.nbor(-1).dep_ == "cc")
 
 
 def _is_held_in(cast: Cast, i: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.entities import Cast
 from graph.text.nominals import FORMER, NO_LONGER, offices
 from graph.text.tree import NAMES, child, children, having, left_out, prepositions

@@ -74,16 +74,20 @@ def _prep_end(prep: Token) -> int | None:
 
 def _infinitive(head: Token) -> Token | None:
     """*Any effort to propose a ceasefire*: the infinitive that says which effort."""
-    own = [c for c in children(head, "acl") if infinitive(c)]
+    own = [c for c in children(head, "acl", "relcl") if infinitive(c) and child(c, *SUBJECTS) is None]
     elsewhere = [c for c in children(head.head, "advcl") if governing_noun(c) == head]
     return next(iter((*own, *elsewhere)), None)
 
 
 def _clause_end(verb: Token) -> int:
     """Return where the core of a clause ends: after its object, or after the verb and its particle."""
-    objects = children(verb, "dobj")
+    objects = children(verb, "dobj", "attr", "acomp", "oprd")
     if objects:
         return bounds(objects[0])[1]
+    inner = next((prep for prep in children(verb, "prep") if prep.i == verb.i + 1), None)
+    stop = _prep_end(inner) if inner is not None else None
+    if stop is not None:
+        return stop
     return max(t.i for t in (verb, *children(verb, "prt"))) + 1
 
 
@@ -95,6 +99,9 @@ def named(head: Token) -> Token:
     """
     if head.tag_ != "NN":
         return head
+    same = _same_person(head)
+    if same is not None:
+        return same
     names = (
         c
         for c in children(head, "appos")
@@ -109,6 +116,16 @@ def named(head: Token) -> Token:
         if kind in lexicon.words("relations", "kinds") or kind in lexicon.words("offices", "offices"):
             return above
     return head
+
+
+def _same_person(noun: Token) -> Token | None:
+    """*Filmmaker and journalist Astrid Vale*: the name, if the first noun is no one else (*a filmmaker*)."""
+    name = next((c for c in children(noun, "conj") if c.ent_type_ == "PERSON"), None)
+    person = any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person")))
+    if name is None or child(noun, "det", "poss") is not None or not person:
+        return None
+    titled = any(c.tag_ == "NN" and not c.ent_type_ for c in children(name, "compound", "nmod"))
+    return name if titled else None
 
 
 def label(doc: Doc, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph import relations
 from graph.model import Modality
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.tree import child, children, is_verb, lemma
 from graph.vocab import slug
 

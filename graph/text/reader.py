@@ -28,7 +28,8 @@ from graph.text import (
     statements,
 )
 from graph.text.beyond import beyond
-from graph.text.clauses import Clause, clauses
+from graph.text.clause import Clause
+from graph.text.clauses import clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
 from graph.text.known import KnownEntities

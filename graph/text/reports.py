@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.phrases import QUOTES, named
 from graph.text.subjects import subjects
 from graph.text.tree import FINITE, SUBJECTS, child, children, having, is_passive, is_verb, lemma

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
 from graph.text import attribution, days, modality, nominals, predicates, reports, times
-from graph.text.clauses import Clause
+from graph.text.clause import Clause
 from graph.text.confidence import confidence
 from graph.text.nodes import PRONOUN_TAGS, Nodes
 from graph.text.noun_relations import INHERENT

@@ -15,6 +15,8 @@ from graph.text.control import controls_object, gerund_governor, hired, is_about
 from graph.text.negation import is_hardly_any
 from graph.text.tree import (
     FINITE,
+    KNOWN_FOR,
+    NAMING,
     RELATIVE,
     SUBJECTS,
     antecedent,
@@ -40,7 +42,6 @@ MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
-NAMING = frozenset("dub call name entitle nickname title".split())
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
@@ -191,7 +192,7 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb):
         return _of_noun(verb.head, depth)
-    if _is_unclear_patient(verb):
+    if _is_unclear_patient(verb) or _says(verb) or verb.head.ent_type_ in {"DATE", "TIME"}:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
 
@@ -201,6 +202,13 @@ def _is_unclear_patient(verb: Token) -> bool:
     noun = verb.head
     bare = noun.tag_ == "NN" and not noun.ent_type_ and not any(True for _ in noun.lefts)
     return verb.tag_ in {"VBN", "VBD"} and bare and noun.dep_ == "pobj" and noun.head.lower_ == "of"
+
+
+def _says(verb: Token) -> bool:
+    """*The service indicated on Friday*: a verb of saying that was taken for a participle of its subject."""
+    told = lexicon.effects("verbs").get(lemma(verb)) == "claimed" and verb.tag_ in {"VBN", "VBD"}
+    speaks = any(verb.head.lemma_ in lexicon.words("kinds", kind) for kind in ("person", "organization"))
+    return told and speaks and child(verb, "agent", "oprd", "xcomp") is None
 
 
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:
@@ -216,7 +224,7 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
         if is_passive(governor):
             return subjects(governor, depth + 1)
         return [Subject(member, "control") for member in conjuncts(children(governor, "dobj")[0])]
-    if is_passive(governor) and verb.head.lower_ == "for":
+    if is_passive(governor) and verb.head.lower_ == "for" and governor.lemma_ not in KNOWN_FOR:
         return []  # used for measuring: who measures is not said
     return subjects(governor, depth + 1)
 

@@ -29,6 +29,8 @@ FINITE = frozenset("VBD VBP VBZ MD".split())
 CLAUSAL = frozenset("VB VBD VBN VBP VBZ".split())
 DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
 STEM = re.compile(r"^[^aeiou]+[aeiou][bdgmnprt]$")
+NAMING = frozenset("dub call name entitle nickname title".split())
+KNOWN_FOR = frozenset("know note remember praise blame celebrate".split())  # known for doing it
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
@@ -68,7 +70,9 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def _is_like(member: Token, first: Token) -> bool:
-    verbal = member.tag_ in CLAUSAL
+    # Crossing the line and shooting: the second gerund goes with the first, not with the line.
+    gerund = member.tag_ == "VBG" and first.head.tag_ == "VBG" and not any(True for _ in member.lefts)
+    verbal = member.tag_ in CLAUSAL or gerund
     return first.tag_ in CLAUSAL if verbal else not left_out(member)
 
 
@@ -88,7 +92,7 @@ def stray_subject(verb: Token) -> Token | None:
     while start and verb.doc[start - 1].head == verb and verb.doc[start - 1].dep_ in BEFORE_VERB:
         start -= 1
     before = verb.doc[start - 1]
-    is_noun = before.dep_ == "conj" and before.tag_ in {"NN", "NNS", "NNP", "NNPS", "PRP"}
+    is_noun = before.dep_ == "conj" and before.tag_ in {*NOUNS, "PRP", "JJ", "CD"}
     return before if is_noun and is_verb(verb) and before.head != verb else None
 
 
@@ -156,7 +160,7 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head) or verb.head.lemma_ == "be"  # are missing and presumed dead
     # A past tense that hangs on a noun has no subject of its own: it is a participle with a wrong tag.
     if verb.dep_ == "acl" and verb.tag_ == "VBD":
-        return child(verb, "dobj") is None
+        return child(verb, "dobj") is None or lemma(verb) in NAMING
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
 
 
@@ -197,6 +201,8 @@ def antecedent(pronoun: Token) -> Token | None:
             break
         verb = verb.head
     noun = verb.head if verb.dep_ == "relcl" else None
+    if noun is not None and noun.ent_type_ in {"DATE", "TIME"}:
+        return None  # an attack on Friday, which killed five: a day does nothing
     if noun is not None and noun.dep_ == "appos" and left_out(noun):
         noun = noun.head  # it was Hale, not Vale, who sold it
     while noun is not None and pronoun.lower_ in PERSONAL and noun.ent_type_ in PLACES:

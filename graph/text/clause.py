@@ -1,0 +1,67 @@
+"""A clause: who does what to whom, as tokens of a parse, and small questions to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Extra = tuple[str, "Token"]
+HOW = frozenset("in at on with from by under".split())
+NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT WORK_OF_ART LAW".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predication: `head` is its verb or noun, `object` is None for a clause without one.
+
+    `prep` joins the object to the verb, `complement` is the adjective or noun of a copula or of an
+    idiom (*put on trial*), `extras` are (role, head) pairs of what else the clause says, and `rule`
+    names what found it.
+    """
+
+    head: Token
+    subject: Token
+    object: Token | None
+    rule: str
+    prep: str = ""
+    complement: tuple[Token, ...] = ()
+    passive: bool = False
+    extras: tuple[Extra, ...] = field(default=())
+
+
+def is_object(pair: Extra) -> bool:
+    """When and how are circumstances: they stay arguments and make no edge."""
+    return pair[0] not in lexicon.words("relations", "circumstances")
+
+
+def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
+    """Return the prepositional objects of a verb that make edges: its first, and the named ones.
+
+    The others say how or when (*came in second with 24% of the vote*) and are arguments only.
+    """
+    found = [pair for pair in extras if is_object(pair)]
+    places = [place for _, head in found if (place := _first(head).head.i) > verb.i]
+    closest = min(places, default=-1)
+    circumstances = lexicon.words("relations", "circumstance_nouns")
+    return [
+        (role, head)
+        for role, head in found
+        if head.ent_type_ in NAMED
+        or (_first(head).head.i == closest and not (role in HOW and head.lower_ in circumstances))
+    ]
+
+
+def rest_of(pair: Extra, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
+    """Return the extras without `pair` and what is coordinated with it (that makes a clause of its own)."""
+    return tuple(other for other in extras if other[0] != pair[0] or _first(other[1]) != _first(pair[1]))
+
+
+def _first(member: Token) -> Token:
+    while member.dep_ == "conj":
+        member = member.head
+    return member

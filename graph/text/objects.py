@@ -1,0 +1,61 @@
+"""What a verb does it to: its objects, and the noun that its relative clause leaves a gap for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.governing import is_content
+from graph.text.phrases import TIME
+from graph.text.tree import RELATIVE, antecedent, child, children, conjuncts, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
+COMPLETED = frozenset("render make leave deem keep declare".split())
+NOT_GAP = frozenset("day time year week month moment way reason place point extent".split())
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
+    found: list[Token] = []
+    for obj in children(verb, "dobj"):
+        if obj.lower_ == "nothing" or _is_circumstance(verb, obj):
+            continue  # nothing is no one and no thing: it only negates its verb
+        target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
+        found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
+    gapped = verb.dep_ == "relcl" and not found and not any(c.dep_ in NO_OBJECT for c in verb.children)
+    if gapped and has_gap(verb):
+        found.append(verb.head)
+    return found
+
+
+def _is_circumstance(verb: Token, obj: Token) -> bool:
+    """*Strikes every ten years* says when; nobody says a thing: its clause was hung on its subject."""
+    if obj.ent_type_ in TIME:
+        return stands_alone(verb)
+    return verb.lemma_ == "say"
+
+
+def has_gap(verb: Token) -> bool:
+    """*The territory it has held*: a relative clause with its own subject and no relative pronoun in it."""
+    own = child(verb, "nsubj")
+    relative = any(t.lower_ in RELATIVE or t.tag_ == "WRB" for t in verb.subtree if t.i < verb.i)
+    stranded = any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+    missing = not relative and not stranded and not is_content(verb) and verb.head.lemma_ not in NOT_GAP
+    return own is not None and missing
+
+
+def stands_alone(verb: Token) -> bool:
+    """True for verbs that say something without an object (*resigned*, *collapsed*)."""
+    name = "_".join((verb.lemma_, *(c.lower_ for c in children(verb, "prt"))))
+    return name in lexicon.words("relations", "intransitive")
+
+
+def has_object_complement(verb: Token) -> bool:
+    """*Renders it useless*, *left him as the winner*: what is done to the object is in its complement."""
+    if lemma(verb) not in COMPLETED:
+        return False
+    as_something = any(c.lower_ == "as" for c in children(verb, "prep"))
+    return as_something or child(verb, "oprd", "acomp", "ccomp") is not None

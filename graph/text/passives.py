@@ -1,0 +1,71 @@
+"""Passive clauses turned active: *Y was seized by X*; without an agent the patient stays the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.text.clause import Clause, Extra, edges, rest_of
+from graph.text.objects import NO_OBJECT, objects
+from graph.text.phrases import TIME, UNNAMED
+from graph.text.subjects import Subject, subjects
+from graph.text.tree import KNOWN_FOR, child, children, conjuncts, infinitive, left_out, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
+    """Turn a passive active: *Y was seized by X*; without an agent the patient stays the subject."""
+    agents = [
+        head
+        for by in children(verb, "agent")
+        for pobj in ([] if left_out(by) else children(by, "pobj"))
+        for head in conjuncts(pobj)
+        if pobj.ent_type_ not in TIME
+    ]
+    actors = [head for head in agents if _can_act(head)]
+    manner = tuple(("by", head) for head in agents if head not in actors)
+    given = [obj for obj in objects(verb) if verb.dep_ != "relcl" or obj != verb.head]
+    for patient in subjects(verb):
+        rule = f"passive/{patient.rule}"
+        for actor in actors:
+            if given:  # Y was given Z by X
+                rest = (*extras, ("to", patient.token))
+                yield from (Clause(verb, actor, obj, rule, extras=rest) for obj in given)
+            else:
+                yield Clause(verb, actor, patient.token, rule, extras=extras)
+        if not actors:
+            yield from _suffered(verb, patient, given, (*extras, *manner))
+
+
+def _suffered(
+    verb: Token, patient: Subject, given: list[Token], extras: tuple[Extra, ...]
+) -> Iterator[Clause]:
+    """*Y was given Z*, *Y was held in Z*, *Y was elected mayor*, *Y was arrested*: nobody says by whom."""
+    rule = f"passive/{patient.rule}"
+    complement = tuple(children(verb, "oprd", "acomp")[:1])
+    for obj in given:
+        yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
+    extras = (*extras, *(pair for word in complement for pair in prepositions(word)))
+    chosen = edges(verb, extras) if not given else []
+    for pair in chosen:
+        yield Clause(verb, patient.token, pair[1], rule, pair[0], complement, True, rest_of(pair, extras))
+    if not chosen and not given and not _goes_on(verb):
+        yield Clause(verb, patient.token, None, rule, "", complement, True, extras)
+
+
+def _goes_on(verb: Token) -> bool:
+    """*Is known for winning*, *was projected to win*, *is aged above 60*: the verb alone says too little."""
+    if any(c.dep_ in NO_OBJECT or (c.dep_ == "advcl" and infinitive(c)) for c in verb.children):
+        return True
+    asks = {"of", "as", "with"} | ({"for"} if verb.lemma_ in KNOWN_FOR else set())
+    after = (prep for prep in children(verb, "prep") if prep.lower_ in asks)
+    return any(child(prep, "pcomp") is not None for prep in after) or verb.lower_ == "aged"
+
+
+def _can_act(head: Token) -> bool:
+    """A bare singular noun or a measure after *by* is a manner (*by force*, *by 5 km*), no one who acts."""
+    if head.ent_type_ in UNNAMED:
+        return False
+    return head.tag_ != "NN" or bool(head.ent_type_) or any(True for _ in head.lefts)
