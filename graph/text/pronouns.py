@@ -150,19 +150,16 @@ class _Pronoun:
     def is_alone(self) -> bool:
         """True if at most one person whom the pronoun can mean stands before it in its sentence.
 
-        Whoever is named within the phrase of a person who is the subject (*the Labour poet Vela Strand of
-        the Ford Trust*) is no other.
+        Whoever is named within the phrase of the last person who is a subject (*Reed's poet Vela Strand*) is
+        no other.
         """
         before = range(self.token.sent.start, self.token.i)
         named = {i: id_ for i in before if (id_ := self.scene.cast.by_token.get(i)) and self.allows(id_)}
-        inside = {
-            i
-            for subject in self.scene.subjects
-            if subject.i in named and subject.right_edge.i < self.token.i
-            for i in range(subject.left_edge.i, subject.right_edge.i + 1)
-            if named.get(i) != named[subject.i]
-        }
-        return len({id_ for i, id_ in named.items() if i not in inside}) <= 1
+        whole = (s for s in reversed(self.scene.subjects) if s.i in named and s.right_edge.i < self.token.i)
+        subject = next(whole, None)
+        inside = range(subject.left_edge.i, subject.right_edge.i + 1) if subject is not None else range(0)
+        others = {id_ for i, id_ in named.items() if i not in inside}
+        return len(others | {named[subject.i]} if subject is not None else others) <= 1
 
     def of_narrator(self, subjects: Sequence[Token]) -> Sequence[Token]:
         """Return those of the subjects of a sentence before that the pronoun may take up.
