@@ -65,6 +65,8 @@ ONE = [
     ("G Norvalia", "A Norvalian"),
     ("G Catalon", "A Catalonian"),
     ("O UN", "O United Nations"),
+    ("O FBI", "G F.B.I.", "? Federal Bureau of Investigation"),
+    ("O UN Security Council", "O United Nations Security Council"),
     ("O International Mediation Centre", "O IMC"),
     ("O Bank of Northern Kestria", "O BNK"),
     ("O Nordane", "O Nordane Inc."),

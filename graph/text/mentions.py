@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
-from graph.text.day_rules import DAYS, MONTHS
+from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
 from graph.text.tree import having
 from graph.text.variants import abbreviates, noun_of
