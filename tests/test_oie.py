@@ -56,6 +56,11 @@ Bergen/NNP/conj/Oslo/GPE
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/captain captain/NN/attr/is
 => object | Hale | is | a captain
 
+# what there is
+There/EX/expl/are are/VBP/ROOT/=be ships/NNS/attr/are in/IN/prep/are Oslo/NNP/pobj/in/GPE
+=> object | There | are | ships
+=> beyond_object | There | are ships | in Oslo
+
 # an adjective and its preposition
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be afraid/JJ/acomp/is of/IN/prep/afraid storms/NNS/pobj/of
 => adjective | Hale | is afraid of | storms
@@ -74,7 +79,7 @@ won/VBD/ccomp/sure/=win gold/NN/dobj/won
 # prepositional objects and their phrases
 Hale/NNP/nsubj/sailed/PERSON sailed/VBD/ROOT/=sail out/IN/prep/sailed of/IN/prep/out ports/NNS/pobj/of
 in/IN/prep/ports Nordane/NNP/pobj/in/GPE
-=> oblique | Hale | sailed out of | ports in Nordane
+=> oblique | Hale | sailed out of | ports
 => inside_object | Hale | sailed out of ports in | Nordane
 
 # a preposition before the verb
@@ -163,6 +168,12 @@ Hale/NNP/nsubj/demanded/PERSON demanded/VBD/ROOT/=demand that/IN/mark/resign Val
 resign/VB/ccomp/demanded
 => content | Hale | demanded | Vale | resign
 => alone | Vale | resign
+
+# what somebody must do is a demand
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say Vale/NNP/nsubj/resign/PERSON must/MD/aux/resign
+resign/VB/ccomp/said
+=> content | Hale | said | Vale | must resign
+=> alone | Vale | must resign
 
 # a sentence before is not what the verb says
 Rents/NNS/nsubj/fell fell/VBD/ccomp/left/=fall ;/:/punct/left Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave

@@ -60,6 +60,15 @@ the/DT/det/Front Front/NNP/ROOT (/-LRB-/punct/Front NPF/NNP/appos/Front )/-RRB-/
 rebels/NNS/ROOT of/IN/prep/rebels breaking/VBG/pcomp/of ranks/NNS/dobj/breaking
 => rebels: OF: rebels
 
+# a bare noun is half of what the head names
+protection/NN/ROOT from/IN/prep/protection rain/NN/pobj/from
+=> protection: OF: protection from rain
+
+# one that is named is not
+protection/NN/ROOT from/IN/prep/protection the/DT/det/rain rain/NN/pobj/from
+=> protection: OF: protection
+=> protection: WHOLE: protection from the rain
+
 # what a number counts
 four/CD/ROOT out/IN/prep/four of/IN/prep/out five/CD/pobj/of
 => four: OF: four out of five

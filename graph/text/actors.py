@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.text.subjects import subjects
 from graph.text.surface import MANY, Extent, argument
-from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, infinitive, is_verb
+from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, children, infinitive, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,7 +33,7 @@ def actors(verb: Token) -> list[Token]:
     A long list of subjects is one, told by its first member.
     """
     for _ in range(DEEPEST):
-        found = [subject.token for subject in subjects(verb)]
+        found = [subject.token for subject in subjects(verb)] or _there(verb)
         if found or child(verb, *OWN_SUBJECT) is not None:
             return found if len(found) <= MANY else found[:1]
         above = _sharing(verb)
@@ -41,6 +41,11 @@ def actors(verb: Token) -> list[Token]:
             break
         verb = above
     return []
+
+
+def _there(verb: Token) -> list[Token]:
+    """*There are ships*: the *there* of a clause that says only that something is."""
+    return children(verb, "expl") if child(verb, "attr") is not None else []
 
 
 def _sharing(verb: Token) -> Token | None:

@@ -46,7 +46,6 @@ RELATIVE_TAGS = frozenset(("WDT", "WP", "IN"))
 NO_ACTOR = frozenset(("WDT", "WP", "WP$", "PRP$"))
 NOT_OBJECT = frozenset(("WP", "WDT", "EX"))
 AUXILIARIES = ("aux", "auxpass", "neg", "prt")
-SHARING = frozenset(("VB", "VBN", "VBG"))
 LINKS = frozenset(("cc", "conj"))
 NO_GAP = frozenset(("dobj", "ccomp", "xcomp", "pcomp", "attr"))
 
@@ -129,8 +128,8 @@ def _shared_words(verb: Token, depth: int) -> list[Token]:
     if not is_verb(verb.head) or has_own or child(verb, *SUBJECTS) is not None:
         return []
     first = coordinated(verb)
-    is_like = verb.tag_ == first.tag_ or verb.tag_ in SHARING
-    return [word for word in relation(first, depth + 1) if word.i < first.i] if is_like else []
+    shared = relation(first, depth + 1) if verb.tag_ == first.tag_ else ()
+    return [word for word in shared if word.i < first.i]
 
 
 def _leading(verb: Token, doers: list[Token]) -> tuple[Token, ...]:
@@ -244,4 +243,4 @@ def _gap(verb: Token, pronouns: list[Token]) -> list[Token]:
     stranded = any(word.dep_ == "prep" and word.n_lefts + word.n_rights == 0 for word in verb.children)
     filled = stranded or child(verb, *NO_GAP) is not None
     about = is_content(verb) or verb.head.lemma_ in NOT_GAP  # the claim that he fell; the day he fell
-    return [] if asked or filled or about else [verb.head]
+    return [] if asked or filled or about else members(verb.head)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ACTING = frozenset("PERSON NORP ORG GPE".split())
+DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
 REPORTING = frozenset(("claimed", "denied", "possible"))
 
@@ -112,7 +113,7 @@ def _of_oblique(frame: Frame, oblique: Oblique, member: Token) -> Iterator[Said]
         beyond = f"{text(oblique.prepositions)} {argument(member)}"
         yield Said("beyond_object", text(frame.core), beyond)
     else:
-        yield Said("oblique", _relation_to(frame, oblique), argument(member))
+        yield Said("oblique", _relation_to(frame, oblique), argument(member, Extent.OF))
     if oblique.prepositions[0].i > frame.verb.i:
         words = frame.core if frame.objects else frame.words
         yield from _inside((*words, *oblique.prepositions), member, of_names=bool(frame.objects))
@@ -167,7 +168,8 @@ def _of_contents(frame: Frame) -> Iterator[Said]:
 def _content(verb: Token, content: Token) -> tuple[str, ...]:
     """Return a content clause; *Hale | demanded | Vale | resign*: of a demand, whom it is addressed to."""
     subject = child(content, *SUBJECTS)
-    is_demand = lexicon.effects("verbs").get(lemma(verb)) == "requested"
+    must = any(word.lower_ in DEMANDING for word in children(content, "aux"))
+    is_demand = must or lexicon.effects("verbs").get(lemma(verb)) == "requested"
     if not is_demand or subject is None or subject.left_edge.i < verb.i:
         return (text(clause(content)),)
     inside = {word.i for word in subject.subtree}

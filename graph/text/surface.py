@@ -36,7 +36,7 @@ class Extent(Enum):
     """How much of what follows the head of a phrase belongs to it."""
 
     WHOLE = "with its prepositional phrases"
-    OF = "with its phrases after *of* only"
+    OF = "with the phrases that its name needs, such as those after *of*"
     BARE = "nothing that follows the head"
 
 
@@ -70,11 +70,15 @@ def _is_part(word: Token, head: Token, extent: Extent, *, coordinated: bool) -> 
         return word.dep_ not in INTRODUCING or word.tag_ not in INTRODUCING_TAGS
     if word.dep_ == "acl" and word.tag_ in PARTICIPLES:
         return coordinated  # the participle is a statement of its own
-    if word.dep_ in FOLLOWING:
-        is_of = word.lower_ == "of" and child(word, "pcomp") is None
-        is_counted = word.dep_ == "prep" and head.tag_ == "CD"  # four out of five attempts
-        return extent is Extent.WHOLE or (extent is Extent.OF and (is_of or is_counted))
-    return True
+    is_close = extent is Extent.OF and word.dep_ == "prep" and _is_close(word, head)
+    return word.dep_ not in FOLLOWING or extent is Extent.WHOLE or is_close
+
+
+def _is_close(preposition: Token, head: Token) -> bool:
+    """*levels of lead*, *four out of five attempts*, *protection from rain*: half of what the head names."""
+    is_of = preposition.lower_ == "of" and child(preposition, "pcomp") is None
+    is_half = all(is_alone(word) and not word.ent_type_ for word in preposition.children)
+    return is_of or is_half or head.tag_ == "CD"
 
 
 def _is_name_of(word: Token) -> bool:
