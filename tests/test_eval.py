@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from calling import ROOT
-from readings import visit
 from rich.console import Console
 
 from graph.errors import NotEnglish
@@ -18,7 +17,7 @@ from tests.eval import extraction, marked, speed, table
 from tests.eval.__main__ import PARTS, main
 from tests.eval.figures import FIGURES, Figure, from_json, to_json
 from tests.eval.scorer import load
-from tests.eval.sheet import Found, Verdict, Window, line, told
+from tests.eval.sheet import Verdict
 from tests.loaded import reader
 
 SCORER = """
@@ -162,19 +161,6 @@ def test_a_part_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit, match="2"):
         main(["carbon"])
     assert "There is no part carbon; choose of carb, benchie" in capsys.readouterr().err
-
-
-def test_what_has_no_mark_is_shown_as_a_line_to_add(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    reading = visit()
-    window, made = Window(0, 0, 30), reading.statements[0]
-    shown_now = marked.Marked([window], {0: reading}, [Found(window, made, None)], [])
-    monkeypatch.setattr(marked, "load", lambda *_: shown_now)
-    assert main(["marks", "--new", "--sets", str(tmp_path)]) == 0
-    sentence, to_add = capsys.readouterr().out.splitlines()
-    assert sentence == f"# {reading.article.text[:30]}"
-    assert to_add == line(window, told(made), "")
 
 
 def test_time_is_that_of_the_processor() -> None:

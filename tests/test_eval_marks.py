@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from readings import visit
 
-from graph.model import Modality, Reading
-from tests.eval import marked
+from graph.model import Article, Modality, Reading
+from tests.eval import golden, marked, marking
 from tests.eval.corpus import articles
 from tests.eval.sheet import (
     COLUMNS,
@@ -26,7 +26,7 @@ from tests.eval.sheet import (
     read_windows,
     told,
 )
-from tests.rows import GOLDEN
+from tests.loaded import reader
 
 
 def test_a_corpus_is_read_from_plain_and_gzipped_text(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_sheet_keeps_no_text_of_an_article() -> None:
     cut, other = told(replace(made, subject=long)), told(replace(made, subject=replace(long, id="a" * 199)))
     assert len(cut.subject) < 60
     assert cut.subject != other.subject
-    assert max(len(m.told.object) for m in read_marks(GOLDEN / "marks.tsv")) <= 60
+    assert max(len(m.told.object) for m in read_marks(marked.MARKS)) <= 60
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_sheet_that_is_none_is_refused(tmp_path: Path, lines: Sequence[str], p
 
 
 def test_the_sheet_that_ships_is_whole() -> None:
-    windows, marks = read_windows(GOLDEN / "marks_sentences.tsv"), read_marks(GOLDEN / "marks.tsv")
+    windows, marks = read_windows(marked.WINDOWS), read_marks(marked.MARKS)
     assert len(marks) >= 300
     assert len({window.article for window in windows}) >= 50
     assert {mark.window for mark in marks} <= set(windows)
@@ -163,3 +163,37 @@ def test_modality_is_part_of_what_a_statement_says() -> None:
     made = visit().statements[0]
     other = next(modality for modality in Modality if modality is not made.modality)
     assert told(made).key != told(replace(made, modality=other)).key
+
+
+def test_golden_lines_are_counted() -> None:
+    kept = "# A sentence.\na | say | b\n! c | be | d\n- e | see | f\n- g | buy | h\n"
+    lines = ["# A sentence.", "a | say | b", "c | be | d", "e | see | f", "x | be | y"]
+    assert golden.count(lines, kept) == golden.Count(right=2, wrong=1, missing=1, unknown=1)
+    assert golden.count([], kept) == golden.Count(missing=3)
+
+
+def test_what_has_no_mark_is_shown_as_a_line_to_add(everything: tuple[Window, Reading]) -> None:
+    window, reading = everything
+    made, marked_one = (Found(window, one, None) for one in reading.statements[:2])
+    marked_one = replace(marked_one, mark=marks(window, reading)[1])
+    now = marked.Marked([window], {0: reading}, [made, marked_one], [])
+    assert list(marking.new(now)) == [f"# {reading.article.text}", line(window, told(made.made), "")]
+
+
+def test_sentences_are_drawn_by_a_seed_from_other_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marking, "ARTICLES", 2)
+    monkeypatch.setattr(marking, "SENTENCES", 1)
+    text = "Short.\nThe mayor of Vale “sold” two ships yesterday.  The old king left the town at once. Ah!"
+    made = [Article(text)] * 4
+    drawn = marking.draw(made, reader(), seed=1, without={0, 3})
+    assert [window.article for window in drawn] == [1, 2]
+    assert drawn == marking.draw(made, reader(), seed=1, without={0, 3})
+    told_of = {text[start:end] for start, end in marking.sentences(made[0], reader())}
+    assert told_of == {"The mayor of Vale “sold” two ships yesterday.", "The old king left the town at once."}
+
+
+def test_without_the_articles_there_is_nothing_to_mark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert marking.main(["--draw", "7", "--sets", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"There is no {tmp_path}")

@@ -1,9 +1,8 @@
 """`python -m tests.eval`: measure on the open sets and the marked sheet, and print one table.
 
-python -m tests.eval                              # all
-python -m tests.eval carb benchie --json now.json # some, figures kept
-python -m tests.eval carb --beside now.json       # with what has changed since
-python -m tests.eval marks --new                  # statements that have no mark yet
+python -m tests.eval                                 # all
+python -m tests.eval carb benchie --json now.json    # some, and keep the figures
+python -m tests.eval carb --beside now.json          # with what has changed since
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 
 from graph.text.reader import Reader
-from tests.eval import extraction, marked, mentioned, sheet, speed, table
+from tests.eval import extraction, golden, marked, mentioned, speed, table
 from tests.eval.figures import Figures, from_json, to_json
+from tests.eval.sources import SETS
 
-HERE = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
 WRONG_USE = 2
 WIDTH = 110  # characters of a line where there is no terminal
 
@@ -43,6 +42,7 @@ PARTS: Mapping[str, Part] = {
     **{name: partial(_plain, partial(extraction.evaluate, name)) for name in extraction.SETS},
     "gum": partial(_plain, mentioned.evaluate),
     "marks": _marks,
+    "golden": partial(_plain, golden.evaluate),
     "speed": partial(_plain, speed.evaluate),
 }
 
@@ -59,8 +59,6 @@ def main(words: Sequence[str] | None = None) -> int:
         _tell(str(error))
         return WRONG_USE
     reader = Reader()
-    if asked.new:
-        return _unmarked(asked.sets, reader)
     values, shown = _run(asked.parts or PARTS, asked.sets, reader)
     screen = Console(width=None if sys.stdout.isatty() else WIDTH)
     for one in (*shown, table.figures(values, beside)):
@@ -75,10 +73,9 @@ def _asked(words: Sequence[str] | None) -> Namespace:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if none is named"
     )
-    parser.add_argument("--sets", type=Path, default=HERE, help="the folder of the open sets")
+    parser.add_argument("--sets", type=Path, default=SETS, help="the folder of the open sets")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--beside", type=Path, help="show what has changed since a file that --json wrote")
-    parser.add_argument("--new", action="store_true", help="print the statements that have no mark yet")
     asked = parser.parse_args(words)
     unknown = [part for part in asked.parts if part not in PARTS]
     if unknown:
@@ -103,20 +100,6 @@ def _run(
         shown.extend(tables)
         _tell(f"{name}: {time.perf_counter() - start:.0f} s")
     return values, shown
-
-
-def _unmarked(folder: Path, reader: Reader) -> int:
-    """Print what has no mark, each sentence once with the lines to add to the sheet."""
-    found = marked.load(folder, reader)
-    last = None
-    for one in found.found:
-        if one.mark is None:
-            if one.window != last:
-                text = found.readings[one.window.article].article.text
-                print(f"# {text[one.window.start : one.window.end]}")
-                last = one.window
-            print(sheet.line(one.window, sheet.told(one.made), ""))
-    return 0
 
 
 def _tell(sentence: str) -> None:

@@ -70,6 +70,9 @@ FIGURES: Mapping[str, Figure] = {
     "marks.silent": Figure("marked sheet", "such sentences without a statement", ".3f"),
     "marks.calibration": Figure("marked sheet", "mean error of the confidence"),
     "marks.offsets": Figure("marked sheet", "exact offsets", ".4f", at_least=1),
+    "golden.precision": Figure("golden articles", "precision"),
+    "golden.recall": Figure("golden articles", "recall"),
+    "golden.unknown": Figure("golden articles", "not yet judged", ".0f"),
     "speed.words": Figure("speed", "words a second, whole pipeline", ",.0f"),
     "speed.rules": Figure("speed", "rules / parse", at_most=0.08),
 }

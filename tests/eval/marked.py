@@ -13,6 +13,7 @@ from tests.eval.figures import Figures
 from tests.eval.sheet import Found, Mark, Verdict, Window, compare, read_marks, read_windows
 from tests.rows import GOLDEN
 
+WINDOWS, MARKS = GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"
 CORPUS = Path("../corpus/wikinews_2019_2020.par.txt.gz")  # beside the folder of open sets
 LONG = 20  # words; a sentence of so many says several things
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)  # where the bins of confidence begin
@@ -38,9 +39,9 @@ class Marked:
     vanished: Sequence[Mark]
 
 
-def load(folder: Path, reader: Reader, golden: Path = GOLDEN) -> Marked:
+def load(folder: Path, reader: Reader) -> Marked:
     """Read the articles of the sheet. Raises FileNotFoundError if their file is not beside `folder`."""
-    windows, marks = read_windows(golden / "marks_sentences.tsv"), read_marks(golden / "marks.tsv")
+    windows, marks = read_windows(WINDOWS), read_marks(MARKS)
     all_articles = articles(folder / CORPUS)
     numbers = sorted({window.article for window in windows})
     readings: dict[int, Reading] = {}
