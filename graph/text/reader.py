@@ -156,15 +156,22 @@ def _interpreted(
 
 def interpret(article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities = known.NONE) -> Reading:
     """Turn a parsed article into its reading: the walk of one article through the rules."""
+    context, judged = _judged(article, cleaned, doc, listed)
+    made = (outcome for _, outcome in judged if isinstance(outcome, Statement))
+    ordered = tuple(sorted(made, key=_place))
+    return Reading(article, ordered, _entities(context.nodes, ordered), _mentions(context.nodes))
+
+
+def _judged(
+    article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities
+) -> tuple[statements.Context, list[tuple[Clause, statements.Outcome]]]:
+    """Return what the article is about, and what became of each of its clauses."""
     cast = entities.build(mentions.names(doc, listed), listed)
     quotes = attribution.quotations(doc)
     resolved = coreference.resolve(doc, cast, quotes, cleaned.gaps)
     nodes = Nodes(article, cleaned, doc, cast, resolved, article.published or _dated(cleaned.dateline))
     context = statements.Context(nodes, quotes)
-    made = (statements.statement(clause, context) for clause in found(doc, cast))
-    unique = {s.id: s for s in made if s is not None}
-    ordered = tuple(sorted(unique.values(), key=_place))
-    return Reading(article, ordered, _entities(nodes, ordered), _mentions(nodes))
+    return context, statements.judge(found(doc, cast), context)
 
 
 def _place(made: Statement) -> tuple[int, int, int, int, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
 from graph.text import attribution, days, modality, nominals, predicates, reports, times
@@ -18,7 +19,7 @@ from graph.text.tree import children, infinitive, is_verb, prepositions
 from graph.vocab import XSD
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
 PAST_OFFICE = frozenset(("former", "ex", "late", "then"))
@@ -33,13 +34,52 @@ class Context:
     quotes: attribution.Quotes
 
 
-def statement(clause: Clause, context: Context) -> Statement | None:
-    """Make the statement of a clause; None if an end of it is not known (an unresolved pronoun)."""
+class Dropped(StrEnum):
+    """Why a clause makes no statement (`graph.text.explain` says it in words)."""
+
+    SUBJECT_UNRESOLVED = "subject_unresolved"
+    SUBJECT_VAGUE = "subject_vague"
+    OBJECT_UNRESOLVED = "object_unresolved"
+    OBJECT_VAGUE = "object_vague"
+    SAME_ENDS = "same_ends"
+    REPEATED = "repeated"
+
+
+Outcome: TypeAlias = "Statement | Dropped"
+
+
+def judge(clauses: Iterable[Clause], context: Context) -> list[tuple[Clause, Outcome]]:
+    """Return each clause with what became of it; of those that say the same the last has the statement."""
+    made = [(clause, statement(clause, context)) for clause in clauses]
+    last = {outcome.id: i for i, (_, outcome) in enumerate(made) if isinstance(outcome, Statement)}
+    return [
+        (clause, Dropped.REPEATED if isinstance(outcome, Statement) and last[outcome.id] != i else outcome)
+        for i, (clause, outcome) in enumerate(made)
+    ]
+
+
+def statement(clause: Clause, context: Context) -> Outcome:
+    """Make the statement of a clause, or say which end of it tells nothing."""
     nodes = context.nodes
     subject = nodes.node(clause.subject)
     obj = _object(clause, nodes)
-    if subject is None or obj is None or (isinstance(obj, Node) and obj.id == subject.id):
-        return None
+    if subject is None:
+        return _why(clause.subject, Dropped.SUBJECT_UNRESOLVED, Dropped.SUBJECT_VAGUE)
+    if obj is None:
+        return _why(clause.object or clause.head, Dropped.OBJECT_UNRESOLVED, Dropped.OBJECT_VAGUE)
+    if isinstance(obj, Node) and obj.id == subject.id:
+        return Dropped.SAME_ENDS
+    return _stated(clause, subject, obj, context)
+
+
+def _why(end: Token, unresolved: Dropped, vague: Dropped) -> Dropped:
+    """Say why an end of a clause has no node."""
+    return unresolved if end.tag_ in PRONOUN_TAGS else vague
+
+
+def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) -> Statement:
+    """Put a statement together whose ends are known."""
+    nodes = context.nodes
     verb = _verb(clause)
     stance = _stance(clause, verb)
     speaker = attribution.speaker(verb, stance, context.quotes)
@@ -48,14 +88,14 @@ def statement(clause: Clause, context: Context) -> Statement | None:
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)
-    sentence, start, end = _sentence(clause.head, nodes)
+    words, start, end = sentence(clause.head.sent, nodes)
     made = Statement(
         id="",
         article=nodes.article.id,
         subject=subject,
         predicate=_predicate(clause, stance.modality, nodes),
         object=obj,
-        sentence=sentence,
+        sentence=words,
         start=start,
         end=end,
         arguments=arguments,
@@ -72,9 +112,14 @@ def statement(clause: Clause, context: Context) -> Statement | None:
 def _object(clause: Clause, nodes: Nodes) -> Node | Value | None:
     if clause.object is None:
         return _no_object(clause, nodes)
-    if clause.rule.startswith("report"):
+    if is_report(clause):
         return _text(*reports.words(clause.object), nodes)
     return nodes.object(clause.object)
+
+
+def is_report(clause: Clause) -> bool:
+    """True for a clause whose object is what someone says, in the article's own words."""
+    return clause.rule.startswith("report")
 
 
 def _text(start: int, end: int, nodes: Nodes) -> Value:
@@ -111,14 +156,15 @@ def _stance(clause: Clause, verb: Token) -> modality.Stance:
     return modality.Stance(Modality.HYPOTHETICAL)
 
 
-def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
+def predicate_words(clause: Clause) -> tuple[str, ...]:
+    """Return the words that the predicate of a clause is called by."""
     if clause.rule.startswith("nominal"):
-        parts: tuple[str, ...] = tuple(nominals.verb_of(clause.head).split("_"))
-    elif _is_inherent(clause):
-        parts = _inherent_words(clause)
-    else:
-        parts = predicates.words_of(clause)
-    id_, name = predicates.identify(parts)
+        return tuple(nominals.verb_of(clause.head).split("_"))
+    return _inherent_words(clause) if _is_inherent(clause) else predicates.words_of(clause)
+
+
+def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
+    id_, name = predicates.identify(predicate_words(clause))
     return Predicate(id_, name, *nodes.place(*_span(clause)), _broader(clause, id_, stance))
 
 
@@ -196,8 +242,8 @@ def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSp
     return TimeSpan(text, first, last)
 
 
-def _sentence(head: Token, nodes: Nodes) -> tuple[str, int, int]:
-    sent = head.sent
+def sentence(sent: Span, nodes: Nodes) -> tuple[str, int, int]:
+    """Return (text, start, end) in the original of a sentence, without white space round it."""
     start = sent.start
     while start < sent.end - 1 and nodes.doc[start].is_space:
         start += 1
