@@ -130,6 +130,16 @@ selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
 Hale/NNP/nsubjpass/taken/PERSON was/VBD/auxpass/taken/=be taken/VBN/ROOT/=take ill/JJ/acomp/taken
 => Hale | be taken ill | -
 
+# a preposition left behind
+Vale/NNP/nsubjpass/dealt/PERSON was/VBD/auxpass/dealt/=be dealt/VBN/ROOT/=deal with/IN/prep/dealt
+at/IN/prep/dealt sea/NN/pobj/at
+=> Vale | be dealt with at | sea
+
+# on which something was done
+Ships/NNS/nsubj/sank on/IN/prep/kept which/WDT/pobj/on oil/NN/nsubjpass/kept was/VBD/auxpass/kept/=be
+kept/VBN/relcl/Ships/=keep sank/VBD/ROOT/=sink
+=> Ships | sink | -
+
 # aged
 Hale/NNP/nsubjpass/aged/PERSON was/VBD/auxpass/aged/=be aged/VBN/ROOT/=age 40/CD/npadvmod/aged
 

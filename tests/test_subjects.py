@@ -279,6 +279,35 @@ The/DT/det/agency agency/NN/nsubj/ill indicated/VBD/acl/agency/=indicate on/IN/p
 Friday/NNP/pobj/on/DATE she/PRP/nsubj/ill was/VBD/ROOT ill/JJ/acomp/was
 => indicated: nobody
 
+# what follows
+A/DT/det/vote vote/NN/nsubj/came came/VBD/ROOT/=come in/IN/prep/came May/NNP/pobj/in/DATE ,/,/punct/came
+followed/VBN/advcl/came/=follow by/IN/agent/followed Vale/NNP/pobj/by/PERSON
+=> followed: nobody
+
+# as shown
+Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink ,/,/punct/sank as/IN/mark/shown shown/VBN/advcl/sank/=show
+in/IN/prep/shown pictures/NNS/pobj/in
+=> shown: nobody
+
+# who was identified
+Police/NNS/nsubj/held held/VBD/ROOT/=hold a/DT/det/man man/NN/dobj/held ,/,/punct/held
+identified/VBN/advcl/held/=identify as/IN/prep/identified Vale/NNP/pobj/as/PERSON
+=> identified: man (participle)
+
+# hung across the verb
+Ships/NNS/nsubj/came came/VBD/ROOT/=come from/IN/prep/came a/DT/det/port port/NN/pobj/from
+run/VBN/acl/Ships/=run by/IN/agent/run Oslo/NNP/pobj/by/GPE
+=> run: nobody
+
+# whose purpose it is
+The/DT/det/purpose purpose/NN/nsubj/is is/VBZ/ROOT/=be to/TO/aux/sell sell/VB/xcomp/is ships/NNS/dobj/sell
+=> sell: nobody
+
+# no person is a which
+A/DT/det/debate debate/NN/nsubj/ended with/IN/prep/debate Vale/NNP/pobj/with/PERSON ,/,/punct/Vale
+which/WDT/nsubj/began began/VBD/relcl/Vale/=begin ended/VBD/ROOT/=end
+=> began: nobody
+
 # what was posted
 A/DT/det/letter letter/NN/nsubj/came posted/VBN/acl/letter/=post on/IN/prep/posted Friday/NNP/pobj/on/DATE
 came/VBD/ROOT/=come

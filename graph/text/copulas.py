@@ -19,7 +19,11 @@ def copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterat
     attribute = child(verb, "attr")
     adjective = child(verb, "acomp", "oprd")
     for subject in who:
-        if attribute is not None and attribute.tag_ not in {"WP", "WDT", "EX"}:
+        if (
+            attribute is not None
+            and attribute.tag_ not in {"WP", "WDT", "EX"}
+            and child(verb, "acomp") is None
+        ):
             for member in conjuncts(attribute):
                 if member != subject.token:
                     yield Clause(verb, subject.token, member, f"copula/{subject.rule}", extras=extras)

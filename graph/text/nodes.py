@@ -130,4 +130,5 @@ class Nodes:
 def _is_cut(head: Token) -> bool:
     """*The eighth named storm*: an adjective that a parser took for a noun, with its noun still to come."""
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
-    return head.tag_ in ADJECTIVES and (after.startswith(("NN", "JJ", "VBN")) or after == "CC")
+    alone = not any(c.dep_ in {"det", "poss", "nummod", "amod", "prep"} for c in head.children)
+    return head.tag_ in ADJECTIVES and (alone or after.startswith(("NN", "JJ", "VBN")) or after == "CC")

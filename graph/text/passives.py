@@ -44,7 +44,7 @@ def _suffered(
 ) -> Iterator[Clause]:
     """*Y was given Z*, *Y was held in Z*, *Y was elected mayor*, *Y was arrested*: nobody says by whom."""
     rule = f"passive/{patient.rule}"
-    complement = tuple(children(verb, "oprd", "acomp")[:1])
+    complement = tuple((children(verb, "oprd", "acomp") or _stranded(verb))[:1])
     for obj in given:
         yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
     extras = (*extras, *(pair for word in complement for pair in prepositions(word)))
@@ -55,10 +55,17 @@ def _suffered(
         yield Clause(verb, patient.token, None, rule, "", complement, True, extras)
 
 
+def _stranded(verb: Token) -> list[Token]:
+    """*Have been dealt with at the scene*: a preposition without its object, which is the patient."""
+    return [prep for prep in children(verb, "prep") if prep.i == verb.i + 1 and not list(prep.children)]
+
+
 def _goes_on(verb: Token) -> bool:
     """*Is known for winning*, *was projected to win*, *is aged above 60*: the verb alone says too little."""
     if any(c.dep_ in NO_OBJECT or (c.dep_ == "advcl" and infinitive(c)) for c in verb.children):
         return True
+    if any(word.tag_ == "WDT" for prep in children(verb, "prep") for word in children(prep, "pobj")):
+        return True  # the disks on which the data were stored
     asks = {"of", "as", "with"} | ({"for"} if verb.lemma_ in KNOWN_FOR else set())
     after = (prep for prep in children(verb, "prep") if prep.lower_ in asks)
     return any(child(prep, "pcomp") is not None for prep in after) or verb.lower_ == "aged"

@@ -37,6 +37,8 @@ from graph.text.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
+AIMS = frozenset("purpose goal aim objective point idea mission".split())
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
@@ -117,7 +119,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
 def _of_what_is(governor: Token, depth: int) -> list[Subject]:
     """*X is to visit*: X; *the plan is to visit*: whose plan it is."""
     found = subjects(governor, depth + 1)
-    nouns = lexicon.effects("nouns")
+    nouns = lexicon.effects("nouns").keys() | AIMS
     if (
         governor.lemma_ == "be"
         and found
@@ -147,11 +149,17 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
-    named = verb.tag_ == "VBN" and lemma(verb) in NAMING and verb.i > verb.head.i
+    if verb.tag_ == "VBN" and (lemma(verb) == "follow" or _is_as(verb)):
+        return []  # a vote in May, followed by one in June; as depicted in the image
+    named = verb.tag_ == "VBN" and lemma(verb) in (NAMING | IDENTIFYING) and verb.i > verb.head.i
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(verb.head, depth + 1)
+
+
+def _is_as(verb: Token) -> bool:
+    return any(mark.lower_ == "as" for mark in children(verb, "mark"))
 
 
 def _is_result(verb: Token) -> bool:
@@ -192,7 +200,8 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb):
         return _of_noun(verb.head, depth)
-    if _is_unclear_patient(verb) or _says(verb) or verb.head.ent_type_ in {"DATE", "TIME"}:
+    unsure = _is_unclear_patient(verb) or _says(verb) or _is_across_verb(verb)
+    if unsure or verb.head.ent_type_ in {"DATE", "TIME"}:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
 
@@ -202,6 +211,12 @@ def _is_unclear_patient(verb: Token) -> bool:
     noun = verb.head
     bare = noun.tag_ == "NN" and not noun.ent_type_ and not any(True for _ in noun.lefts)
     return verb.tag_ in {"VBN", "VBD"} and bare and noun.dep_ == "pobj" and noun.head.lower_ == "of"
+
+
+def _is_across_verb(verb: Token) -> bool:
+    """*Bison came from a range run by Oslo*: hung on the subject, on the other side of its verb."""
+    noun = verb.head
+    return noun.dep_ in SUBJECTS and noun.i < noun.head.i < verb.i and is_verb(noun.head)
 
 
 def _says(verb: Token) -> bool:
