@@ -114,6 +114,8 @@ PAST = [
     ("the past three months", "2022-12-17", "2023-03-17"),
     ("the last 10 days", "2023-03-07", "2023-03-17"),
     ("the past year", "2022-03-17", "2023-03-17"),
+    ("the last decade", "2013-03-17", "2023-03-17"),
+    ("the last week of May 2021", "2021-05-01", "2021-05-31"),
     ("the next two weeks", "2023-03-17", "2023-03-31"),
     # from one to the other
     ("between November 27 and December 10", "2022-11-27", "2022-12-10"),
@@ -129,6 +131,7 @@ PAST = [
     ("2014-2016", "2014-01-01", "2016-12-31"),
     ("from 2014 through 2016", "2014-01-01", "2016-12-31"),
     ("November to February", "2022-11-01", "2023-02-28"),
+    ("Tuesday night through to Wednesday", "2023-03-14", "2023-03-15"),
     # leap days
     ("February 29", "2020-02-29", "2020-02-29"),
     ("29 February 2024", "2024-02-29", "2024-02-29"),
@@ -418,6 +421,11 @@ Xi/NNP/nsubj/attend will/MD/aux/attend attend/VB/ROOT next/JJ/amod/week/DATE wee
 's/POS/case/week the/DT/det/summit summit/NN/dobj/attend
 => attend: next week
 
+# where the model takes the 's for a part of it
+Xi/NNP/nsubj/joined joined/VBD/ROOT/=join Friday/NNP/poss/summit/DATE 's/POS/case/Friday/DATE
+summit/NN/dobj/joined
+=> joined: Friday
+
 # but not the event that somebody talks of
 Xi/NNP/nsubj/praised praised/VBD/ROOT/=praise next/JJ/amod/week/DATE week/NN/poss/summit/DATE
 's/POS/case/week summit/NN/dobj/praised
@@ -432,6 +440,46 @@ Kestria/NNP/nsubj/grown has/VBZ/aux/grown/=have grown/VBN/ROOT/=grow since/IN/pr
 her/PRP$/poss/invasion February/NNP/compound/invasion/DATE 2022/CD/nummod/invasion/DATE
 invasion/NN/pobj/since
 => grown: since her February 2022 invasion
+
+# an event in which it is done
+Xi/NNP/nsubj/died died/VBD/ROOT/=die in/IN/prep/died last/JJ/amod/night/DATE night/NN/poss/raid/DATE
+'s/POS/case/night raid/NN/pobj/in
+=> died: last night
+
+# what is old has no day
+Xi/NNP/nsubj/died died/VBD/ROOT/=die in/IN/prep/died the/DT/det/house 25-year-old/JJ/amod/house/DATE
+house/NN/pobj/in
+=> died: -
+
+# from one through to another
+Xi/NNP/nsubj/ruled ruled/VBD/ROOT/=rule from/IN/prep/ruled Monday/NNP/pobj/from/DATE
+through/IN/prep/ruled to/IN/prep/through Friday/NNP/pobj/to/DATE
+=> ruled: Monday through to Friday
+
+# a judgment by which it is done does not say when
+Xi/NNP/nsubj/lost lost/VBD/ROOT/=lose by/IN/prep/lost Friday/NNP/poss/judgment/DATE 's/POS/case/Friday
+judgment/NN/pobj/by
+=> lost: -
+
+# as of a day
+Xi/NNP/nsubj/led led/VBD/ROOT/=lead as/IN/prep/led of/IN/prep/as Friday/NNP/pobj/of/DATE
+=> led: Friday
+
+# from one to another
+Xi/NNP/nsubj/ruled ruled/VBD/ROOT/=rule from/IN/prep/ruled 2007/CD/pobj/from/DATE
+until/IN/prep/ruled 2011/CD/pobj/until/DATE
+=> ruled: 2007 until 2011
+
+# one or another
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave on/IN/prep/left Monday/NNP/pobj/on/DATE or/CC/cc/Monday
+late/JJ/amod/Tuesday/DATE Tuesday/NNP/conj/Monday/DATE
+=> left: Monday or late Tuesday
+
+# one, and another of something else
+Xi/NNP/nsubj/left left/VBD/ROOT/=leave on/IN/prep/left Monday/NNP/pobj/on/DATE and/CC/cc/left
+Tuesday/NNP/npadvmod/met/DATE Hale/NNP/nsubj/met met/VBD/conj/left/=meet Reed/NNP/dobj/met
+=> left: Monday
+=> met: Tuesday
 
 # a fronted day holds for both verbs
 On/IN/prep/came Friday/NNP/pobj/On/DATE Xi/NNP/nsubj/came came/VBD/ROOT/=come and/CC/cc/came

@@ -127,8 +127,8 @@ def _relative_unit(match: re.Match[str], published: date | None, _future: bool) 
 
 
 def _past(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    """*The past year*: the twelve months up to now, not a year of the calendar."""
-    return None if published is None else (published - UNITS[match["unit"]], published)
+    """*The past year*, *the last year*: the twelve months up to now; *last year* is one of the calendar."""
+    return None if published is None else (published - UNITS[match["unit"] or match["last"]], published)
 
 
 def _edge(match: re.Match[str], published: date | None, future: bool) -> Range | None:
@@ -165,7 +165,7 @@ RULES: Table = (
     (whole(rf"(?:(?P<which>{any_of(STEPS)}) )?weekend"), _weekend),
     (whole(rf"(?P<quarter>{any_of(QUARTERS)}) quarter(?: (?:of )?{YEAR})?"), _quarter),
     (whole(rf"(?P<which>last|previous|past|next|coming) {COUNT} {UNIT}s?"), _span),
-    (whole(rf"past {UNIT}"), _past),
+    (whole(rf"(?:past {UNIT}|the last (?P<last>week|month|year|decade)(?! of))"), _past),
     (whole(rf"(?P<edge>end|start|beginning) of (?:the|this) {UNIT}"), _edge),
     (whole(rf"(?P<which>{any_of(STEPS)}) {UNIT}"), _relative_unit),
     (whole(rf"{COUNT} {UNIT}s? ago"), _ago),

@@ -19,7 +19,7 @@ OPEN_END = frozenset(("until", "till", "by"))
 EITHER_SIDE = frozenset(("until", "till"))  # was adjourned until Monday: has it come?
 _FROM_TO = re.compile(
     r"(?:(?P<open>between|from) )?(?P<first>.+?)"
-    r"(?P<join> (?:to|through|until|till|and|or) |(?<!mid)\s*[-–—]\s*)(?P<last>.+)"
+    r"(?P<join> (?:to|through|through to|until|till|and|or) |(?<!mid)\s*[-–—]\s*)(?P<last>.+)"
 )
 _ALONE = re.compile(r"[a-z]|^\d{4}$")  # what can be a date by itself, unlike the 3 of "3-5 March"
 _OF_EVENT = re.compile(r"(?:'s?|\b\d{4}) [a-z]")  # Monday's attack, her February 2022 invasion

@@ -20,7 +20,9 @@ AT_ONCE = frozenset(("asserted", "negative"))  # managed on Monday to leave: it 
 FAR = 8  # verbs that a time is looked for above its own
 ADVERBS = frozenset(("npadvmod", "advmod", "tmod"))
 MODIFIERS = frozenset(("poss", "nmod", "compound", "nummod", "amod", "npadvmod"))
-BEFORE_EVENT = frozenset("since after before until till during following by".split())
+BEFORE_EVENT = frozenset("since after before until till during following".split())
+AT_EVENT = frozenset(("in", "at"))  # voted in a 2016 referendum
+JOINED = frozenset("and or to until till through".split())
 
 
 def expression(verb: Token) -> Token | None:
@@ -111,21 +113,28 @@ def _on(word: Token, *, bare: bool) -> Iterator[Token]:
         if bare and c.dep_ in ADVERBS and (c.ent_type_ in TIME or c.lower_ in days.ADVERBS):
             yield c
         if c.dep_ == "prep":
-            for pobj in children(c, "pobj"):
-                if pobj.ent_type_ in TIME:
-                    yield pobj
-                elif bare and c.lower_ in BEFORE_EVENT:
-                    yield from _dates_of(pobj)
-                if bare:
-                    yield from _on(pobj, bare=False)  # in a call in late December
+            for pobj in (pobj for prep in (c, *children(c, "prep")) for pobj in children(prep, "pobj")):
+                yield from _below(pobj, bare=bare)  # also: as of Monday
+
+
+def _below(pobj: Token, *, bare: bool) -> Iterator[Token]:
+    """Give the times of a preposition's object; one that is no time may be an event or hold another."""
+    if pobj.ent_type_ in TIME:
+        yield pobj
+    elif bare and pobj.head.lower_ in BEFORE_EVENT | AT_EVENT:
+        yield from _dates_of(pobj)
+    if bare:
+        yield from _on(pobj, bare=False)  # in a call in late December
 
 
 def _dates_of(noun: Token) -> Iterator[Token]:
-    """*Next week's summit*, *her February 2022 invasion*: when the event that a noun names takes place."""
+    """*Next week's summit*, *her February 2022 invasion*: when the event that a noun names takes place.
+
+    Its days only, not its length or age (*the 25-year-old building*).
+    """
     if noun.ent_type_ not in TIME:
-        yield from (
-            c for c in noun.children if c.dep_ in MODIFIERS and c.ent_type_ == "DATE" and c.i < noun.i
-        )
+        dates = (c for c in noun.children if c.dep_ in MODIFIERS and c.ent_type_ == "DATE" and c.i < noun.i)
+        yield from (c for c in dates if days.is_dated(c.doc[slice(*_named(c))].text))
 
 
 def bounds(head: Token) -> tuple[int, int]:
@@ -137,13 +146,30 @@ def bounds(head: Token) -> tuple[int, int]:
     event = head.head
     if head.dep_ in MODIFIERS and event.dep_ == "pobj" and event.head.lower_ in BEFORE_EVENT:
         return event.head.i, event.i + 1
+    start, end = _named(head)
+    other = _joined(head, end)
+    return start, other if other is not None else end
+
+
+def _named(head: Token) -> tuple[int, int]:
     start, end = head.i, head.i + 1
     doc = head.doc
     while start > 0 and doc[start - 1].ent_type_ in TIME and _is_one(doc[start - 1], doc[start]):
         start -= 1
     while end < len(doc) and doc[end].ent_type_ in TIME and doc[end].ent_iob_ == "I":
         end += 1
-    return start, end
+    return start, end - 1 if doc[end - 1].tag_ == "POS" and end > head.i + 1 else end
+
+
+def _joined(head: Token, end: int) -> int | None:
+    """*From 2007 until 2011*, *on Monday or late Tuesday*: where a second time that belongs to it ends."""
+    doc = head.doc
+    if end + 1 >= len(doc) or doc[end].lower_ not in JOINED or head.dep_ not in {"pobj", "npadvmod"}:
+        return None
+    link = doc[end + 1] if doc[end + 1].lower_ == "to" else doc[end]  # through to
+    others = [*children(head, "conj"), *children(link, "pobj")]
+    spans = (_named(other) for other in others if other.ent_type_ in TIME)
+    return next((last for first, last in spans if first == link.i + 1), None)
 
 
 def _is_one(before: Token, after: Token) -> bool:
