@@ -84,6 +84,7 @@ APART = [
     ("P Gloria Morgan Vanderbilt", "P Gloria Vanderbilt"),
     ("P Bruce Lee", "P Le"),
     ("P Li", "P Ly"),
+    ("P Kestria Rangers", "G Kestria"),
     ("P Mohammed Deif", "P Mohamed Salah"),
     ("P Evgeny Strand", "P Yevgeny Hale"),
     ("P Imran Khan", "P Han"),

@@ -45,6 +45,9 @@ Storm/NNP/compound/Odette Odette/NNP/nsubj/hit/PERSON hit/VBD/ROOT Oslo/NNP/dobj
 # nor is one that the model takes whole
 Hurricane/NNP/compound/Odette/PERSON Odette/NNP/nsubj/hit/PERSON hit/VBD/ROOT
 => Hurricane Odette: Event
+# nor is it a town
+Hurricane/NNP/compound/Odette Odette/NNP/nsubj/hit/GPE hit/VBD/ROOT
+=> Hurricane Odette: Event
 # adjectives side by side
 Russian/JJ/amod/forces/NORP and/CC/cc/Russian Chinese/JJ/conj/Russian/NORP forces/NNS/nsubj/left left/VBD/ROOT
 => Russian: Group, adjective

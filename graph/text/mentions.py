@@ -40,6 +40,7 @@ EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
 MODIFIERS = frozenset("amod compound punct nmod advmod".split())
 NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
 DETERMINERS = frozenset(("det", "poss"))
+STORMS_AS = frozenset("PERSON GPE LOC".split())  # what models take storms for
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
 NAME_TAGS = frozenset(("NNP", "NNPS"))
@@ -173,7 +174,7 @@ def _from_entity(ent: Span) -> Name | None:
         end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1
-    storm = ent.label_ == "PERSON" and _is_storm(doc, start)
+    storm = ent.label_ in STORMS_AS and _is_storm(doc, start)
     if storm and doc[start].lower_ not in lexicon.words("kinds", "storm"):
         start -= 1
     elif ent.label_ == "PERSON" and not storm:
@@ -189,7 +190,7 @@ def _from_entity(ent: Span) -> Name | None:
 
 
 def _is_storm(doc: Doc, start: int) -> bool:
-    """True for *Odette* of *Storm Odette*, whom models take for a woman."""
+    """True for *Odette* of *Storm Odette*, whom models take for a woman or a town."""
     words = lexicon.words("kinds", "storm")
     return doc[start].lower_ in words or (
         start > 0 and doc[start - 1].text.lower() in words and doc[start - 1].is_title

@@ -172,7 +172,8 @@ def _person(name: Name, names: Names) -> str | None:
     A known place is a person only where the model says so (*Jordan* beside *Michael Jordan*), or if it is
     a city that the article often names, as a surname, and puts nothing in (*Paris*, *Vela Paris*). Another
     name that is a part of a person's is that person, whatever the model says of it, unless a company
-    of the article has it too (*Henry Ford* and *Ford Motor*); a part of two persons' is a third's.
+    of the article has it too (*Henry Ford* and *Ford Motor*), or it begins one and is a place to the model
+    (*Kestria* and *Kestria Rangers*); a part of two persons' is a third's.
     """
     folded = fold(name.text)
     votes = names.votes[folded]
@@ -185,8 +186,15 @@ def _person(name: Name, names: Names) -> str | None:
     elif full is None and folded not in names.people:
         means = _is_mostly_person(votes)
     else:
-        means = name.text not in names.companies or _is_mostly_person(votes)
+        means = _is_mostly_person(votes) or not (
+            name.text in names.companies or _is_place(folded, full, votes)
+        )
     return (full or folded) if means else None
+
+
+def _is_place(folded: str, full: str | None, votes: Counter[EntityType]) -> bool:
+    begins = full is not None and full.startswith(f"{folded} ")
+    return begins and 2 * votes[EntityType.PLACE] > votes.total()
 
 
 def _by_surname(folded: str, names: Names) -> str | None:
