@@ -5,7 +5,7 @@
     articles.py  entities.py  statements.py  exports.py     the REST resources, one file each
     sparql.py       the SPARQL 1.1 Protocol, before the query pool
     linked_data.py  pages.py  operations.py  docs/          IRIs, the page, health, documentation
-    ingestion.py    the one lane in which articles are read
+    ingestion.py  presence.py   the one lane in which articles are read, for clients that are still there
     streams.py      answers in chunks from a thread
     turns.py  bodies.py     who may have a thread or a process; articles out of a request's body
     parameters.py  paging.py  negotiation.py  caching.py    what the resources share

@@ -20,6 +20,7 @@ from api.bodies import BODY, take_apart
 from api.ingestion import Result
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
+from api.presence import while_there
 from api.problems import UnsupportedMedia, problem_of
 from api.state import ServerState, State
 from graph import views
@@ -74,11 +75,16 @@ async def add_articles(
         Query(description="Day of publication of articles that bring none.", examples=["2023-03-17"]),
     ] = None,
 ) -> Response:
-    """The same text is the same article; sent again with other metadata it is replaced."""
+    """The same text is the same article; sent again with other metadata it is replaced.
+
+    Articles wait for their turn, at most for half a minute, and as long as the client does.
+    """
     data, media_type = await request.body(), request.headers.get("content-type", "")
     kind = _kind(media_type)
-    items = await take_apart(state.threads.bodies, data, media_type, published, state.settings.max_article)
-    results = await state.lane.ingest(items)
+    limit = state.settings.max_article
+    async with while_there(request.receive):
+        items = await take_apart(state.threads.bodies, data, media_type, published, limit)
+        results = await state.lane.ingest(items)
     if _is_batch(kind, data) and results[0].source != BODY:  # a failure of the whole body is its answer
         return _batch(results)
     return await anyio.to_thread.run_sync(_single, state, results[0])

@@ -2,7 +2,9 @@
 
 Reading is one at a time (the parser is not made for threads, and it fills a core) and in a worker
 thread, so that nothing else waits for it. A turn is one article, so that a short article never waits
-for the end of a long batch. The reader loads its model at the first article.
+for the end of a long batch. Who waits for too long is sent away, with nothing of theirs begun; whoever
+cancels a waiting `ingest`, because its client is gone, leaves nothing behind either. The reader loads its
+model at the first article.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from graph.store.archive import Archive
 _LOG = logging.getLogger("newsgraph.api")
 _WAITING = 16
 """Requests that may wait for their turn, each with its body in memory."""
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,12 @@ class Result:
 
 
 class Lane:
-    """Reads articles into the archive, one after the other."""
+    """Reads articles into the archive, one after the other; each waits `patience` seconds for its turn."""
 
-    def __init__(self, archive: Archive, reader: pipeline.Reader) -> None:
+    def __init__(self, archive: Archive, reader: pipeline.Reader, patience: float = _PATIENCE) -> None:
         self._archive = archive
         self._reader = reader
+        self._patience = patience
         self._turn = anyio.Lock()
         self._stopped = threading.Event()
 
@@ -50,8 +54,9 @@ class Lane:
         """Read and keep articles; give one result for each item, in order, when it is on the disk.
 
         Failures pass through as results, and one bad article never stops the others. Raises Busy if
-        too many requests wait, Stopping if `stop` came first, ModelError if articles cannot be read at
-        all, StoreError if the archive cannot be written.
+        too many requests wait or this one does for too long, Stopping if `stop` came first, ModelError if
+        articles cannot be read at all, StoreError if the archive cannot be written. What was kept until
+        then stays; an article that is being read when this is cancelled is read to its end.
         """
         return [await self._result(item) for item in items]
 
@@ -89,12 +94,25 @@ class Lane:
     async def _my_turn(self) -> AsyncIterator[None]:
         if self._turn.statistics().tasks_waiting >= _WAITING:
             raise Busy("Too many articles are waiting to be read; send this one again in a few seconds.")
-        async with self._turn:
+        await self._wait()
+        try:
             if self._stopped.is_set():
                 raise Stopping(
                     "The server is stopping; send all of it again in a few seconds, what was read is kept."
                 )
             yield
+        finally:
+            self._turn.release()
+
+    async def _wait(self) -> None:
+        try:
+            with anyio.fail_after(self._patience):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Busy(
+                f"Other articles have been read for {self._patience:.0f} seconds; "
+                "send all of it again in a minute, what was read is kept."
+            ) from None
 
     def _recover(self, article: Article) -> Report:
         return pipeline.recover_one(article, self._archive, self._reader)

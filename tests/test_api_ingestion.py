@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
 import pytest
 from readings import Recorded, echo, numbered, visit
-from serving import BASE, serving, settings_for
+from serving import BASE, check_problem, serving, settings_for
 
 from api.app import create_app
 from api.ingestion import Lane
+from graph.codec import article_to_json
 from graph.errors import Busy, ModelError, NotEnglish
 from graph.model import Article, Failure, Outcome, Reading
 from graph.store.archive import Archive
@@ -101,6 +103,39 @@ def test_too_many_waiting_are_told_so(archive: Archive) -> None:
     assert 0 < len(refused) < 30
     assert "again" in str(refused[0])
     assert len(archive.articles()) == 1
+
+
+def test_who_waits_too_long_is_sent_away_with_nothing_begun(archive: Archive) -> None:
+    gate = Gate()
+    lane = Lane(archive, gate, patience=0.05)
+
+    async def both() -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(lane.ingest, [echo().article])
+            await anyio.to_thread.run_sync(gate.reading.wait)
+            with pytest.raises(Busy, match="what was read is kept"):
+                await lane.ingest([visit().article, numbered(1).article])
+            gate.open.set()
+
+    anyio.run(both)
+    assert gate.order == [echo().article.id]
+    assert [record.article for record in archive.articles()] == [echo().article], "the turn came back"
+    assert anyio.run(lane.ingest, [visit().article])[0].outcome is Outcome.ADDED
+
+
+def test_waiting_too_long_is_busy_over_http(tmp_path: Path) -> None:
+    gate = Gate()
+    app = create_app(settings_for(tmp_path), gate)
+    with serving(app) as client, ThreadPoolExecutor(1) as threads:
+        app.state.newsgraph.lane._patience = 0.05
+        first = threads.submit(client.post, "/v1/articles", json=article_to_json(echo().article))
+        assert gate.reading.wait(20)
+        refused = client.post("/v1/articles", json=article_to_json(visit().article))
+        assert "again in a minute" in check_problem(refused, 503, "busy")
+        assert int(refused.headers["retry-after"]) > 0
+        gate.open.set()
+        assert first.result(20).status_code == 201
+        assert client.get("/v1/articles").json()["items"][0]["id"] == echo().article.id
 
 
 def test_a_missing_model_is_an_error_of_its_own(archive: Archive) -> None:
