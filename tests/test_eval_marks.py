@@ -60,7 +60,8 @@ def test_the_sheet_keeps_no_text_of_an_article() -> None:
     cut, other = told(replace(made, subject=long)), told(replace(made, subject=replace(long, id="a" * 199)))
     assert len(cut.subject) < 60
     assert cut.subject != other.subject
-    assert max(len(m.told.object) for m in read_marks(marked.MARKS)) <= 60
+    shipped = [m.told for _, path in marked.SHEETS.values() for m in read_marks(path)]
+    assert max(len(part) for m in shipped for part in (m.subject, m.object, m.speaker)) <= 60
 
 
 @pytest.mark.parametrize(
@@ -76,10 +77,12 @@ def test_a_sheet_that_is_none_is_refused(tmp_path: Path, lines: Sequence[str], p
         read_marks(sheet(tmp_path, *lines))
 
 
-def test_the_sheet_that_ships_is_whole() -> None:
-    windows, marks = read_windows(marked.WINDOWS), read_marks(marked.MARKS)
-    assert len(marks) >= 300
-    assert len({window.article for window in windows}) >= 50
+@pytest.mark.parametrize(("name", "statements", "from_articles"), [("marks", 300, 50), ("held", 90, 15)])
+def test_the_sheets_that_ship_are_whole(name: str, statements: int, from_articles: int) -> None:
+    sentences, lines = marked.SHEETS[name]
+    windows, marks = read_windows(sentences), read_marks(lines)
+    assert len(marks) >= statements
+    assert len({window.article for window in windows}) >= from_articles
     assert {mark.window for mark in marks} <= set(windows)
     assert len(set(marks)) == len(marks)
 
@@ -92,6 +95,11 @@ def everything() -> tuple[Window, Reading]:
 
 def marks(window: Window, reading: Reading, verdict: Verdict = Verdict.RIGHT) -> list[Mark]:
     return [Mark(window, told(made), verdict) for made in reading.statements]
+
+
+def test_no_article_is_on_two_sheets() -> None:
+    first, second = ({w.article for w in read_windows(path)} for path, _ in marked.SHEETS.values())
+    assert not first & second
 
 
 def test_statements_are_compared_with_their_marks(everything: tuple[Window, Reading]) -> None:
@@ -141,7 +149,7 @@ def test_the_figures_of_the_sheet(everything: tuple[Window, Reading]) -> None:
     made = found(window, reading, (0.9, 0.9, 0.9), (Verdict.RIGHT, Verdict.TYPE, Verdict.PARSE))
     vanished = [*marks(window, reading)[:1], *marks(window, reading, Verdict.TIME)[:2]]
     values = marked.figures(
-        marked.Marked([window], {0: reading}, [*made, replace(made[0], mark=None)], vanished)
+        marked.Marked([window], {0: reading}, [*made, replace(made[0], mark=None)], vanished), "marks"
     )
     assert values["marks.precision"] == pytest.approx(1 / 3)
     assert values["marks.typed_apart"] == pytest.approx(2 / 3)

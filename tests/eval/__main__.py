@@ -1,8 +1,10 @@
 """`python -m tests.eval`: measure on the open sets and the marked sheet, and print one table.
 
-python -m tests.eval                                 # all
-python -m tests.eval carb benchie --json now.json    # some, and keep the figures
-python -m tests.eval carb --beside now.json          # with what has changed since
+    python -m tests.eval                                 # all
+    python -m tests.eval carb benchie --json now.json    # some, and keep the figures
+    python -m tests.eval carb --beside now.json          # with what has changed since
+
+`--sets` names another folder of open sets.
 """
 
 from __future__ import annotations
@@ -33,15 +35,21 @@ def _plain(measure: Callable[[Path, Reader], Figures], folder: Path, reader: Rea
 
 
 def _marks(folder: Path, reader: Reader) -> Result:
-    found = marked.load(folder, reader)
+    found = marked.load(folder, reader, "marks")
     shown = table.causes(marked.causes(found.found)), table.reliability(marked.bins(found.found))
-    return marked.figures(found), shown
+    return marked.figures(found, "marks"), shown
+
+
+def _held(folder: Path, reader: Reader) -> Result:
+    """Only figures: whoever looks at the causes makes rules for them, and the sheet is no test any more."""
+    return marked.figures(marked.load(folder, reader, "held"), "held"), ()
 
 
 PARTS: Mapping[str, Part] = {
     **{name: partial(_plain, partial(extraction.evaluate, name)) for name in extraction.SETS},
     "gum": partial(_plain, mentioned.evaluate),
     "marks": _marks,
+    "held": _held,
     "golden": partial(_plain, golden.evaluate),
     "speed": partial(_plain, speed.evaluate),
 }

@@ -13,7 +13,10 @@ from tests.eval.figures import Figures
 from tests.eval.sheet import Found, Mark, Verdict, Window, compare, read_marks, read_windows
 from tests.rows import GOLDEN
 
-WINDOWS, MARKS = GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"
+SHEETS: Mapping[str, tuple[Path, Path]] = {
+    "marks": (GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"),
+    "held": (GOLDEN / "marks_held_sentences.tsv", GOLDEN / "marks_held.tsv"),  # no rule is made for these
+}  # name -> sentences and statements
 CORPUS = Path("../corpus/wikinews_2019_2020.par.txt.gz")  # beside the folder of open sets
 LONG = 20  # words; a sentence of so many says several things
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)  # where the bins of confidence begin
@@ -39,9 +42,10 @@ class Marked:
     vanished: Sequence[Mark]
 
 
-def load(folder: Path, reader: Reader) -> Marked:
-    """Read the articles of the sheet. Raises FileNotFoundError if their file is not beside `folder`."""
-    windows, marks = read_windows(WINDOWS), read_marks(MARKS)
+def load(folder: Path, reader: Reader, name: str) -> Marked:
+    """Read the articles of one of `SHEETS`. Raises FileNotFoundError if their file is not beside `folder`."""
+    sentences, statements = SHEETS[name]
+    windows, marks = read_windows(sentences), read_marks(statements)
     all_articles = articles(folder / CORPUS)
     numbers = sorted({window.article for window in windows})
     readings: dict[int, Reading] = {}
@@ -53,23 +57,23 @@ def load(folder: Path, reader: Reader) -> Marked:
     return Marked(windows, readings, found, vanished)
 
 
-def figures(marked: Marked) -> Figures:
-    """Return the figures of the sheet."""
+def figures(marked: Marked, name: str) -> Figures:
+    """Return the figures of a sheet, under its name."""
     verdicts = [one.mark.verdict for one in marked.found if one.mark is not None]
     right = verdicts.count(Verdict.RIGHT)
     gone = [mark.verdict for mark in marked.vanished]
     long = _counts_in_long(marked)
     return {
-        "marks.precision": right / max(1, len(verdicts)),
-        "marks.typed_apart": (right + verdicts.count(Verdict.TYPE)) / max(1, len(verdicts)),
-        "marks.marked": len(verdicts),
-        "marks.new": len(marked.found) - len(verdicts),
-        "marks.vanished_right": gone.count(Verdict.RIGHT),
-        "marks.vanished_wrong": len(gone) - gone.count(Verdict.RIGHT),
-        "marks.per_long_sentence": sum(long) / max(1, len(long)),
-        "marks.silent": long.count(0) / max(1, len(long)),
-        "marks.calibration": calibration(bins(marked.found)),
-        "marks.offsets": exact(marked.readings.values()),
+        f"{name}.precision": right / max(1, len(verdicts)),
+        f"{name}.typed_apart": (right + verdicts.count(Verdict.TYPE)) / max(1, len(verdicts)),
+        f"{name}.marked": len(verdicts),
+        f"{name}.new": len(marked.found) - len(verdicts),
+        f"{name}.vanished_right": gone.count(Verdict.RIGHT),
+        f"{name}.vanished_wrong": len(gone) - gone.count(Verdict.RIGHT),
+        f"{name}.per_long_sentence": sum(long) / max(1, len(long)),
+        f"{name}.silent": long.count(0) / max(1, len(long)),
+        f"{name}.calibration": calibration(bins(marked.found)),
+        f"{name}.offsets": exact(marked.readings.values()),
     }
 
 

@@ -31,10 +31,15 @@ def main(words: Sequence[str] | None = None) -> int:
     """Print what there is to mark; returns the exit status, 2 if the articles are not there."""
     parser = ArgumentParser(prog="python -m tests.eval.marking", description="Print what is to be marked.")
     parser.add_argument("--sets", type=Path, default=SETS, help="the folder of the open sets")
+    parser.add_argument("--sheet", choices=list(marked.SHEETS), default="marks", help="which sheet")
     parser.add_argument("--draw", type=int, metavar="SEED", help="draw sentences of other articles")
     asked = parser.parse_args(words)
     try:
-        lines = new(marked.load(asked.sets, Reader())) if asked.draw is None else more(asked.sets, asked.draw)
+        lines = (
+            new(marked.load(asked.sets, Reader(), asked.sheet))
+            if asked.draw is None
+            else more(asked.sets, asked.draw)
+        )
         for line in lines:
             print(line)
     except FileNotFoundError as error:
@@ -56,8 +61,9 @@ def new(now: marked.Marked) -> Iterator[str]:
 
 
 def more(folder: Path, seed: int) -> Iterator[str]:
-    """Give sentences as lines of their sheet, from articles that it has none of."""
-    known = {window.article for window in sheet.read_windows(marked.WINDOWS)}
+    """Give sentences as lines of their sheet, from articles that no sheet has any of."""
+    drawn = (path for path, _ in marked.SHEETS.values() if path.exists())
+    known = {window.article for path in drawn for window in sheet.read_windows(path)}
     for window in draw(articles(folder / marked.CORPUS), Reader(), seed, known):
         yield f"{window.article}\t{window.start}\t{window.end}"
 
