@@ -139,6 +139,8 @@ def test_braces_stand_for_either(form: str, ids: list[str]) -> None:
         ("be_charged_with", "be_prosecuted be_accused suffer_hostile_act"),
         ("be_elected", "be_appointed"),
         ("be_laid_off", "be_dismissed"),
+        ("be_acquitted_of", "be_set_free receive_cooperation"),
+        ("be_son-in-law_of", "be_relative_of"),
         ("be_rescued_from", "be_rescued be_aided receive_cooperation"),
         # a preposition that makes another verb of it, and one that only says where
         ("live_up_to", ""),
