@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.acting import can_act
+from graph.text.governing import CITING
 from graph.text.modality import Stance
 from graph.text.phrases import named
 from graph.text.subjects import subjects
-from graph.text.tree import children, having, is_passive, is_verb, lemma
+from graph.text.tree import FINITE, child, children, conjuncts, having, is_passive, is_verb, lemma
+from graph.text.voices import SPEAKING, Voice, voice_of, voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-OPENING = frozenset('“"«``')
-CLOSING = frozenset("”\"»''")
+OPENING = frozenset("“ « ``".split())
+CLOSING = frozenset("” » ''".split())
+STRAIGHT = '"'  # opens or closes, by the spaces about it
+BRACKETS = frozenset("( [ {".split())
 MAKING = frozenset("have make repeat issue publish release voice renew reiterate give raise face".split())
-SPEAKING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 HEARING = frozenset(("hear", "learn"))  # who hears it has not said it
+FIRST_PERSON = frozenset("i we me us".split())
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
 
@@ -31,29 +36,54 @@ class Quotes:
     starts: Sequence[int]
     ends: Sequence[int]
     speakers: Sequence[Token | None]
+    voices: Mapping[int, Voice] = field(default_factory=dict)
 
     def around(self, token: Token) -> int | None:
         """Return the index of the quotation that `token` stands in, or None."""
         i = bisect_right(self.starts, token.i) - 1
         return i if i >= 0 and token.i < self.ends[i] else None
 
+    def speaker(self, token: Token) -> Token | None:
+        """Return the head of the speaker of the quotation that `token` stands in, or None."""
+        i = self.around(token)
+        return self.speakers[i] if i is not None else None
+
 
 def speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
     """Return the head of the noun phrase that names who says, claims or wants the clause, or None."""
     found = _speaker(verb, stance, quotes)
-    return named(found) if found is not None else None
+    return named(_titled(found)) if found is not None else None
 
 
 def _speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
-    if stance.source is not None:
-        found = _subject_of(stance.source)
-        if found is not None:
+    """The innermost source speaks; *I* is whoever is quoted, and what there is proof of is said outside."""
+    quoted = quotes.speaker(verb)
+    for source in stance.sources:
+        found = _subject_of(source)
+        if found is not None and found.lower_ not in FIRST_PERSON:
             return found
-    according = _according_to(verb)
-    if according is not None:
-        return according
-    i = quotes.around(verb)
-    return quotes.speakers[i] if i is not None else None
+        if found is not None and quoted is not None:
+            return quoted
+        if found is None and not _exists(source):
+            break
+    return quoted or voice_of(verb, quotes.voices)
+
+
+def _exists(noun: Token) -> bool:
+    """*There was proof that ...*: a claim that nobody is named for."""
+    return noun.dep_ == "attr" and child(noun.head, "expl") is not None
+
+
+def _titled(head: Token) -> Token:
+    """*Actor and singer Anna Berg said*, *Trade and Ports Minister Hale said*: the name, not what it is."""
+    named_last = conjuncts(head)[-1]
+    if named_last == head or named_last.ent_type_ != "PERSON" or child(head, "det", "poss") is not None:
+        return head
+    title = children(named_last, "compound", "amod", "nmod")
+    office = next((t for t in title if t.lower_ in lexicon.words("offices", "offices")), None)
+    described = head.tag_ == "NN" and not head.ent_type_
+    shared = office is not None and office.i > named_last.left_edge.i and head.ent_type_ != "PERSON"
+    return named_last if described or shared else head
 
 
 def _subject_of(source: Token) -> Token | None:
@@ -62,6 +92,8 @@ def _subject_of(source: Token) -> Token | None:
         return None
     if source.lower_ == "guilty":  # who found it so or pleaded it; nobody where someone is guilty
         return _subject_of(source.head) if lemma(source.head) != "be" else None
+    if is_verb(source) and lemma(source) in CITING and child(source, "dobj") is not None:
+        return child(source, "dobj")
     if is_verb(source) and is_passive(source):
         by = children(source, "agent")
         return next((pobj for agent in by for pobj in children(agent, "pobj")), None)
@@ -84,66 +116,105 @@ def _subject_of(source: Token) -> Token | None:
     return None
 
 
-def _according_to(verb: Token) -> Token | None:
-    """*According to police*, on the clause or on one that governs it."""
-    word = verb
-    while True:
-        for prep in children(word, "prep"):
-            inner = children(prep, "prep") if prep.lower_ == "according" else []
-            pobj = children(inner[0], "pobj") if inner else []
-            if pobj:
-                return pobj[0]
-        if word.head == word or not is_verb(word.head):
-            return None
-        word = word.head
-
-
 def quotations(doc: Doc) -> Quotes:
-    """Find the quoted spans, and their speakers: who is said to say something in or beside the quotation.
+    """Find the quoted spans and their speakers, and the phrases that say whose word a clause is.
 
     A quotation that runs over several sentences keeps the speaker of the sentence it begins or ends in.
     """
-    starts: list[int] = []
-    ends: list[int] = []
+    spans = list(_spans(doc))
+    return Quotes([s for s, _ in spans], [e for _, e in spans], _speakers(doc, spans), voices(doc))
+
+
+def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Give the quoted spans [start, end), in order.
+
+    A quotation that goes on in the next paragraph is not closed at the end of this one; the next opens anew.
+    """
     opened: int | None = None
-    for token in having(doc, "ORTH", OPENING | CLOSING | {"\n"}):
-        too_far = opened is not None and token.i - opened > LONGEST_QUOTE
-        if opened is not None and not too_far and token.text in CLOSING:
-            starts.append(opened)
-            ends.append(token.i + 1)
+    for token in having(doc, "ORTH", OPENING | CLOSING | {STRAIGHT, "\n"}):
+        if opened is not None and token.i - opened > LONGEST_QUOTE:
             opened = None
-        elif token.text == "\n" or too_far or opened is None:
-            opened = token.i if token.text in OPENING else None
-    return Quotes(starts, ends, _speakers(doc, list(zip(starts, ends, strict=True))))
+        if token.text == "\n":
+            if opened is not None and token.i + 1 < len(doc) and _opens(doc[token.i + 1], is_open=False):
+                yield opened, token.i
+            opened = None
+        elif _opens(token, is_open=opened is not None):
+            opened = token.i if opened is None else opened
+        elif opened is not None:
+            yield opened, token.i + 1
+            opened = None
+
+
+def _opens(token: Token, *, is_open: bool) -> bool:
+    """True for a mark that opens a quotation; a straight one leans on a word, or takes turns."""
+    if token.text != STRAIGHT:
+        return token.text in OPENING
+    before = token.doc[token.i - 1] if token.i else None
+    free_left = before is None or before.is_space or bool(before.whitespace_) or before.text in BRACKETS
+    free_right = bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_space
+    return not is_open if free_left == free_right else free_left
 
 
 def _speakers(doc: Doc, spans: list[tuple[int, int]]) -> list[Token | None]:
-    """Return who speaks each quotation; one that follows the last speaker's sentence at once is his too.
+    """Return who speaks each quotation; one of whole sentences goes on with the last speaker's words.
 
-    *"The ships sank," Hale said. "Vale has died."*
+    *"The ships sank," Hale said. He wept. "Vale has died."*
     """
     found: list[Token | None] = []
+    breaks = [token.i for token in having(doc, "ORTH", ("\n",))]
     for i, (start, end) in enumerate(spans):
         who = _quote_speaker(doc, start, end)
-        if who is None and i and doc[spans[i - 1][1] - 1].sent.end == start and doc[start - 1].text != "\n":
+        if who is None and i and _goes_on(doc, spans[i - 1][1], start, end, breaks):
             who = found[-1]
         found.append(who)
     return found
 
 
+def _goes_on(doc: Doc, before: int, start: int, end: int, breaks: Sequence[int]) -> bool:
+    """True if a quotation is the last one's next words: of its paragraph, or of one that was left open."""
+    if before == start - 1 and doc[before].text == "\n":
+        return not _closes(doc[before - 1])
+    same = bisect_right(breaks, before) == bisect_right(breaks, start)
+    return same and bool(doc[start].is_sent_start or doc[start + 1].is_sent_start) and _is_whole(doc, end)
+
+
+def _closes(mark: Token) -> bool:
+    return mark.text in CLOSING or (mark.text == STRAIGHT and not _opens(mark, is_open=True))
+
+
+def _is_whole(doc: Doc, end: int) -> bool:
+    """True if a quotation ends as a sentence does."""
+    return doc[end - 2].text in {".", "?", "!"} or doc[end - 1].text in {".", "?", "!"}
+
+
 def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
-    """Return who speaks: the subject of a speech verb outside the quotation in its first or last sentence."""
-    speech = lexicon.words("verbs", "speech")
-    first, last = doc[start].sent, doc[end - 1].sent
-    after = doc[end].sent if end < len(doc) and doc[end].sent.start == end else None
-    for sentence in (first, last, after):
-        if sentence is None:
-            continue
-        for token in sentence:
-            outside = not start <= token.i < end
-            if outside and token.lemma_ in speech and is_verb(token):
-                found = subjects(token)
-                if found:
-                    return found[0].token
-    named = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
-    return named if named is not None and named.ent_type_ in SPEAKING else None  # Hale: "..."
+    """Return who speaks: the subject of the nearest verb of speech, or the name before a colon."""
+    introduced = doc[start - 1] if start else None
+    if introduced is not None and introduced.text == ":" and is_verb(introduced.head):
+        found = subjects(introduced.head) if introduced.head.i < start else []
+        if found:
+            return found[0].token  # Vale described the port: "..."
+    after = doc[end].sent if end < len(doc) and doc[end].is_sent_start else None
+    for sentence in (doc[start].sent, doc[end - 1].sent, after):
+        outside = (t for t in sentence or () if not start <= t.i < end and _speaks(t, sentence == after))
+        nearest = sorted(outside, key=lambda t: (t.tag_ not in FINITE, max(start - t.i, t.i - end)))
+        who = next((who for t in nearest if (who := _subject_that_speaks(t)) is not None), None)
+        if who is not None:
+            return who
+    name = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
+    return name if name is not None and name.ent_type_ in SPEAKING else None  # Hale: "..."
+
+
+def _subject_that_speaks(verb: Token) -> Token | None:
+    """Return the subject of a verb of speech; the one that a participle shares must be able to speak."""
+    found = subjects(verb)
+    if not found or (verb.tag_ not in FINITE and not can_act(found[0].token)):
+        return None
+    return found[0].token
+
+
+def _speaks(verb: Token, is_next: bool) -> bool:
+    """True for a verb of speech; in the next sentence only for one that says nothing else (*Hale said.*)."""
+    if verb.lemma_ not in lexicon.words("verbs", "speech") or not is_verb(verb):
+        return False
+    return not is_next or (verb.head == verb and child(verb, "ccomp", "xcomp") is None)

@@ -12,28 +12,15 @@ from typing import TYPE_CHECKING
 
 from graph.model import Modality, Polarity
 from graph.text import lexicon
-from graph.text.governing import Governor, effect, governors
+from graph.text.effects import effect
+from graph.text.governing import Governor, governors
+from graph.text.mood import doubted, modal, own
 from graph.text.negation import negated
-from graph.text.subjects import governing_noun
-from graph.text.tree import FINITE, SUBJECTS, child, children, coordinated, infinitive, is_verb, lemma
+from graph.text.tree import FINITE, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MODALS = {
-    word: modality
-    for modality, words in (
-        (Modality.POSSIBLE, "can could may might ca"),
-        (Modality.PLANNED, "will wo 'll ’ll shall sha"),
-        (Modality.REQUESTED, "should must ought"),
-        (Modality.HYPOTHETICAL, "would 'd ’d"),
-    )
-    for word in words.split()
-}
-DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
-MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
-REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
-INVERTED = frozenset(("had", "should", "were"))
 _TO_COME = (Modality.ASSERTED, Modality.PLANNED)
 # What a clause is by itself gives way to what stands above it: could agree to sell is possible, not planned.
 OVERRIDDEN: dict[Modality, tuple[Modality, ...]] = {
@@ -59,19 +46,19 @@ SOURCES = frozenset(("claimed", "denied", "requested"))
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How a clause is put: `source` is the word that governs it and says, claims or wants it."""
+    """How a clause is put: `sources` are the words that govern it and say, claim or want it, inside out."""
 
     modality: Modality = Modality.ASSERTED
     polarity: Polarity = Polarity.POSITIVE
-    source: Token | None = None
+    sources: tuple[Token, ...] = ()
 
 
 def stance(verb: Token) -> Stance:
     """Return the stance of the clause of `verb`."""
-    modality = _own(verb)
-    would = modality is Modality.HYPOTHETICAL and _modal(verb) is Modality.HYPOTHETICAL
+    modality = own(verb)
+    would = modality is Modality.HYPOTHETICAL and modal(verb) is Modality.HYPOTHETICAL
     negative = negated(verb)
-    source: Token | None = None
+    sources: list[Token] = []
     independent = False  # beyond a relative or temporal clause only the reporting of it counts
     for governor in governors(verb):
         made = effect(governor.word, governor.link)
@@ -88,22 +75,22 @@ def stance(verb: Token) -> Stance:
         if made in NEGATIVE:
             negative = negative != (not denied)
         elif denied and made != "claimed":
-            negative = negative != (not _doubted(governor.link))  # not clear whether: open, not denied
+            negative = negative != (not doubted(governor.link))  # not clear whether: open, not denied
         elif denied:
             made = "hypothetical"  # he did not say that ...
         if made == "claimed" and would and governor.word.tag_ in {"VBD", "VBN"}:
             modality = Modality.PLANNED  # he said he would: the future of the past
         modality = _under(modality, made)
-        if source is None and made in SOURCES:
-            source = governor.word
+        if made in SOURCES:
+            sources.append(governor.word)
         would = would and made == "asserted"
         if governor.verb is not None and not independent and made not in SAID:
-            above = _own(governor.verb)
+            above = own(governor.verb)
             if above in OPEN and _happened_before(governor):
                 above = Modality.ASSERTED
             would = would or (above is Modality.HYPOTHETICAL and modality in OVERRIDDEN[above])
             modality = _within(modality, above) if governor.word.lemma_ not in WISHES else modality
-    return Stance(modality, Polarity.NEGATIVE if negative else Polarity.POSITIVE, source)
+    return Stance(modality, Polarity.NEGATIVE if negative else Polarity.POSITIVE, tuple(sources))
 
 
 def _is_denied(governor: Governor) -> bool:
@@ -145,7 +132,7 @@ def _circumstance(governor: Governor) -> Modality:
     if _still_to_come(governor):
         return Modality.HYPOTHETICAL
     if word.dep_ == "attr" and is_verb(word.head):  # it would be the first ship that sank
-        return _own(word.head)
+        return own(word.head)
     return Modality.ASSERTED
 
 
@@ -162,95 +149,11 @@ def _is_cleft_away(governor: Governor) -> bool:
 def _still_to_come(governor: Governor) -> bool:
     """*Will sell it when the court lifts the ban*: the present tense of a day to come."""
     link, above = governor.link, governor.word
-    if link.dep_ != "advcl" or above.tag_ != "VB" or not (infinitive(above) or _modal(above) is not None):
+    if link.dep_ != "advcl" or above.tag_ != "VB" or not (infinitive(above) or modal(above) is not None):
         return False
     marks = {c.lower_ for c in children(link, "mark", "advmod") if c.i < link.i}
     tensed = next((c for c in (link, *children(link, "aux", "auxpass")) if c.tag_ in FINITE), link)
     return bool(marks & UNTIL) and tensed.tag_ in {"VBZ", "VBP"}
-
-
-def _own(verb: Token) -> Modality:
-    """What the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
-    words = {c.lower_ for c in children(verb, "advmod", "punct")}
-    if "?" in words or _doubted(verb):
-        return Modality.HYPOTHETICAL
-    if _conditional(verb):
-        return Modality.CONDITIONAL
-    modal = _modal(verb)
-    if modal is not None:
-        return modal
-    if words & MAYBE:
-        return Modality.POSSIBLE
-    if words & REPORTED:
-        return Modality.CLAIMED
-    return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
-
-
-def _untensed(verb: Token) -> Modality:
-    """What a base form says of itself without a modal: a command, a purpose, a headline's plan."""
-    if child(verb, *SUBJECTS) is not None:  # a headline: Kestria to send ships, Hale says
-        first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.i < verb.head.i)
-        return Modality.PLANNED if first and infinitive(verb) else Modality.ASSERTED
-    if verb.dep_ == "ROOT":
-        return Modality.REQUESTED  # an imperative
-    if verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None:
-        return Modality.INTENDED  # a purpose: regroup in order to attack
-    return Modality.ASSERTED
-
-
-def _doubted(verb: Token) -> bool:
-    """*If X loses and Y wins*: a conjunct without a mark of its own shares the first one's."""
-    if _is_inverted(verb):
-        return True
-    marks = children(verb, "mark")
-    if not marks and verb.dep_ == "conj" and is_verb(verb.head):
-        return _doubted(coordinated(verb))
-    return any(mark.lower_ in DOUBT_MARKS for mark in marks)
-
-
-def _is_inverted(verb: Token) -> bool:
-    """*Had X sold it, ...*, *should X sell it, ...*: a condition without *if*."""
-    if verb.dep_ not in {"advcl", "ccomp"}:
-        return False
-    first = child(verb, "aux", "auxpass", "nsubj", "nsubjpass")
-    return first is not None and first.lower_ in INVERTED and child(verb, "nsubj", "nsubjpass") is not None
-
-
-def _conditional(verb: Token) -> bool:
-    """True under an *if* clause; one that stands before coordinated verbs is for all of them."""
-    first = verb
-    while True:
-        if any(
-            _doubted(c)
-            for c in children(first, "advcl", "ccomp")
-            if (c.dep_ == "advcl" or _is_inverted(c)) and (first == verb or c.i < first.i)
-        ):
-            return True
-        if first.dep_ != "conj" or not is_verb(first.head):
-            return False
-        first = coordinated(first)
-
-
-def _modal(verb: Token) -> Modality | None:
-    """The modal auxiliary of a verb, shared by coordinated infinitives (*could use and allow*)."""
-    for aux in children(verb, "aux"):
-        if aux.lower_ in MODALS:
-            return MODALS[aux.lower_]
-    if (
-        verb.dep_ == "conj"
-        and verb.tag_ in {"VB", "VBN"}
-        and child(verb, "aux", "nsubj", "nsubjpass") is None
-    ):
-        return _modal(verb.head) if is_verb(verb.head) else None
-    if verb.dep_ != "xcomp" or not infinitive(verb):
-        return None
-    governor = verb.head
-    if any(c.lower_ == "yet" for c in children(governor, "advmod")):
-        return None  # is yet to visit
-    if governor.lower_ == "going" or governor.lemma_ == "be":
-        return Modality.PLANNED  # is going to visit, is to visit
-    owes = governor.lemma_ == "have" and child(governor, "dobj") is None and governor.tag_ != "VBD"
-    return Modality.REQUESTED if owes else None  # has to pay; who had to pay did
 
 
 def _under(inner: Modality, made: str) -> Modality:

@@ -1,0 +1,152 @@
+"""What a clause says of itself: modals, *perhaps*, *reportedly*, *if*, questions, commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import Modality
+from graph.text.acting import comes_about
+from graph.text.phrases import TIME
+from graph.text.subjects import governing_noun
+from graph.text.tree import SUBJECTS, child, children, coordinated, infinitive, is_verb, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MODALS = {
+    word: modality
+    for modality, words in (
+        (Modality.POSSIBLE, "can could may might ca"),
+        (Modality.PLANNED, "will wo 'll ’ll shall sha"),
+        (Modality.REQUESTED, "should must ought"),
+        (Modality.HYPOTHETICAL, "would 'd ’d"),
+    )
+    for word in words.split()
+}
+DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
+MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
+REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+INVERTED = frozenset(("had", "should", "were"))
+LATER = frozenset("eventually later soon subsequently ultimately".split())
+DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
+
+
+def own(verb: Token) -> Modality:
+    """Return what the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
+    words = {c.lower_ for c in children(verb, "advmod")}
+    if _asked(verb) or doubted(verb):
+        return Modality.HYPOTHETICAL
+    if _conditional(verb):
+        return Modality.CONDITIONAL
+    auxiliary = modal(verb)
+    if auxiliary is not None:
+        return auxiliary
+    if words & MAYBE:
+        return Modality.POSSIBLE
+    if words & REPORTED or _reported(verb):
+        return Modality.CLAIMED
+    return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
+
+
+def _asked(verb: Token) -> bool:
+    """*Did X sell and Y buy it?*; *which ships were sold?* where the parse hangs the clause on a noun."""
+    word = verb
+    for _ in range(DEEPEST):
+        if word.dep_ != "conj" or not is_verb(word.head):
+            break
+        word = word.head
+    on_root = word.dep_ == "relcl" and word.head.dep_ == "ROOT" and not is_verb(word.head)
+    asked = any(c.text == "?" for c in children(word, "punct"))
+    return asked or (on_root and any(c.text == "?" for c in children(word.head, "punct")))
+
+
+def _reported(verb: Token) -> bool:
+    """*Reportedly, X sold it and left*: what stands before a verb is for conjuncts that share its subject.
+
+    One at the head of the sentence is for conjuncts with subjects of their own too.
+    """
+    if verb.dep_ != "conj" or not is_verb(verb.head):
+        return False
+    first = coordinated(verb)
+    for word in children(first, "advmod"):
+        if word.lower_ in REPORTED and word.i < first.i:
+            return child(verb, *SUBJECTS) is None or word.i == first.left_edge.i
+    return _reported(first) if first != verb and first.i < verb.i else False
+
+
+def _untensed(verb: Token) -> Modality:
+    """What a base form says of itself without a modal: a command, a purpose, a headline's plan."""
+    if child(verb, *SUBJECTS) is not None:  # a headline: Kestria to send ships, Hale says
+        first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.i < verb.head.i)
+        return Modality.PLANNED if first and infinitive(verb) else Modality.ASSERTED
+    if verb.dep_ == "ROOT":
+        return Modality.REQUESTED  # an imperative
+    purpose = verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None
+    if purpose and not comes_about(verb.head):
+        return Modality.INTENDED  # a purpose: regroup in order to attack
+    return Modality.ASSERTED
+
+
+def doubted(verb: Token) -> bool:
+    """Tell whether a clause is left open by *if*; in *if X loses and Y wins* both are."""
+    if _is_inverted(verb):
+        return True
+    marks = children(verb, "mark")
+    if not marks and verb.dep_ == "conj" and is_verb(verb.head):
+        return doubted(coordinated(verb))
+    return any(mark.lower_ in DOUBT_MARKS for mark in marks)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """*Had X sold it, ...*, *should X sell it, ...*: a condition without *if*."""
+    if verb.dep_ not in {"advcl", "ccomp"}:
+        return False
+    first = child(verb, "aux", "auxpass", "nsubj", "nsubjpass")
+    return first is not None and first.lower_ in INVERTED and child(verb, "nsubj", "nsubjpass") is not None
+
+
+def _conditional(verb: Token) -> bool:
+    """True under an *if* clause; one that stands before coordinated verbs is for all of them."""
+    first = verb
+    while True:
+        if any(
+            doubted(c)
+            for c in children(first, "advcl", "ccomp")
+            if (c.dep_ == "advcl" or _is_inverted(c)) and (first == verb or c.i < first.i)
+        ):
+            return True
+        if first.dep_ != "conj" or not is_verb(first.head):
+            return False
+        first = coordinated(first)
+
+
+def _is_later(verb: Token) -> bool:
+    """*Would eventually sell it*, *would be sworn in on 20 January*: what was to come, told afterwards."""
+    if any(c.lemma_ == "have" for c in children(verb, "aux")):
+        return False
+    if any(c.lower_ in LATER for c in children(verb, "advmod")):
+        return True
+    return any(role == "on" and day.ent_type_ in TIME for role, day in prepositions(verb))
+
+
+def modal(verb: Token) -> Modality | None:
+    """The modal auxiliary of a verb, shared by coordinated infinitives (*could use and allow*)."""
+    for aux in children(verb, "aux"):
+        if aux.lower_ in MODALS:
+            made = MODALS[aux.lower_]
+            return Modality.PLANNED if made is Modality.HYPOTHETICAL and _is_later(verb) else made
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in {"VB", "VBN"}
+        and child(verb, "aux", "nsubj", "nsubjpass") is None
+    ):
+        return modal(verb.head) if is_verb(verb.head) else None
+    if verb.dep_ != "xcomp" or not infinitive(verb):
+        return None
+    governor = verb.head
+    if any(c.lower_ == "yet" for c in children(governor, "advmod")):
+        return None  # is yet to visit
+    if governor.lower_ == "going" or governor.lemma_ == "be":
+        return Modality.PLANNED  # is going to visit, is to visit
+    owes = governor.lemma_ == "have" and child(governor, "dobj") is None and governor.tag_ != "VBD"
+    return Modality.REQUESTED if owes else None  # has to pay; who had to pay did

@@ -1,0 +1,146 @@
+"""Questions, reports, the future told afterwards; clauses beside one another; who can intend things."""
+
+from __future__ import annotations
+
+import pytest
+from docs import each, find, make, put, table
+
+from graph.text.acting import can_act
+
+ROWS = """
+# reportedly, for conjuncts that share the subject
+Reportedly/RB/advmod/sold ,/,/punct/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold
+and/CC/cc/sold left/VBD/conj/sold/=leave Oslo/NNP/dobj/left/GPE
+=> sold: claimed
+=> left: claimed
+
+# reportedly at the head, for clauses with subjects of their own
+Reportedly/RB/advmod/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/sold
+Vale/NNP/nsubj/left/PERSON left/VBD/conj/sold/=leave Oslo/NNP/dobj/left/GPE
+=> left: claimed
+
+# reportedly beside the verb, not for the next subject
+Hale/NNP/nsubj/sold/PERSON reportedly/RB/advmod/sold sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/sold
+Vale/NNP/nsubj/left/PERSON left/VBD/conj/sold/=leave Oslo/NNP/dobj/left/GPE
+=> sold: claimed
+=> left: asserted
+
+# a question for coordinated verbs
+Did/VBD/aux/sell/=do Hale/NNP/nsubj/sell/PERSON sell/VB/ROOT ships/NNS/dobj/sell and/CC/cc/sell
+did/VBD/aux/leave/=do Vale/NNP/nsubj/leave/PERSON leave/VB/conj/sell Oslo/NNP/dobj/leave/GPE ?/./punct/sell
+=> sell: hypothetical
+=> leave: hypothetical
+
+# a question that the parse hangs on a noun
+Apart/RB/ROOT from/IN/prep/Apart Oslo/NNP/pobj/from/GPE ,/,/punct/Apart which/WDT/det/ports
+ports/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/relcl/Apart/=sell ?/./punct/Apart
+=> sold: hypothetical
+
+# what was to come, told afterwards
+Hale/NNP/nsubj/sell/PERSON would/MD/aux/sell later/RB/advmod/sell sell/VB/ROOT the/DT/det/ships
+ships/NNS/dobj/sell
+=> sell: planned
+
+# what was to come on a day
+Hale/NNP/nsubjpass/sworn/PERSON would/MD/aux/sworn be/VB/auxpass/sworn sworn/VBN/ROOT/=swear in/RP/prt/sworn
+on/IN/prep/sworn 20/CD/nummod/May/DATE May/NNP/pobj/on/DATE
+=> sworn: planned
+
+# what would have been
+Hale/NNP/nsubj/sold/PERSON would/MD/aux/sold later/RB/advmod/sold have/VB/aux/sold sold/VBN/ROOT/=sell
+the/DT/det/ships ships/NNS/dobj/sold
+=> sold: hypothetical
+
+# two sentences joined by a semicolon
+Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/wept/=leave Oslo/NNP/dobj/left/GPE ;/:/punct/wept
+Vale/NNP/nsubj/wept/PERSON wept/VBD/ROOT/=weep
+=> left: asserted
+
+# so, before a passive
+Hale/NNP/nsubjpass/brought/PERSON was/VBD/auxpass/brought/=be brought/VBN/ccomp/treated/=bring
+to/IN/prep/brought Oslo/NNP/pobj/to/GPE ,/,/punct/treated so/RB/advmod/treated he/PRP/nsubjpass/treated
+could/MD/aux/treated be/VB/auxpass/treated treated/VBN/ROOT/=treat
+=> brought: asserted
+
+# two sentences joined by a comma
+The/DT/det/toll toll/NN/nsubj/rose rose/VBD/ccomp/lost/=rise ,/,/punct/lost sailors/NNS/nsubj/lost
+lost/VBD/ROOT/=lose ships/NNS/dobj/lost
+=> rose: asserted
+
+# a verb of saying that nobody knows
+Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/quacked/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/quacked
+Vale/NNP/nsubj/quacked/PERSON quacked/VBD/ROOT/=quack
+=> left: claimed
+
+# a verb of saying with a hearer
+Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/told/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/told
+Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell Dorn/NNP/dobj/told/PERSON
+=> left: claimed
+
+# seen on a picture
+Hale/NNP/nsubjpass/pictured/PERSON was/VBD/auxpass/pictured/=be pictured/VBN/ROOT/=picture
+leaving/VBG/xcomp/pictured/=leave Oslo/NNP/dobj/leaving/GPE
+=> leaving: asserted
+
+# tends to
+Hale/NNP/nsubj/tends/PERSON tends/VBZ/ROOT to/TO/aux/sell sell/VB/xcomp/tends ships/NNS/dobj/sell
+=> sell: asserted
+
+# what something needs to come about
+For/IN/mark/win Hale/NNP/nsubj/win/PERSON to/TO/aux/win win/VB/advcl/needs Oslo/NNP/dobj/win/GPE
+,/,/punct/needs he/PRP/nsubj/needs needs/VBZ/ROOT votes/NNS/dobj/needs
+=> win: hypothetical
+
+# what cannot intend comes to be so
+The/DT/det/weeds weeds/NNS/nsubj/came came/VBD/ROOT/=come to/TO/aux/fill fill/VB/advcl/came
+the/DT/det/pond pond/NN/dobj/fill
+=> fill: asserted
+
+# who can intend comes for a purpose
+Hale/NNP/nsubj/came/PERSON came/VBD/ROOT/=come to/TO/aux/fill fill/VB/advcl/came the/DT/det/pond
+pond/NN/dobj/fill
+=> fill: intended
+
+# set up so that it allows
+The/DT/det/gates gates/NNS/nsubjpass/misbuilt were/VBD/auxpass/misbuilt/=be misbuilt/VBN/ROOT/=misbuild
+to/TO/aux/allow allow/VB/xcomp/misbuilt floods/NNS/dobj/allow
+=> allow: asserted
+
+# money that someone had
+Vale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave using/VBG/advcl/left/=use money/NN/compound/Hale
+Hale/NNP/nsubj/had/PERSON had/VBD/ccomp/using/=have from/IN/prep/had Oslo/NNP/pobj/from/GPE
+=> had: asserted
+
+# the reason for what is so
+Vale/NNP/nsubj/gave/PERSON gave/VBD/ROOT/=give storms/NNS/dobj/gave as/IN/prep/gave a/DT/det/reason
+reason/NN/pobj/as for/IN/prep/reason ships/NNS/nsubj/being being/VBG/pcomp/for/=be late/JJ/acomp/being
+=> being: asserted
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_stance(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for verb, stance in each(expected):
+        assert put(find(doc, verb)) == stance
+
+
+@pytest.mark.parametrize(
+    ("notation", "acts"),
+    [
+        ("Hale/NNP/ROOT/PERSON", True),
+        ("Kestria/NNP/ROOT/GPE", True),
+        ("Monday/NNP/ROOT/DATE", False),
+        ("she/PRP/ROOT", True),
+        ("it/PRP/ROOT", False),
+        ("engineers/NNS/ROOT", True),
+        ("ministers/NNS/ROOT", True),
+        ("companies/NNS/ROOT/=company", True),
+        ("police/NNS/ROOT/=police", True),
+        ("ships/NNS/ROOT", False),
+        ("thousands/NNS/ROOT of/IN/prep/thousands people/NNS/pobj/of/=people", True),
+        ("thousands/NNS/ROOT of/IN/prep/thousands ships/NNS/pobj/of", False),
+    ],
+)
+def test_who_can_act(notation: str, acts: bool) -> None:
+    assert can_act(make(notation)[0]) is acts

@@ -1,0 +1,170 @@
+"""Whose word a clause is by a phrase beside it: *according to*, *by reports*, *in her view*, asides."""
+
+from __future__ import annotations
+
+import pytest
+from docs import each, find, make, table
+
+from graph.text.attribution import quotations, speaker
+from graph.text.modality import stance
+from graph.text.voices import voices
+
+ROWS = """
+# according to, for a gerund
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave by/IN/prep/left selling/VBG/pcomp/by/=sell the/DT/det/ships
+ships/NNS/dobj/selling ,/,/punct/left according/VBG/prep/left/=accord to/IN/prep/according
+Vale/NNP/pobj/to/PERSON ././punct/left
+=> selling: Vale
+
+# according to, at the end, for all that is coordinated
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE and/CC/cc/left
+Dorn/NNP/nsubj/sold/PERSON sold/VBD/conj/left/=sell the/DT/det/ships ships/NNS/dobj/sold ,/,/punct/sold
+according/VBG/prep/sold/=accord to/IN/prep/according Vale/NNP/pobj/to/PERSON ././punct/left
+=> left: Vale
+=> sold: Vale
+
+# according to, in the middle, not for the next clause
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/left
+according/VBG/prep/left/=accord to/IN/prep/according Vale/NNP/pobj/to/PERSON ,/,/punct/left and/CC/cc/left
+Dorn/NNP/nsubj/sold/PERSON sold/VBD/conj/left/=sell the/DT/det/ships ships/NNS/dobj/sold ././punct/left
+=> left: Vale
+=> sold: -
+
+# according to, in front, for participles and relative clauses behind
+According/VBG/prep/left/=accord to/IN/prep/According Vale/NNP/pobj/to/PERSON ,/,/punct/left men/NNS/nsubj/left
+wearing/VBG/acl/men/=wear masks/NNS/dobj/wearing left/VBD/ROOT/=leave a/DT/det/port port/NN/dobj/left
+that/WDT/nsubj/burned burned/VBD/relcl/port/=burn
+=> wearing: Vale
+=> burned: Vale
+
+# what the narrator adds about the subject is the narrator's
+Hale/NNP/nsubj/left/PERSON ,/,/punct/Hale who/WP/nsubj/owns owns/VBZ/relcl/Hale the/DT/det/port
+port/NN/dobj/owns ,/,/punct/Hale left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/left
+according/VBG/prep/left/=accord to/IN/prep/according Vale/NNP/pobj/to/PERSON ././punct/left
+=> owns: -
+=> left: Vale
+
+# what is said of the speaker is the narrator's
+According/VBG/prep/left/=accord to/IN/prep/According Vale/NNP/pobj/to/PERSON ,/,/punct/Vale who/WP/nsubj/owns
+owns/VBZ/relcl/Vale the/DT/det/port port/NN/dobj/owns ,/,/punct/left Hale/NNP/nsubj/left/PERSON
+left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
+=> owns: -
+=> left: Vale
+
+# by all accounts
+By/IN/prep/sank all/DT/det/accounts accounts/NNS/pobj/By ,/,/punct/sank the/DT/det/ship ship/NN/nsubj/sank
+sank/VBD/ROOT/=sink and/CC/cc/sank two/CD/nummod/sailors sailors/NNS/nsubj/drowned
+drowned/VBD/conj/sank/=drown
+=> sank: accounts
+=> drowned: accounts
+
+# per the ministry; but not five tons per day
+Per/IN/prep/sank the/DT/det/Ministry/ORG Ministry/NNP/pobj/Per/ORG ,/,/punct/sank the/DT/det/ship
+ship/NN/nsubj/sank sank/VBD/ROOT/=sink
+=> sank: Ministry
+
+# per day
+Hale/NNP/nsubj/sells/PERSON sells/VBZ/ROOT/=sell grain/NN/dobj/sells per/IN/prep/sells day/NN/pobj/per
+=> sells: -
+
+# in someone's view
+In/IN/prep/failed Vale/NNP/poss/view/PERSON 's/POS/case/Vale view/NN/pobj/In ,/,/punct/failed the/DT/det/talks
+talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+
+# in the words of someone
+In/IN/prep/failed the/DT/det/words words/NNS/pobj/In of/IN/prep/words Vale/NNP/pobj/of/PERSON ,/,/punct/failed
+the/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+
+# an aside in the middle, whatever the parse calls it
+The/DT/det/talks talks/NNS/nsubj/failed ,/,/punct/failed Vale/NNP/nsubj/reasons/PERSON reasons/VBZ/appos/talks
+,/,/punct/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+=> reasons: -
+
+# an aside with the verb in front
+The/DT/det/talks talks/NNS/nsubj/failed ,/,/punct/failed said/VBD/parataxis/failed/=say
+Vale/NNP/nsubj/said/PERSON ,/,/punct/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+
+# a relative clause is no aside
+The/DT/det/talks talks/NNS/nsubj/failed ,/,/punct/talks which/WDT/dobj/reported Vale/NNP/nsubj/reported/PERSON
+reported/VBD/relcl/talks/=report ,/,/punct/talks failed/VBD/ROOT/=fail
+=> failed: -
+
+# as someone reported
+As/IN/mark/reported Vale/NNP/nsubj/reported/PERSON reported/VBD/advcl/failed/=report ,/,/punct/failed
+the/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+
+# as announced by someone
+The/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ROOT/=fail ,/,/punct/failed as/IN/mark/announced
+announced/VBN/advcl/failed/=announce by/IN/agent/announced Vale/NNP/pobj/by/PERSON ././punct/failed
+=> failed: Vale
+
+# as I said
+As/IN/mark/said I/PRP/nsubj/said said/VBD/advcl/failed/=say ,/,/punct/failed the/DT/det/talks
+talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
+=> failed: -
+
+# an actor and singer
+Actor/NN/nsubj/said and/CC/cc/Actor singer/NN/compound/Berg Anna/NNP/compound/Berg/PERSON
+Berg/NNP/conj/Actor/PERSON said/VBD/ROOT/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/said/=leave
+=> left: Berg
+
+# the actor and a singer are two
+The/DT/det/actor actor/NN/nsubj/said and/CC/cc/actor singer/NN/compound/Berg Anna/NNP/compound/Berg/PERSON
+Berg/NNP/conj/actor/PERSON said/VBD/ROOT/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/said/=leave
+=> left: actor
+
+# a title of two fields
+Trade/NNP/nsubj/said/ORG and/CC/cc/Trade Ports/NNP/compound/Berg/ORG Minister/NNP/compound/Berg
+Anna/NNP/compound/Berg/PERSON Berg/NNP/conj/Trade/PERSON said/VBD/ROOT/=say Hale/NNP/nsubj/left/PERSON
+left/VBD/ccomp/said/=leave
+=> left: Berg
+
+# a state and its minister are two
+Kestria/NNP/nsubj/said/GPE and/CC/cc/Kestria Minister/NNP/compound/Berg Anna/NNP/compound/Berg/PERSON
+Berg/NNP/conj/Kestria/PERSON said/VBD/ROOT/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/said/=leave
+=> left: Kestria
+
+# a source that is cited
+The/DT/det/Herald/ORG Herald/NNP/nsubj/cited/ORG cited/VBD/ROOT/=cite a/DT/det/witness witness/NN/dobj/cited
+that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/relcl/witness/=leave Oslo/NNP/dobj/left/GPE
+=> left: witness
+
+# proof that is said to exist
+Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say there/EX/expl/was was/VBD/ccomp/said/=be proof/NN/attr/was
+that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/acl/proof/=leave Oslo/NNP/dobj/left/GPE
+=> left: Vale
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_speaker(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    quotes = quotations(doc)
+    for verb, who in each(expected):
+        token = find(doc, verb)
+        found = speaker(token, stance(token), quotes)
+        assert (found.text if found is not None else "-") == who
+
+
+def test_a_phrase_that_hangs_on_itself_ends() -> None:
+    assert voices(make("According/VBG/ROOT/=accord to/IN/prep/According Vale/NNP/pobj/to/PERSON")) == {}
+
+
+def test_a_deep_chain_ends() -> None:
+    words = ["left/VBD/ROOT/=leave", *(f"w{i}/NN/dep/{f'w{i - 1}' if i else 'left'}" for i in range(60))]
+    doc = make(
+        " ".join(
+            [
+                *words,
+                "sold/VBD/relcl/w59/=sell",
+                "according/VBG/prep/left to/IN/prep/according Vale/NNP/pobj/to",
+            ]
+        )
+    )
+    assert speaker(find(doc, "left"), stance(find(doc, "left")), quotations(doc)) is not None
+    assert speaker(find(doc, "sold"), stance(find(doc, "sold")), quotations(doc)) is None
