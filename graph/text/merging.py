@@ -52,6 +52,7 @@ class Names:
 
     votes: Mapping[str, Counter[EntityType]]
     people: Mapping[str, frozenset[str]]
+    bearers: Mapping[str, str]
     spelled_out: Mapping[str, tuple[str, Rule]]
     companies: Mapping[str, str]
     adjectives: Mapping[str, str]
@@ -72,9 +73,11 @@ def collect(names: tuple[Name, ...], listed: KnownEntities) -> Names:
     people = {folded for text in long_names if _is_mostly_person(votes[folded := fold(text)])}
     organizations = {n.text for n in names if n.type is EntityType.ORGANIZATION and " " in n.text}
     on_list = (listed.named(text) for text in {name.text for name in names})
+    forms = short_forms(name for name in people if " " in name)
     return Names(
         votes=votes,
-        people=short_forms(name for name in people if " " in name),
+        people=forms,
+        bearers=_bearers(forms, votes),
         spelled_out=_spelled_out(names, organizations, long_names),
         companies=companies(organizations),
         adjectives=adjectives({n.text for n in names if n.type is EntityType.PLACE}),
@@ -89,12 +92,15 @@ def _spelled_out(
 ) -> dict[str, tuple[str, Rule]]:
     """Return short name -> what it is short for; what the article itself says in brackets comes first."""
     beside = {(name.text, name.beside) for name in names if name.beside}
+    introduced = one_each(beside)
+    unclear = {short for short, _ in beside if short not in introduced}  # by the article's own words
     rows = (
         (storms(long_names), Rule.STORM),
         (acronyms(organizations), Rule.INITIALS),
-        (one_each(beside), Rule.BRACKETS),
+        (introduced, Rule.BRACKETS),
     )
-    return {short: (long, rule) for found, rule in rows for short, long in found.items()}
+    found = {short: (long, rule) for longs, rule in rows for short, long in longs.items()}
+    return {short: means for short, means in found.items() if short not in unclear}
 
 
 def _others(votes: Counter[EntityType]) -> int:
@@ -177,7 +183,7 @@ def _person(name: Name, names: Names) -> str | None:
     """
     folded = fold(name.text)
     votes = names.votes[folded]
-    full = full_name(folded, names.people) or _by_surname(folded, names)
+    full = full_name(folded, names.people) or names.bearers.get(folded)
     place = lexicon.known().get(name.text)
     if place is not None:
         by_model = name.type is EntityType.PERSON and (full is not None or _is_mostly_person(votes))
@@ -197,17 +203,21 @@ def _is_place(folded: str, full: str | None, votes: Counter[EntityType]) -> bool
     return begins and 2 * votes[EntityType.PLACE] > votes.total()
 
 
-def _by_surname(folded: str, names: Names) -> str | None:
-    """Return the one person of the article with this surname, if others that it could name are rarer.
+def _bearers(
+    people: Mapping[str, frozenset[str]], votes: Mapping[str, Counter[EntityType]]
+) -> dict[str, str]:
+    """Return surname -> its one bearer, where others that it could name (all of `people`) are rarer.
 
     *Strand* is *Vela Strand*, though *Strand Gallery* was once taken for a person too.
     """
-    fits = names.people.get(folded, frozenset())
-    bearers = [full for full in fits if full.endswith(f" {folded}")]
-    if len(bearers) != 1:
-        return None
-    others = sum(names.votes[full].total() for full in fits if full != bearers[0])
-    return bearers[0] if names.votes[bearers[0]].total() > others else None
+    found: dict[str, str] = {}
+    for form, fits in people.items():
+        bearers = [full for full in fits if full.endswith(f" {form}")]
+        if len(bearers) == 1:
+            own = votes[bearers[0]].total()
+            if 2 * own > sum(votes[full].total() for full in fits):
+                found[form] = bearers[0]
+    return found
 
 
 def _is_surname(folded: str, full: str | None, names: Names) -> bool:
