@@ -32,6 +32,7 @@ from graph.text.clause import Clause
 from graph.text.clauses import clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
+from graph.text.explain import Explained, explain
 from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
 from graph.text.parse import load, model_name, parse
@@ -109,6 +110,15 @@ class Reader:
         doc = next(parse(self.nlp, [cleaned]))
         return oie.rows(doc, entities.build(mentions.names(doc, self._known), self._known))
 
+    def explain(self, article: Article) -> list[Explained]:
+        """Return the sentences of an article in order, each with how it was read and what was dropped.
+
+        Raises what `read` raises.
+        """
+        cleaned = self._check(article)
+        doc = next(parse(self.nlp, [cleaned]))
+        return explained(article, cleaned, doc, self._known)
+
     def _check(self, article: Article) -> Cleaned:
         if len(article.text) > self._max_article:
             raise TooLarge(
@@ -160,6 +170,14 @@ def interpret(article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntitie
     made = (outcome for _, outcome in judged if isinstance(outcome, Statement))
     ordered = tuple(sorted(made, key=_place))
     return Reading(article, ordered, _entities(context.nodes, ordered), _mentions(context.nodes))
+
+
+def explained(
+    article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities = known.NONE
+) -> list[Explained]:
+    """Explain the reading of a parsed article: the walk of `interpret`, sentence by sentence."""
+    context, judged = _judged(article, cleaned, doc, listed)
+    return explain(doc, context.nodes, judged)
 
 
 def _judged(
