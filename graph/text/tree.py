@@ -33,13 +33,32 @@ NAMING = frozenset("dub call name entitle nickname title".split())
 KNOWN_FOR = frozenset("know note remember praise blame celebrate".split())  # known for doing it
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
+DEPENDENTS = "newsgraph.dependents"
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of `token` that have one of the labels, in order."""
-    return [child for child in token.children if child.dep_ in deps]
+    doc = token.doc
+    return [doc[i] for dep, i in _dependents(doc)[token.i] if dep in deps]
+
+
+def _dependents(doc: Doc) -> list[list[tuple[str, int]]]:
+    """Return (label, token index) of the children of each token of `doc`, kept with it.
+
+    The rules ask so often that making a `Token` of each child that is not meant costs more than they do.
+    """
+    found: list[list[tuple[str, int]]] | None = doc.user_data.get(DEPENDENTS)
+    if found is None:
+        found = [[] for _ in range(len(doc))]
+        names = doc.vocab.strings
+        heads = doc.to_array("HEAD").astype("int64").tolist()  # relative to the token
+        for i, (head, dep) in enumerate(zip(heads, doc.to_array("DEP").tolist(), strict=True)):
+            if head:
+                found[i + head].append((names[dep], i))
+        doc.user_data[DEPENDENTS] = found
+    return found
 
 
 def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
@@ -54,7 +73,8 @@ def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
 
 def child(token: Token, *deps: str) -> Token | None:
     """Return the first child of `token` that has one of the labels."""
-    return next((child for child in token.children if child.dep_ in deps), None)
+    doc = token.doc
+    return next((doc[i] for dep, i in _dependents(doc)[token.i] if dep in deps), None)
 
 
 def conjuncts(token: Token) -> list[Token]:
