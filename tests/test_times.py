@@ -539,6 +539,14 @@ def test_looking_above_a_verb_ends_soon() -> None:
     assert found(doc, find(doc, f"go{count - 1}").i) is None
 
 
+def test_what_hangs_on_one_verb_without_end_is_left_alone() -> None:
+    count = 300
+    words = " ".join(f"go{i}/VB/{'conj/go0' if i else 'ROOT'}" for i in range(count))
+    doc = make(f"On/IN/prep/go0 Friday/NNP/pobj/On/DATE {words}")
+    assert found(doc, find(doc, "go0").i) == "Friday"
+    assert found(doc, find(doc, "go7").i) is None
+
+
 def test_neighbouring_expressions_stay_apart() -> None:
     doc = parsed(
         "on Friday March 3",

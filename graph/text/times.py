@@ -18,6 +18,7 @@ OPEN = frozenset((Modality.POSSIBLE, Modality.CONDITIONAL, Modality.HYPOTHETICAL
 PRESENT = frozenset(("VBZ", "VBP"))
 AT_ONCE = frozenset(("asserted", "negative"))  # managed on Monday to leave: it left on Monday
 FAR = 8  # verbs that a time is looked for above its own
+WIDE = 100  # words on one: no verb that is a verb has more, and each below it would go through them all
 ADVERBS = frozenset(("npadvmod", "advmod", "tmod"))
 MODIFIERS = frozenset(("poss", "nmod", "compound", "nummod", "amod", "npadvmod"))
 BEFORE_EVENT = frozenset("since after before until till during following".split())
@@ -63,7 +64,7 @@ def _lent(verb: Token) -> Token | None:
     """The time of a governing verb, but for what was decided on Monday: the leaving is later."""
     governed, later = verb, False
     for _ in range(FAR):
-        if governed.dep_ != "xcomp" or not is_verb(governed.head):
+        if governed.dep_ != "xcomp" or not is_verb(governed.head) or _is_wide(governed.head):
             return None
         governed = governed.head
         effect = lexicon.effects("verbs").get(lemma(governed))
@@ -80,8 +81,12 @@ def _fronted(verb: Token) -> Token | None:
         if verb.dep_ != "conj" or not is_verb(verb.head):
             break
         verb = verb.head
-    found = _own(verb) if is_verb(verb) else None
+    found = _own(verb) if is_verb(verb) and not _is_wide(verb) else None
     return found if found is not None and found.i < _begin(verb) else None
+
+
+def _is_wide(verb: Token) -> bool:
+    return verb.n_lefts + verb.n_rights > WIDE
 
 
 def _begin(verb: Token) -> int:
@@ -91,7 +96,8 @@ def _begin(verb: Token) -> int:
 
 def _is_of_governor(head: Token, verb: Token) -> bool:
     """*Officials said Monday the mayor would come*: the day before the clause is that of the saying."""
-    if verb.dep_ != "ccomp" or not verb.head.i < head.i < _begin(verb):
+    near = verb.head.i < head.i < verb.head.i + WIDE
+    if verb.dep_ != "ccomp" or _is_wide(verb) or not near or head.i > _begin(verb):
         return False
     joined = head.doc[verb.head.i + 1 : head.i]
     return not any(t.dep_ == "mark" or t.is_punct for t in joined)
