@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docs import make, table
 
@@ -39,6 +41,12 @@ two/CD/nummod/cranes cranes/NNS/pobj/with
 # half a compound says nothing by itself
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell forms/NNS/dobj/sold of/IN/prep/forms energy/NN/pobj/of
 => object | Hale | sold | forms of energy
+
+# nor does the other half with an adjective, unless it is named after somebody
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell forms/NNS/dobj/sold of/IN/prep/forms green/JJ/amod/energy
+energy/NN/pobj/of and/CC/cc/energy Norwegian/JJ/amod/ships/NORP ships/NNS/conj/energy
+=> object | Hale | sold | forms of green energy and Norwegian ships
+=> inside_object | Hale | sold forms of | Norwegian ships
 
 # a name inside what is said beyond the object
 Hale/NNP/nsubj/set/PERSON set/VBD/ROOT fire/NN/dobj/set to/IN/prep/set the/DT/det/ships ships/NNS/pobj/to
@@ -229,7 +237,14 @@ def test_rows(notation: str, expected: list[str]) -> None:
     shown = [(row.rule, row.arguments[0], row.relation, *row.arguments[1:]) for row in found]
     assert [" | ".join(parts) for parts in shown] == expected
     assert {row.sentence for row in found} == {doc.text}
+    assert all(_stands_in(row.sentence, argument) for row in found for argument in row.arguments)
     assert all(0 < row.confidence <= CONFIDENCE[row.rule] for row in found)
+
+
+def _stands_in(sentence: str, argument: str) -> bool:
+    """True if the words of an argument are words of the sentence, in its order."""
+    pattern = ".*".join(re.escape(word) for word in argument.split())
+    return re.search(pattern, sentence) is not None
 
 
 def test_every_rule_has_its_test() -> None:

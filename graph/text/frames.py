@@ -239,7 +239,8 @@ def _gap(verb: Token, pronouns: list[Token]) -> list[Token]:
     found = [noun for pronoun in pronouns if (noun := antecedent(pronoun)) is not None]
     if found or verb.dep_ != "relcl" or child(verb, "nsubj") is None:
         return found
-    asked = any(word.lower_ in RELATIVE or word.tag_ == "WRB" for word in verb.subtree if word.i < verb.i)
+    before = (word for left in verb.lefts for word in (left, *left.children))
+    asked = any(word.lower_ in RELATIVE or word.tag_ == "WRB" for word in before)
     stranded = any(word.dep_ == "prep" and word.n_lefts + word.n_rights == 0 for word in verb.children)
     filled = stranded or child(verb, *NO_GAP) is not None
     about = is_content(verb) or verb.head.lemma_ in NOT_GAP  # the claim that he fell; the day he fell

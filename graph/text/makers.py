@@ -61,16 +61,26 @@ def _of_objects(frame: Frame) -> Iterator[Said]:
 def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) -> Iterator[Said]:
     """*Hale | sold ships with | two cranes*: the prepositional phrases of an object.
 
-    A word alone is the other half of a compound (*a form of energy*) and says nothing by itself. `of_names`
-    gives only those about names, for what stands farther from the verb.
+    `of_names` gives only those about names, for what stands farther from the verb.
     """
     head = (*words, *phrase(noun, Extent.BARE))
     for oblique in obliques(noun):
         relation = text((*head, *oblique.prepositions))
         for member in [] if oblique.is_clause else members(oblique.object):
-            is_name = member.ent_type_ in ACTING
-            if is_name or not (of_names or (is_alone(member) and not member.ent_type_)):
+            if _is_named(member) or not (of_names or _is_half(oblique, member)):
                 yield Said("inside_object", relation, argument(member))
+
+
+def _is_named(noun: Token) -> bool:
+    """True for an actor or a noun named after one (*Oslo*, *Norwegian ships*)."""
+    return any(word.ent_type_ in ACTING for word in (noun, *children(noun, "amod", "compound")))
+
+
+def _is_half(oblique: Oblique, noun: Token) -> bool:
+    """*a form of green energy*, *protection from rain*: the other half of a compound, which tells nothing."""
+    if oblique.prepositions[-1].lower_ == "of":
+        return child(noun, "det", "poss", "nummod") is None
+    return is_alone(noun) and not noun.ent_type_
 
 
 def _of_adjectives(frame: Frame) -> Iterator[Said]:
