@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,13 +61,23 @@ def _dependents(doc: Doc) -> list[list[tuple[str, int]]]:
 
 
 def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
-    """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`.
+    """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`, in order."""
+    known = _indices(doc, attribute)
+    found = [known[value] for value in values if value in known]
+    return [doc[i] for i in (found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))]
 
-    Looks at the array first: making a `Token` of every word costs more than the rules themselves.
-    """
-    wanted = [doc.vocab.strings[value] for value in values]
-    found = np.isin(doc.to_array(attribute), np.array(wanted, dtype="uint64")).nonzero()[0]
-    return [doc[int(i)] for i in found]
+
+def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
+    """Return value -> token indices of an attribute, kept with the document."""
+    key = f"newsgraph.{attribute}"
+    found: dict[str, list[int]] | None = doc.user_data.get(key)
+    if found is None:
+        found = {}
+        names = doc.vocab.strings
+        for i, value in enumerate(doc.to_array(attribute).tolist()):
+            found.setdefault(names[value], []).append(i)
+        doc.user_data[key] = found
+    return found
 
 
 def child(token: Token, *deps: str) -> Token | None:
