@@ -183,6 +183,12 @@ resign/VB/ccomp/said
 => content | Hale | said | Vale | must resign
 => alone | Vale | must resign
 
+# a question is none
+Hale/NNP/nsubj/asked/PERSON asked/VBD/ROOT/=ask would/MD/aux/resign Vale/NNP/nsubj/resign/PERSON
+resign/VB/ccomp/asked
+=> content | Hale | asked | would Vale resign
+=> alone | Vale | would resign
+
 # a sentence before is not what the verb says
 Rents/NNS/nsubj/fell fell/VBD/ccomp/left/=fall ;/:/punct/left Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
 Oslo/NNP/dobj/left/GPE

@@ -69,6 +69,11 @@ protection/NN/ROOT from/IN/prep/protection the/DT/det/rain rain/NN/pobj/from
 => protection: OF: protection
 => protection: WHOLE: protection from the rain
 
+# marks come in pairs
+the/DT/det/film “/``/punct/Gold Gold/NNP/appos/film ”/''/punct/Gold film/NN/ROOT
+=> Gold: WHOLE: Gold
+=> film: WHOLE: the film
+
 # what a number counts
 four/CD/ROOT out/IN/prep/four of/IN/prep/out five/CD/pobj/of
 => four: OF: four out of five
@@ -112,6 +117,14 @@ def test_a_contraction_is_a_word_of_its_own() -> None:
     )
     assert text([doc[0]]) == "We"
     assert text([doc[1], doc[5]]) == "'re Anti-Oslo"
+
+
+def test_the_other_half_of_a_pair_of_marks_belongs_to_what_it_closes() -> None:
+    doc = make(
+        "the/DT/det/law “/``/punct/law special/JJ/amod/law law/NN/ROOT ”/''/punct/law now/RB/advmod/law"
+    )
+    assert text([doc[0], doc[2], doc[3]]) == "the “special law”"
+    assert text([doc[2], doc[3]]) == "special law"
 
 
 def test_nothing_has_no_text() -> None:

@@ -180,10 +180,15 @@ def _content(verb: Token, content: Token) -> tuple[str, ...]:
     subject = child(content, *SUBJECTS)
     must = any(word.lower_ in DEMANDING for word in children(content, "aux"))
     is_demand = must or lexicon.effects("verbs").get(lemma(verb)) == "requested"
-    if not is_demand or subject is None or subject.left_edge.i < verb.i:
+    if not is_demand or subject is None or not _is_statement(content, subject) or subject.i < verb.i:
         return (text(clause(content)),)
     inside = {word.i for word in subject.subtree}
     return text(subject.subtree), text(clause(content, without=inside))
+
+
+def _is_statement(verb: Token, subject: Token) -> bool:
+    """True if the subject comes first: *Vale must resign*, not *must Vale resign*."""
+    return all(word.i > subject.i for word in (verb, *children(verb, "aux", "auxpass")))
 
 
 def _reports(verb: Token) -> bool:

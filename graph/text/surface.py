@@ -29,6 +29,8 @@ PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
 ENDS_WORD = frozenset(", ; : ) ] } \" ' ” ’ ''".split())
 STARTS_WORD = frozenset(", ; : ( [ \" ' “ ‘ ` ``".split())
 CONTRACTED = re.compile(r"['’]\w|n['’]t$", re.IGNORECASE)
+MARKS = {"(": ")", "[": "]", "``": "''", "“": "”", "‘": "’"}  # what opens, and what closes it
+OPENING = {closing: opening for opening, closing in MARKS.items()}
 EDGES = " ,;"
 
 
@@ -179,6 +181,19 @@ def _precedes(doc: Doc, i: int) -> bool:
     return "-" in {doc[i].text, doc[i + 1].text}
 
 
+def _missing_marks(doc: Doc, first: int, last: int) -> set[int]:
+    """Return the mark right before or after tokens `first` to `last` whose other half is among them."""
+    inside = [doc[i].text for i in range(first, last + 1)]
+    before = doc[first - 1].text if first else ""
+    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    found = set()
+    if before in MARKS and after != MARKS[before] and inside.count(MARKS[before]) > inside.count(before):
+        found.add(first - 1)
+    if after in OPENING and inside.count(OPENING[after]) > inside.count(after):
+        found.add(last + 1)
+    return found
+
+
 def _is_mark(token: Token) -> bool:
     return token.is_punct or token.is_quote or token.text in {"``", "''"}
 
@@ -192,6 +207,4 @@ def _with_punctuation(doc: Doc, kept: set[int]) -> set[int]:
             end += 1
         if end in kept:
             found.update(range(i + 1, end))
-        if i and i + 1 < len(doc) and doc[i - 1].text == "(" and i - 1 in found and doc[i + 1].text == ")":
-            found.add(i + 1)
-    return found
+    return found | _missing_marks(doc, min(found), max(found))
