@@ -461,6 +461,21 @@ Xi/NNP/nsubj/lost lost/VBD/ROOT/=lose by/IN/prep/lost Friday/NNP/poss/judgment/D
 judgment/NN/pobj/by
 => lost: -
 
+# the day of the source is not that of what it tells
+Xi/NNP/nsubj/died died/VBD/ROOT/=die in/IN/prep/died Oslo/NNP/pobj/in according/VBG/prep/died
+to/IN/prep/according police/NNS/pobj/to on/IN/prep/police Friday/NNP/pobj/on/DATE
+=> died: -
+
+# wherever the parser hangs it
+Xi/NNP/nsubj/died died/VBD/ROOT/=die in/IN/prep/died Oslo/NNP/pobj/in according/VBG/prep/died
+to/IN/prep/according police/NNS/pobj/to on/IN/prep/died Friday/NNP/pobj/on/DATE
+=> died: -
+
+# behind a comma it is
+According/VBG/prep/died to/IN/prep/According police/NNS/pobj/to ,/,/punct/died on/IN/prep/died
+Friday/NNP/pobj/on/DATE Xi/NNP/nsubj/died died/VBD/ROOT/=die
+=> died: Friday
+
 # as of a day
 Xi/NNP/nsubj/led led/VBD/ROOT/=lead as/IN/prep/led of/IN/prep/as Friday/NNP/pobj/of/DATE
 => led: Friday
