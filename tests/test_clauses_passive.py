@@ -126,6 +126,11 @@ selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
 => Hale | be charged | -
 => Hale | sell | ships
 
+# called something else
+Hale/NNP/nsubjpass/called/PERSON was/VBD/auxpass/called/=be called/VBN/ROOT/=call a/DT/det/rebel
+rebel/NN/oprd/called
+=> Hale | be called | rebel
+
 # taken ill
 Hale/NNP/nsubjpass/taken/PERSON was/VBD/auxpass/taken/=be taken/VBN/ROOT/=take ill/JJ/acomp/taken
 => Hale | be taken ill | -

@@ -129,6 +129,18 @@ def test_general(notation: str, general: bool) -> None:
         ("Hale/NNP/ROOT/PERSON ,/,/punct/Hale Vale/NNP/appos/Hale/PERSON", "Hale", "Hale"),
         ("ship/NN/ROOT", "ship", "ship"),
         (
+            "Nordane/NNP/compound/director director/NN/ROOT and/CC/cc/director Mayor/NNP/compound/Hale "
+            "Hale/NNP/conj/director/PERSON",
+            "director",
+            "Hale",
+        ),
+        (
+            "a/DT/det/director director/NN/ROOT and/CC/cc/director Mayor/NNP/compound/Hale "
+            "Hale/NNP/conj/director/PERSON",
+            "director",
+            "director",
+        ),
+        (
             "the/DT/det/mayor mayor/NN/nsubj/left not/RB/neg/Hale Hale/NNP/appos/mayor/PERSON left/VBD/ROOT",
             "mayor",
             "mayor",

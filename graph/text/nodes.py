@@ -86,6 +86,8 @@ class Nodes:
         if not (number or head.ent_type_ in phrases.TIME) or any(c.dep_ == "prep" for c in head.children):
             return None
         start, end = phrases.bounds(head, bare=True)
+        if head.ent_type_ in phrases.TIME:
+            end = max(end, _entity_end(head))  # October 31
         text, a, b = self.place(start, end)
         bare = " ".join(text.split())
         if NUMERAL.fullmatch(bare):
@@ -132,3 +134,11 @@ def _is_cut(head: Token) -> bool:
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
     alone = not any(c.dep_ in {"det", "poss", "nummod", "amod", "prep"} for c in head.children)
     return head.tag_ in ADJECTIVES and (alone or after.startswith(("NN", "JJ", "VBN")) or after == "CC")
+
+
+def _entity_end(token: Token) -> int:
+    """Return the token index after the entity that a token is in."""
+    end = token.i + 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return end

@@ -9,7 +9,7 @@ from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.objects import NO_OBJECT, objects
 from graph.text.phrases import TIME, UNNAMED
 from graph.text.subjects import Subject, subjects
-from graph.text.tree import KNOWN_FOR, child, children, conjuncts, infinitive, left_out, prepositions
+from graph.text.tree import KNOWN_FOR, NOUNS, child, children, conjuncts, infinitive, left_out, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +51,9 @@ def _suffered(
     chosen = edges(verb, extras) if not given else []
     for pair in chosen:
         yield Clause(verb, patient.token, pair[1], rule, pair[0], complement, True, rest_of(pair, extras))
-    if not chosen and not given and not _goes_on(verb):
+    if not chosen and not given and complement and complement[0].tag_ in NOUNS:
+        yield Clause(verb, patient.token, complement[0], rule, passive=True, extras=extras)  # called a rebel
+    elif not chosen and not given and not _goes_on(verb):
         yield Clause(verb, patient.token, None, rule, "", complement, True, extras)
 
 

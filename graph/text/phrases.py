@@ -97,11 +97,11 @@ def named(head: Token) -> Token:
     *The freighter Astrid*, *the engineer, Duncan Abara*; and the other way round, where the noun is one
     that names carry: *Duncan Abara, an engineer who ...*, but not *Duncan Abara's trip, a move that ...*.
     """
-    if head.tag_ != "NN":
-        return head
     same = _same_person(head)
     if same is not None:
         return same
+    if head.tag_ != "NN":
+        return head
     names = (
         c
         for c in children(head, "appos")
@@ -124,7 +124,10 @@ def _same_person(noun: Token) -> Token | None:
     person = any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person")))
     if name is None or child(noun, "det", "poss") is not None or not person:
         return None
-    titled = any(c.tag_ == "NN" and not c.ent_type_ for c in children(name, "compound", "nmod"))
+    titles = children(name, "compound", "nmod")
+    titled = any(
+        c.tag_ == "NN" or c.lower_ in lexicon.words("offices", "offices") for c in titles if not c.ent_type_
+    )
     return name if titled else None
 
 
