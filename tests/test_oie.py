@@ -162,7 +162,6 @@ ships/NNS/dobj/sell
 
 # a purpose
 Hale/NNP/nsubj/sailed/PERSON sailed/VBD/ROOT/=sail to/TO/aux/sell sell/VB/advcl/sailed ships/NNS/dobj/sell
-=> circumstance | Hale | sailed | to sell ships
 => object | Hale | sailed to sell | ships
 
 # a purpose beyond an object
@@ -209,13 +208,20 @@ Hale/NNP/nsubj/resigned/PERSON resigned/VBD/ROOT/=resign too/RB/advmod/resigned
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell for/IN/prep/sold example/NN/pobj/for ships/NNS/dobj/sold
 => object | Hale | sold | ships
 
+# a circumstance beside an object
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE after/IN/mark/won Vale/NNP/nsubj/won/PERSON
+won/VBD/advcl/left/=win gold/NN/dobj/won
+=> object | Hale | left | Oslo
+=> circumstance | Hale | left Oslo | after Vale won gold
+=> object | Vale | won | gold
+
 # a circumstance where nothing else is told
 Hale/NNP/nsubj/resigned/PERSON resigned/VBD/ROOT/=resign after/IN/mark/won Vale/NNP/nsubj/won/PERSON
 won/VBD/advcl/resigned/=win
 => circumstance | Hale | resigned | after Vale won
 => alone | Vale | won
 
-# a manner where nothing else is told
+# a manner
 Rents/NNS/nsubj/rose rose/VBD/ROOT/=rise slowly/RB/advmod/rose
 => manner | Rents | rose | slowly
 

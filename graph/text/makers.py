@@ -41,11 +41,9 @@ class Said:
 
 
 def said(frame: Frame) -> Iterator[Said]:
-    """Give all that a frame says; what only a clause without more says comes from the first that has any."""
-    told = [said for make in MAKERS for said in make(frame)]
-    for make in FALLBACKS:
-        told = told or list(make(frame))
-    yield from told
+    """Give all that a frame says; if that is nothing, who did it."""
+    told = [one for make in MAKERS for one in make(frame)]
+    yield from told or _alone(frame)
 
 
 def _of_objects(frame: Frame) -> Iterator[Said]:
@@ -226,9 +224,9 @@ def _of_controlled(frame: Frame) -> Iterator[Said]:
 
 
 def _of_circumstances(frame: Frame) -> Iterator[Said]:
-    """*Hale | resigned | after Vale sold ships*, where nothing else is told."""
+    """*Hale | resigned | after Vale sold ships*: when, why or on what condition."""
     for verb in children(frame.verb, "advcl"):
-        if child(verb, "mark") is not None or infinitive(verb):
+        if child(verb, "mark") is not None:
             yield Said("circumstance", text(frame.core), text(clause(verb)))
 
 
@@ -242,7 +240,8 @@ def _of_manner(frame: Frame) -> Iterator[Said]:
 
 def _alone(frame: Frame) -> Iterator[Said]:
     """*Hale | resigned*, unless a clause below goes on with the relation (*wants to resign*)."""
-    goes_on = bool(_governed(frame)) or any(one.is_clause for one in frame.obliques)
+    purposes = any(infinitive(verb) for verb in children(frame.verb, "advcl"))
+    goes_on = purposes or bool(_governed(frame)) or any(one.is_clause for one in frame.obliques)
     if not goes_on and not frame.adjectives and frame.verb.dep_ != "pcomp":
         yield Said("alone", text(frame.words))
 
@@ -250,6 +249,5 @@ def _alone(frame: Frame) -> Iterator[Said]:
 Maker = Callable[[Frame], Iterator[Said]]
 MAKERS: tuple[Maker, ...] = (
     _of_objects, _of_adjectives, _of_obliques, _of_times, _of_datives, _of_contents, _of_governed,
-    _of_controlled, _of_manner,
+    _of_controlled, _of_manner, _of_circumstances,
 )  # fmt: skip
-FALLBACKS: tuple[Maker, ...] = (_of_circumstances, _alone)
