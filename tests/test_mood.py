@@ -111,6 +111,29 @@ Vale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave using/VBG/advcl/left/=use money/
 Hale/NNP/nsubj/had/PERSON had/VBD/ccomp/using/=have from/IN/prep/had Oslo/NNP/pobj/from/GPE
 => had: asserted
 
+# not old enough for either of two verbs
+Hale/NNP/nsubj/was/PERSON was/VBD/ROOT/=be not/RB/neg/was old/JJ/acomp/was enough/RB/advmod/old to/TO/aux/own
+own/VB/xcomp/old or/CC/cc/own sell/VB/conj/own ships/NNS/dobj/sell
+=> own: possible not
+=> sell: possible not
+
+# both is no negation, whatever the parse says
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be both/CC/neg/is an/DT/det/author author/NN/attr/is and/CC/cc/author
+a/DT/det/singer singer/NN/conj/author
+=> is: asserted
+
+# a condition in the quotation is none on the telling
+Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell voters/NNS/dobj/told ,/,/punct/told “/``/punct/told
+If/IN/mark/leaves Hale/NNP/nsubj/leaves/PERSON leaves/VBZ/advcl/told ,/,/punct/told ports/NNS/nsubj/close
+close/VBP/ccomp/told ”/''/punct/told
+=> told: asserted
+=> leaves: hypothetical
+
+# a question whose mark hangs on the noun
+Apart/RB/ROOT from/IN/prep/Apart Oslo/NNP/pobj/from/GPE ,/,/punct/Oslo which/WDT/det/ports
+ports/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/relcl/Oslo/=sell ?/./punct/Oslo
+=> sold: hypothetical
+
 # the reason for what is so
 Vale/NNP/nsubj/gave/PERSON gave/VBD/ROOT/=give storms/NNS/dobj/gave as/IN/prep/gave a/DT/det/reason
 reason/NN/pobj/as for/IN/prep/reason ships/NNS/nsubj/being being/VBG/pcomp/for/=be late/JJ/acomp/being

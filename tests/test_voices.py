@@ -134,6 +134,16 @@ The/DT/det/Herald/ORG Herald/NNP/nsubj/cited/ORG cited/VBD/ROOT/=cite a/DT/det/w
 that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/relcl/witness/=leave Oslo/NNP/dobj/left/GPE
 => left: witness
 
+# a report that the parse takes for a participle
+The/DT/det/ministry ministry/NN/nsubj/sank said/VBD/acl/ministry/=say on/IN/prep/said Monday/NNP/pobj/on/DATE
+the/DT/det/ship ship/NN/nsubj/sank sank/VBD/ROOT/=sink
+=> sank: ministry
+
+# a participle of the only subject
+The/DT/det/ministry ministry/NN/nsubj/sank quoted/VBN/acl/ministry/=quote on/IN/prep/quoted
+Monday/NNP/pobj/on/DATE sank/VBD/ROOT/=sink
+=> sank: -
+
 # proof that is said to exist
 Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say there/EX/expl/was was/VBD/ccomp/said/=be proof/NN/attr/was
 that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/acl/proof/=leave Oslo/NNP/dobj/left/GPE

@@ -69,7 +69,7 @@ def governors(verb: Token) -> Iterator[Governor]:
         governor = _governor(link)
         above = head if governor != head and is_verb(head) else governor
         own = is_verb(governor) or (link.dep_ != "advcl" and above == head and is_verb(head))
-        yield Governor(governor, link, above if own else None)
+        yield Governor(governor, link, above if own else _copula(governor))
         link = above if is_verb(above) else _clause_of(above)
 
 
@@ -82,7 +82,8 @@ def is_juxtaposed(link: Token) -> bool:
     head = link.head
     if link.dep_ != "ccomp" or link.i > head.i or child(link, *SUBJECTS, "expl") is None:
         return False
-    mark = head.doc[link.right_edge.i + 1].text
+    last = link.right_edge
+    mark = (last if last.head == link and last.is_punct else last.nbor()).text
     if mark in BREAKS:
         return True
     name = lemma(head)
@@ -113,6 +114,11 @@ def _governor(link: Token) -> Token:
     if link.dep_ in {"ccomp", "xcomp"} and head.lemma_ in COPULAS:
         return _predicated(head) or head
     return head
+
+
+def _copula(word: Token) -> Token | None:
+    """*Is not old enough to sell it*: the verb that negates or weakens an adjective."""
+    return word.head if word.dep_ == "acomp" and is_verb(word.head) else None
 
 
 def _is_of_verb(link: Token, noun: Token) -> bool:

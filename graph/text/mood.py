@@ -26,6 +26,7 @@ MODALS = {
 DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
 MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
 REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+OPENING = frozenset('“ " ``'.split())
 INVERTED = frozenset(("had", "should", "were"))
 LATER = frozenset("eventually later soon subsequently ultimately".split())
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
@@ -48,6 +49,16 @@ def own(verb: Token) -> Modality:
     return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
 
 
+def _is_condition(clause: Token) -> bool:
+    return doubted(clause) and (clause.dep_ == "advcl" or _is_inverted(clause)) and not _is_quoted(clause)
+
+
+def _is_quoted(clause: Token) -> bool:
+    """*Vale told them: "If X sells it, we leave"*: a condition within the quotation, not on the telling."""
+    start = clause.left_edge.i
+    return clause.i > clause.head.i and clause.doc[start - 1].text in OPENING
+
+
 def _asked(verb: Token) -> bool:
     """*Did X sell and Y buy it?*; *which ships were sold?* where the parse hangs the clause on a noun."""
     word = verb
@@ -55,9 +66,15 @@ def _asked(verb: Token) -> bool:
         if word.dep_ != "conj" or not is_verb(word.head):
             break
         word = word.head
-    on_root = word.dep_ == "relcl" and word.head.dep_ == "ROOT" and not is_verb(word.head)
-    asked = any(c.text == "?" for c in children(word, "punct"))
-    return asked or (on_root and any(c.text == "?" for c in children(word.head, "punct")))
+    if any(c.text == "?" for c in children(word, "punct")):
+        return True
+    for _ in range(DEEPEST):
+        if word.dep_ not in {"relcl", "pobj", "prep"} or is_verb(word.head):
+            return False
+        word = word.head
+        if any(c.text == "?" for c in children(word, "punct")):
+            return True
+    return False
 
 
 def _reported(verb: Token) -> bool:
@@ -110,9 +127,7 @@ def _conditional(verb: Token) -> bool:
     first = verb
     while True:
         if any(
-            doubted(c)
-            for c in children(first, "advcl", "ccomp")
-            if (c.dep_ == "advcl" or _is_inverted(c)) and (first == verb or c.i < first.i)
+            _is_condition(c) and (first == verb or c.i < first.i) for c in children(first, "advcl", "ccomp")
         ):
             return True
         if first.dep_ != "conj" or not is_verb(first.head):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
+PAIRED = frozenset(("either", "both"))  # is both rich and old: the parse may call it a negation
 ALMOST = frozenset(("almost", "nearly"))
 NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
 ALL = frozenset("all every everyone everybody everything each".split())
@@ -62,7 +63,7 @@ def _negates(word: Token) -> bool:
         return False
     if word.lower_ == "longer":
         return any(c.lower_ in NEVER for c in word.children)
-    if label != "neg" and word.lower_ not in NEVER:
+    if word.lower_ in PAIRED or (label != "neg" and word.lower_ not in NEVER):
         return False
     after = word.i + 1
     return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY

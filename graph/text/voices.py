@@ -48,10 +48,19 @@ def voices(doc: Doc) -> Voices:
             phrase, speaker = pair
             _keep(phrase, speaker, phrase.left_edge.i, phrase.right_edge.i + 1, found)
     for verb in having(doc, "LEMMA", _telling()):
-        who = _said_aside(verb)
+        who = _said_aside(verb) or _report_lost(verb)
         if who is not None and who.lower_ not in TALKING:
             _keep(verb, who, *_extent(verb, who), found)
     return found
+
+
+def _report_lost(verb: Token) -> Token | None:
+    """*The port said on Monday ships sank*, where the parse takes *said* for a participle."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBD", "VBN"} or noun.dep_ not in SUBJECTS:
+        return None
+    later = [s for s in children(noun.head, *SUBJECTS) if s.i > verb.i]
+    return noun if later and child(verb, *COMPLEMENTS, "agent") is None else None
 
 
 def voice_of(verb: Token, found: Voices) -> Token | None:
