@@ -111,11 +111,22 @@ def test_statements_are_compared_with_their_marks(everything: tuple[Window, Read
     assert vanished == [gone]
 
 
+def test_of_two_marks_that_with_the_same_detail_counts(everything: tuple[Window, Reading]) -> None:
+    window, reading = everything
+    made = told(reading.statements[0])
+    other = Mark(window, replace(made, detail="Concept>Concept"), Verdict.RIGHT)
+    found, _ = compare([window], [other, Mark(window, made, Verdict.RELATION)], {0: reading})
+    assert found[0].mark is not None
+    assert found[0].mark.verdict is Verdict.RELATION
+
+
 def test_only_a_mark_on_types_asks_for_the_same_types(everything: tuple[Window, Reading]) -> None:
     window, reading = everything
     made = told(reading.statements[0])
     retyped = replace(made, detail="Concept>Concept")
     assert Mark(window, made, Verdict.RIGHT).fits(retyped)
+    assert Mark(window, made, Verdict.TYPE).fits(replace(made, detail=f"{made.types} more"))
+    assert not Mark(window, made, Verdict.RELATION).fits(replace(made, detail=f"{made.types} more"))
     assert not Mark(window, made, Verdict.TYPE).fits(retyped)
     assert not Mark(window, made, Verdict.RIGHT).fits(replace(made, speaker="Hale"))
 

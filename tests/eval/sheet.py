@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
@@ -38,7 +38,6 @@ class Verdict(StrEnum):
 
 
 LONGEST, KEPT = 60, 40  # characters; what is longer is a piece of the article, and is cut
-DETAIL = frozenset((Verdict.RELATION, Verdict.TYPE))  # verdicts on what `Told.detail` shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ class Window:
 class Told:
     """A statement as the sheet knows it: ids and labels, no text of the article.
 
-    `detail` (types of subject and object, curated relations) tells statements apart only where the verdict
-    was on it, so that a better type does not make a right statement one that no one has marked.
+    `detail` (types of subject and object, then curated relations) tells statements apart only where the
+    verdict was on it, so that a better type does not make a right statement one that no one has marked.
     """
 
     subject: str
@@ -68,11 +67,27 @@ class Told:
     detail: str
 
     @property
+    def types(self) -> str:
+        """The types of subject and object."""
+        return self.detail.partition(" ")[0]
+
+    @property
+    def relations(self) -> str:
+        """The curated relations."""
+        return self.detail.partition(" ")[2]
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What the statement says."""
         return (
             self.subject, self.predicate, self.object, self.modality, self.polarity, self.speaker, self.time,
         )  # fmt: skip
+
+
+JUDGED: Mapping[Verdict, Callable[[Told], str]] = {
+    Verdict.TYPE: lambda told: told.types,
+    Verdict.RELATION: lambda told: told.relations,
+}  # verdict -> what of the detail it was on
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +100,8 @@ class Mark:
 
     def fits(self, told: Told) -> bool:
         """Whether this mark is about a statement of the same sentence."""
-        same = self.told.key == told.key
-        return same and (self.verdict not in DETAIL or self.told.detail == told.detail)
+        judged = JUDGED.get(self.verdict)
+        return self.told.key == told.key and (judged is None or judged(self.told) == judged(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +175,8 @@ def compare(
         for made in _inside(readings[window.article], window):
             is_told = told(made)
             fitting = [mark for mark in by_window.get(window, ()) if mark.fits(is_told)]
-            found.append(Found(window, made, fitting[0] if fitting else None))
+            best = min(fitting, key=lambda mark: mark.told.detail != is_told.detail, default=None)
+            found.append(Found(window, made, best))
             kept.update(fitting)
     return found, [mark for mark in marks if mark not in kept]
 
