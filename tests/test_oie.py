@@ -209,8 +209,8 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell for/IN/prep/sold example/NN/pobj/
 => object | Hale | sold | ships
 
 # a circumstance beside an object
-Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE after/IN/mark/won Vale/NNP/nsubj/won/PERSON
-won/VBD/advcl/left/=win gold/NN/dobj/won
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE after/IN/mark/won
+Vale/NNP/nsubj/won/PERSON won/VBD/advcl/left/=win gold/NN/dobj/won
 => object | Hale | left | Oslo
 => circumstance | Hale | left Oslo | after Vale won gold
 => object | Vale | won | gold
