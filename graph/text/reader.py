@@ -32,7 +32,6 @@ from graph.text.clause import Clause
 from graph.text.clauses import clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
-from graph.text.explain import Explained, explain
 from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
 from graph.text.parse import load, model_name, parse
@@ -40,6 +39,8 @@ from graph.text.parse import load, model_name, parse
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from graph.text.explain import Explained
 
 BATCH = 32  # articles parsed together
 
@@ -176,6 +177,8 @@ def explained(
     article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities = known.NONE
 ) -> list[Explained]:
     """Explain the reading of a parsed article: the walk of `interpret`, sentence by sentence."""
+    from graph.text.explain import explain  # here, since hardly any reading is explained
+
     context, judged = _judged(article, cleaned, doc, listed)
     return explain(doc, context.nodes, judged)
 
