@@ -130,6 +130,16 @@ Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie ././punct/said#1 ”/''/pu
 Berg/NNP/nsubj/said#2/PERSON said/VBD/ROOT/=say :/:/punct/said#2 “/``/punct/said#2/=" He/PRP/nsubj/left
 left/VBD/ccomp/said#2/=leave ././punct/said#2 ”/''/punct/said#2/="
 => He = Reed
+# I in a quotation
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ,/,/punct/said “/``/punct/leave I/PRP/nsubj/leave
+leave/VBP/ccomp/said Oslo/NNP/dobj/leave/GPE ”/''/punct/leave
+=> I: Hale
+
+# I in the words of a firm
+Nordane/NNP/nsubj/said/ORG said/VBD/ROOT/=say ,/,/punct/said “/``/punct/leave I/PRP/nsubj/leave
+leave/VBP/ccomp/said Oslo/NNP/dobj/leave/GPE ”/''/punct/leave
+=> I: nobody
+
 # who tells does not mean whom a quotation tells of
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say :/:/punct/said “/``/punct/said/=" Reed/NNP/nsubj/lied/PERSON
 lied/VBD/ccomp/said/=lie ././punct/said ”/''/punct/said/=" He/PRP/nsubj/left left/VBD/ROOT/=leave

@@ -1,4 +1,4 @@
-"""Whom *he*, *she* and *it* mean, where it is safe: what is not clear stays unresolved.
+"""Whom *he*, *she*, *it* and a quoted *I* mean, where it is safe: what is not clear stays unresolved.
 
 A pronoun takes a subject of its own sentence or, if none there fits, of the one before, and a person's
 of the one before that; and only if one named thing fits and nothing unnamed (*the attacker*) fits too.
@@ -27,6 +27,7 @@ WORDS = {
         "male": "he him his himself",
         "female": "she her hers herself",
         "thing": "it its itself",
+        "speaker": "i me my myself",
     }.items()
     for word in words.split()
 }
@@ -69,6 +70,8 @@ def resolve(token: Token, scene: Scene) -> str | None:
     if kind is None or (kind == "thing" and _means_nothing(token)):
         return None
     reader = _Pronoun(token, kind, scene)
+    if kind == "speaker":
+        return reader.quoted_person()
     if kind == "thing" and token.dep_ in SUBJECTS:
         governing = reader.governing()
         if governing is not None:
@@ -97,6 +100,12 @@ class _Pronoun:
         quote = self.scene.quotes.around(self.token)
         said_by = self.scene.quotes.speakers[quote] if quote is not None else None
         return self.scene.entity(said_by) if said_by is not None else None
+
+    def quoted_person(self) -> str | None:
+        """*I* in a quotation is the person who speaks it."""
+        id_ = self.speaker
+        is_person = id_ is not None and self.scene.cast.entities[id_].type is EntityType.PERSON
+        return id_ if is_person else None
 
     def allows(self, id_: str) -> bool:
         """True if the kind of an entity agrees with the pronoun."""
