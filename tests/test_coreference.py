@@ -133,12 +133,11 @@ left/VBD/ccomp/said#2/=leave ././punct/said#2 ”/''/punct/said#2/="
 # I in a quotation
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ,/,/punct/said “/``/punct/leave I/PRP/nsubj/leave
 leave/VBP/ccomp/said Oslo/NNP/dobj/leave/GPE ”/''/punct/leave
-=> I: Hale
+=> I = Hale
 
 # I in the words of a firm
 Nordane/NNP/nsubj/said/ORG said/VBD/ROOT/=say ,/,/punct/said “/``/punct/leave I/PRP/nsubj/leave
 leave/VBP/ccomp/said Oslo/NNP/dobj/leave/GPE ”/''/punct/leave
-=> I: nobody
 
 # who tells does not mean whom a quotation tells of
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say :/:/punct/said “/``/punct/said/=" Reed/NNP/nsubj/lied/PERSON
