@@ -190,7 +190,7 @@ def test_json_has_the_same_keys_for_every_sentence() -> None:
     assert kept["statement"]["subject"]["label"] == "Anna Hale"
     assert (kept["dropped"], kept["why"]) == (None, None)
     assert (dropped["statement"], dropped["dropped"]) == (None, "object_unresolved")
-    assert dropped["why"] == "its object is a pronoun that no one was found for"
+    assert dropped["why"] == "its object is a pronoun, and whom or what it means was not found"
 
 
 def test_json_of_a_verb_without_a_clause_says_why() -> None:

@@ -42,9 +42,9 @@ class Silence(StrEnum):
 
 
 WHY: Mapping[Dropped | Silence, str] = {
-    Dropped.SUBJECT_UNRESOLVED: "its subject is a pronoun that no one was found for",
+    Dropped.SUBJECT_UNRESOLVED: "its subject is a pronoun, and whom or what it means was not found",
     Dropped.SUBJECT_VAGUE: "its subject says nothing by itself",
-    Dropped.OBJECT_UNRESOLVED: "its object is a pronoun that no one was found for",
+    Dropped.OBJECT_UNRESOLVED: "its object is a pronoun, and whom or what it means was not found",
     Dropped.OBJECT_VAGUE: "its object says nothing by itself",
     Dropped.SAME_ENDS: "its subject and its object are the same",
     Dropped.REPEATED: "another clause says the same",
