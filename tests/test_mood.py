@@ -134,6 +134,28 @@ Apart/RB/ROOT from/IN/prep/Apart Oslo/NNP/pobj/from/GPE ,/,/punct/Oslo which/WDT
 ports/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/relcl/Oslo/=sell ?/./punct/Oslo
 => sold: hypothetical
 
+# what introduces a quotation is not said in it
+Vale/NNP/nsubj/told/PERSON told/VBD/ccomp/waits/=tell voters/NNS/dobj/told ,/,/punct/waits “/``/punct/waits
+Hale/NNP/nsubj/waits/PERSON waits/VBZ/ROOT ”/''/punct/waits
+=> told: asserted
+
+# one report beside another
+Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/said/=leave
+,/,/punct/left while/IN/mark/wrote Dorn/NNP/nsubj/wrote/PERSON wrote/VBD/advcl/left/=write that/IN/mark/stayed
+she/PRP/nsubj/stayed stayed/VBD/ccomp/wrote/=stay
+=> wrote: asserted
+=> stayed: claimed
+
+# what someone is removed from was so
+Hale/NNP/nsubjpass/dismissed/PERSON was/VBD/auxpass/dismissed/=be dismissed/VBN/ROOT/=dismiss
+from/IN/prep/dismissed being/VBG/pcomp/from/=be judge/NN/attr/being
+=> being: asserted
+
+# picked to be
+Hale/NNP/nsubjpass/picked/PERSON was/VBD/auxpass/picked/=be picked/VBN/ROOT/=pick to/TO/aux/be
+be/VB/xcomp/picked judge/NN/attr/be
+=> be: planned
+
 # the reason for what is so
 Vale/NNP/nsubj/gave/PERSON gave/VBD/ROOT/=give storms/NNS/dobj/gave as/IN/prep/gave a/DT/det/reason
 reason/NN/pobj/as for/IN/prep/reason ships/NNS/nsubj/being being/VBG/pcomp/for/=be late/JJ/acomp/being

@@ -72,6 +72,11 @@ In/IN/prep/failed Vale/NNP/poss/view/PERSON 's/POS/case/Vale view/NN/pobj/In ,/,
 talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
 => failed: Vale
 
+# from someone's perspective
+From/IN/prep/failed Vale/NNP/poss/perspective/PERSON 's/POS/case/Vale perspective/NN/pobj/From
+,/,/punct/failed the/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ROOT/=fail
+=> failed: Vale
+
 # in the words of someone
 In/IN/prep/failed the/DT/det/words words/NNS/pobj/In of/IN/prep/words Vale/NNP/pobj/of/PERSON ,/,/punct/failed
 the/DT/det/talks talks/NNS/nsubj/failed failed/VBD/ROOT/=fail

@@ -71,6 +71,8 @@ def _effect_of_verb(governor: Token, link: Token) -> str:
         if found is not None:
             return found
     known = _known(governor, link, name)
+    if known == "claimed" and link.dep_ == "pcomp" and link.head.lower_ == "from":
+        return "asserted"  # dismissed from being minister: he was
     if link.dep_ == "pcomp" and link.head.lower_ == "from" and known in {None, "asserted"}:
         return "hypothetical" if controls_object(governor, link) else "asserted"  # stopped X from doing it
     return _effect_of_unknown(governor, link) if known is None else _effect_of_known(governor, link, known)

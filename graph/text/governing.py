@@ -32,6 +32,8 @@ CLAUSE_OBJECT = frozenset("say want prefer order need".split())
 HEARERS = frozenset("tell inform warn assure notify brief remind".split())  # their object hears the clause
 SHOWING = frozenset("show depict portray film picture".split())
 CITING = frozenset(("cite", "quote"))  # their object has said it
+CONTRASTS = frozenset("while whereas though although".split())
+QUOTES = frozenset('“ " ``'.split())
 BREAKS = frozenset("; : — –".split())
 DEEPEST = 16
 
@@ -56,6 +58,7 @@ def governors(verb: Token) -> Iterator[Governor]:
     """
     link = verb
     for _ in range(DEEPEST):
+        link = _beside_report(link)
         head = link.head
         if head == link or link.dep_ not in SUBORDINATE:
             return
@@ -73,6 +76,19 @@ def governors(verb: Token) -> Iterator[Governor]:
         link = above if is_verb(above) else _clause_of(above)
 
 
+def _beside_report(link: Token) -> Token:
+    """*Hale said X left, while Vale said Y stayed*: one report beside another, not within it."""
+    marks = {mark.lower_ for mark in children(link, "mark")}
+    behind = link.dep_ == "advcl" and link.i > link.head.i and marks & CONTRASTS
+    if not behind or child(link, "ccomp") is None or child(link, *SUBJECTS) is None:
+        return link
+    for _ in range(DEEPEST):
+        link = link.head
+        if link.dep_ != "ccomp":
+            break
+    return link
+
+
 def is_juxtaposed(link: Token) -> bool:
     """Tell whether a clause only stands beside its head: *Hale left; Vale stays*, *Hale left, so he was sad*.
 
@@ -83,13 +99,17 @@ def is_juxtaposed(link: Token) -> bool:
     if link.dep_ != "ccomp" or link.i > head.i or child(link, *SUBJECTS, "expl") is None:
         return False
     last = link.right_edge
-    mark = (last if last.head == link and last.is_punct else last.nbor()).text
-    if mark in BREAKS:
-        return True
+    if last.i >= head.i:
+        return False  # a broken parse
+    mark = last if last.head == link and last.is_punct else last.nbor()
+    if mark == head:
+        return False
+    if mark.text in BREAKS or (mark.text == "," and mark.nbor().text in QUOTES):
+        return True  # Hale told them, "Vale stays": no one's words come before a quotation
     name = lemma(head)
     says = lexicon.effects("verbs").get(name) == "claimed" or name in lexicon.words("verbs", "speech")
     tells = name not in lexicon.words("verbs", "purpose") and child(head, "dobj", "attr", "acomp") is None
-    return mark == "," and not says and (is_passive(head) or not tells)
+    return mark.text == "," and not says and (is_passive(head) or not tells)
 
 
 def _governor(link: Token) -> Token:

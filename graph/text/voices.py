@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SPEAKING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 REPORTS = frozenset("reports accounts".split())  # by all accounts
-VIEWS = frozenset("opinion view words telling".split())  # in her view
+VIEWS = frozenset("opinion view words telling perspective".split())  # in her view
 THINKING = frozenset("reason think believe suspect estimate predict suppose".split())
 TALKING = frozenset("i we me us my our you your".split())  # as I said: the narrator's own word
 COMPLEMENTS = ("ccomp", "xcomp", "dobj", "attr", "acomp")
@@ -135,7 +135,7 @@ def _per(prep: Token) -> tuple[Token, Token] | None:
 def _in_view(noun: Token) -> tuple[Token, Token] | None:
     """*In her view*, *in the words of Vale*."""
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ != "in":
+    if noun.dep_ != "pobj" or prep.lower_ not in {"in", "from"}:
         return None
     owners = children(noun, "poss")
     owners += [pobj for of in children(noun, "prep") if of.lower_ == "of" for pobj in children(of, "pobj")]
