@@ -39,6 +39,7 @@ KINDS = {
 EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
 MODIFIERS = frozenset("amod compound punct nmod advmod".split())
 NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
+SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
 STORMS_AS = frozenset("PERSON GPE LOC".split())  # what models take storms for
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
@@ -68,6 +69,7 @@ def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
     found = _with_listed(doc, seen, known)
     taken = {i for name in found for i in range(name.start, name.end)}
     found.extend(_missed(doc, taken, {name.text for name in found}))
+    found.extend(_surnames(doc, found))
     found = sorted((_judged(doc, name) for name in found), key=lambda name: name.start)
     short = {i: long for pair in pairwise(found) for i, long in _in_brackets(doc, *pair)}
     return [replace(name, beside=short[name.start]) if name.start in short else name for name in found]
@@ -210,6 +212,17 @@ def _modifies(token: Token) -> bool:
     if token.tag_ in {"NNPS", "NNS"}:
         return False
     return token.dep_ in MODIFIERS or (token.tag_.startswith("JJ") and token.dep_ not in NOMINAL)
+
+
+def _surnames(doc: Doc, found: list[Name]) -> Iterator[Name]:
+    """*Sanders lost*: the surname of someone named in full, which the model took for a common noun."""
+    people = [name.text.split() for name in found if name.type is EntityType.PERSON]
+    surnames = {words[-1] for words in people if len(words) > 1 and words[-1][:1].isupper()}
+    taken = {i for name in found for i in range(name.start, name.end)}
+    for token in having(doc, "ORTH", surnames):
+        common = token.tag_ in {"NN", "NNS"} and token.dep_ in SURNAMED
+        if common and token.i not in taken and not any(c.dep_ in DETERMINERS for c in token.children):
+            yield Name(token.i, token.i + 1, token.text, EntityType.PERSON)
 
 
 def _missed(doc: Doc, taken: set[int], said: set[str]) -> Iterator[Name]:
