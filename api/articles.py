@@ -176,6 +176,7 @@ def _summary(heading: Heading) -> dict[str, Any]:
         "published": heading.published and heading.published.isoformat(),
         "publisher": heading.publisher,
         "state": heading.state,
+        "problem": heading.problem,
         "added": heading.added.isoformat(),
         "model": heading.model,
     }

@@ -163,7 +163,13 @@ class ArticleSummary(Schema):
     url: str | None
     published: date | None
     publisher: str | None
-    state: Annotated[Literal["pending", "stored"], Field(description="`pending`: not read to the end yet.")]
+    state: Annotated[
+        Literal["pending", "stored", "failed"],
+        Field(description="`pending`: not read to the end yet; `failed`: nor can it be, `problem` says why."),
+    ]
+    problem: Annotated[
+        str | None, Field(description="What is wrong with an article that failed, what to do.")
+    ]
     added: datetime
     model: Annotated[str, Field(description="What read it.", examples=["newsgraph_sm 1.0.0"])]
 

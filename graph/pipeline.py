@@ -145,7 +145,9 @@ class _Walk:
         if isinstance(result, Reading):
             result = self._keep(result)
         if isinstance(result, Failure):
-            if not self.keep_failed:
+            if self.keep_failed:
+                self.archive.ledger.fail(article, str(result.error))
+            else:
                 self.archive.abandon(article)
             self._failed(result)
         self.waiting.popleft()

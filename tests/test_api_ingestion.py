@@ -10,6 +10,7 @@ import pytest
 from readings import Recorded, echo, numbered, visit
 from serving import BASE, check_problem, serving, settings_for
 
+from api import schemas
 from api.app import create_app
 from api.ingestion import Lane
 from graph.codec import article_to_json
@@ -211,11 +212,22 @@ def test_an_article_that_was_given_up_is_told_of_and_stops_no_other(
     assert "'Xi to visit Moscow' could not be read again: The reading of the article" in caplog.text
 
 
+def test_an_article_that_cannot_be_read_again_is_listed_with_its_problem(tmp_path: Path) -> None:
+    leave_pending(tmp_path, visit())
+    with serving(create_app(settings_for(tmp_path), Recorded(echo()))) as client:
+        assert any(client.get("/readyz").status_code == 200 for _ in range(5000))
+        (item,) = client.get("/v1/articles").json()["items"]
+        assert (item["state"], item["problem"]) == ("failed", "Not a reading that is known by heart.")
+        detail = client.get(f"/v1/articles/{item['id']}").json()
+        assert schemas.ArticleDetail.model_validate(detail).problem == item["problem"]
+
+
 def test_a_recovery_that_fails_leaves_the_server_usable(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     leave_pending(tmp_path, visit())
     with serving(create_app(settings_for(tmp_path), Broken())) as client:
         assert any(client.get("/readyz").status_code == 200 for _ in range(5000))
-        assert client.get("/v1/articles").json()["items"][0]["state"] == "pending"
+        (item,) = client.get("/v1/articles").json()["items"]
+        assert (item["state"], item["problem"]) == ("pending", None)
     assert "The model is missing" in caplog.text

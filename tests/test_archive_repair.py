@@ -10,12 +10,13 @@ import pytest
 from graph import __version__
 from graph.errors import StoreDamaged
 from graph.model import Outcome
+from graph.pipeline import recover
 from graph.rdf import reading_quads
 from graph.store.archive import UNNAMED, Archive
 from graph.store.embedded import EmbeddedStore
 from tests.conftest import BASE
 from tests.keeping import keep
-from tests.readings import echo, numbered, visit
+from tests.readings import Recorded, echo, numbered, visit
 
 RUN = f"newsgraph {__version__}, model {UNNAMED}"
 
@@ -133,3 +134,76 @@ def test_abandoning_takes_along_what_a_cut_off_commit_left(folder: Path) -> None
         (article,) = archive.pending()
         archive.abandon(article)
         assert list(archive.store.quads()) == []
+
+
+def open_to_read(folder: Path) -> Archive:
+    return Archive.open(folder, BASE, create=False)
+
+
+def test_a_lost_graph_is_told_to_every_reader_until_it_is_made_again(folder: Path) -> None:
+    readings = [visit(), numbered(1)]
+    with Archive.open(folder, BASE) as archive:
+        for reading in readings:
+            keep(archive, reading)
+    shutil.rmtree(folder / "graph")
+    for _ in range(3):
+        with pytest.raises(StoreDamaged, match=r"holds 0 of the \d+ quads of article .* and 1 more"):
+            open_to_read(folder)
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, readings[0])
+    with pytest.raises(StoreDamaged, match=f"holds 0 of the .* quads of article {readings[1].article.id};"):
+        open_to_read(folder)
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, readings[1])
+    with open_to_read(folder) as archive:
+        assert len(archive.articles()) == 2
+
+
+def test_an_article_that_cannot_be_read_anew_no_longer_stops_readers(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+    shutil.rmtree(folder / "graph")
+    with Archive.open(folder, BASE) as archive:
+        assert not recover(archive, Recorded(echo())).ok
+    with open_to_read(folder) as archive:
+        assert [record.state for record in archive.articles()] == ["failed"]
+
+
+def test_the_graph_holds_nothing_of_what_is_only_pending(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, echo())
+        archive.begin(visit().article)
+        archive.store.put(archive.ns.article(visit().article.id), reading_quads(visit(), archive.ns, RUN))
+    with open_to_read(folder) as archive:
+        assert set(archive.store.quads()) == set(reading_quads(echo(), archive.ns, RUN))
+        assert archive.pending() == [visit().article]
+
+
+def test_the_version_that_is_stored_stays_while_another_is_pending(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+        archive.begin(visit(title="Changed").article)
+    with open_to_read(folder) as archive:
+        assert set(archive.store.quads()) == set(reading_quads(visit(), archive.ns, RUN))
+
+
+def test_a_graph_of_articles_that_the_ledger_lost_is_named_to_readers(folder: Path) -> None:
+    with Archive.open(folder, BASE) as archive:
+        for reading in (visit(), echo(), numbered(1)):
+            keep(archive, reading)
+        for article_id in (visit().article.id, numbered(1).article.id):
+            archive.ledger.deleting(article_id)
+            archive.ledger.remove(article_id)
+    for _ in range(2):
+        with pytest.raises(StoreDamaged, match=r"holds 2 articles that the ledger does not know.* again"):
+            open_to_read(folder)
+    with Archive.open(folder, BASE) as archive:
+        keep(archive, visit())
+    with pytest.raises(StoreDamaged, match="holds an article that the ledger does not know"):
+        open_to_read(folder)
+    shutil.rmtree(folder / "graph")
+    with Archive.open(folder, BASE) as archive:
+        assert recover(archive, Recorded(visit(), echo(), name=UNNAMED)).ok
+    with open_to_read(folder) as archive:
+        expected = {quad for each in (visit(), echo()) for quad in reading_quads(each, archive.ns, RUN)}
+        assert set(archive.store.quads()) == expected

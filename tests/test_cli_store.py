@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,67 @@ def test_delete_removes_what_is_named(call: Caller, filled: Path, tmp_path: Path
     assert f"Deleted {other}" in told.err
     assert "0" * 20 in told.err
     assert json.loads(call("stats", "--data", filled).out)["articles"] == 1
+
+
+READING = (("stats",), ("query", "plans"), ("export", "jsonl"), ("show", "entity", "Anna_Berg"))
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_a_lost_graph_is_told_by_every_command_that_reads(
+    call: Caller, filled: Path, command: tuple[str, ...]
+) -> None:
+    shutil.rmtree(filled / "graph")
+    for _ in range(2):
+        told = call(*command, "--data", filled)
+        assert (told.status, told.out) == (1, "")
+        assert "the text is safe" in told.err
+        assert "newsgraph ingest" in told.err
+
+
+def test_a_failed_export_leaves_the_file_and_ingest_mends(call: Caller, filled: Path, tmp_path: Path) -> None:
+    file = tmp_path / "graph.jsonl"
+    assert call("export", "--data", filled, "jsonl", "-o", file).status == 0
+    good = file.read_bytes()
+    shutil.rmtree(filled / "graph")
+    for _ in range(2):
+        assert call("export", "--data", filled, "jsonl", "-o", file).status == 1
+    assert file.read_bytes() == good
+    (tmp_path / "other.txt").write_text(OTHER, encoding="utf-8")
+    mended = call("ingest", "--data", filled, tmp_path / "other.txt")
+    assert "Finished what was interrupted: 1 added" in mended.err
+    assert call("export", "--data", filled, "jsonl", "-o", file).status == 0
+    assert set(good.splitlines()) < set(file.read_bytes().splitlines())
+
+
+def change_ledger(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as sql, sql:
+        sql.execute(statement)
+
+
+@pytest.mark.parametrize("command", READING[:3], ids=" ".join)
+def test_what_is_unfinished_is_told_and_not_in_the_answer(
+    call: Caller, filled: Path, command: tuple[str, ...]
+) -> None:
+    change_ledger(filled, "UPDATE articles SET state = 'pending'")
+    told = call(*command, "--data", filled)
+    assert told.status == 0
+    assert "1 article is unfinished; `newsgraph ingest` or `newsgraph serve` finishes it." in told.err
+    assert "Berg" not in told.out
+    if command == ("stats",):
+        assert set(json.loads(told.out).values()) == {0}
+
+
+def test_what_failed_is_told_with_its_sentence(call: Caller, filled: Path) -> None:
+    change_ledger(filled, "UPDATE articles SET state = 'pending'")
+    change_ledger(filled, "INSERT INTO marks SELECT id, 'failed', 'No use; delete it.' FROM articles")
+    told = call("stats", "--data", filled)
+    assert told.status == 0
+    assert told.err.endswith(" failed: No use; delete it.\n")
+    assert "unfinished" not in told.err
+
+
+def test_a_ledger_without_its_articles_is_told(call: Caller, filled: Path) -> None:
+    change_ledger(filled, "DELETE FROM articles")
+    told = call("stats", "--data", filled)
+    assert (told.status, told.out) == (1, "")
+    assert "holds an article that the ledger does not know" in told.err

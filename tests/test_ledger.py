@@ -111,10 +111,53 @@ def test_what_is_only_pending_can_be_deleted_too(ledger: Ledger) -> None:
 
 def test_a_damaged_article_is_pending_again(ledger: Ledger) -> None:
     ledger.store(FULL, "m", 7)
-    ledger.damaged(FULL.id)
+    ledger.damaged(FULL.id, "3 of the 7 quads")
     (record,) = ledger.in_state("pending")
     assert (record.article, record.quads) == (FULL, 0)
     assert ledger.settled() == []
+    assert ledger.marked("damaged") == [(FULL.id, "3 of the 7 quads")]
+    ledger.begin(FULL, "m")
+    assert ledger.marked("damaged"), "nothing is mended until it is stored"
+    ledger.store(FULL, "m", 7)
+    assert ledger.marked("damaged") == []
+
+
+def test_an_article_that_failed_is_pending_with_its_problem(ledger: Ledger) -> None:
+    ledger.begin(BARE, "m")
+    ledger.begin(FULL, "m")
+    before = ledger.sequence
+    ledger.fail(FULL, "It is no use; delete it.")
+    assert ledger.sequence > before, "what was told of it is out of date"
+    told = [(record.state, record.problem) for record in ledger.page(0, 9)]
+    assert told == [("pending", None), ("failed", "It is no use; delete it.")]
+    assert [(one.state, one.problem) for one in ledger.headings(0, 9)] == told
+    assert len(ledger.in_state("pending")) == 2
+    ledger.begin(FULL, "m")
+    assert [record.state for record in ledger.page(0, 9)] == ["pending", "pending"], "it has another try"
+
+
+def test_a_stored_article_has_no_problem_of_a_version_that_failed(ledger: Ledger) -> None:
+    ledger.store(FULL, "m", 7)
+    changed = Article(FULL.text, "Changed")
+    ledger.begin(changed, "m")
+    ledger.fail(changed, "It is no use.")
+    ledger.fail(BARE, "It is not even there.")
+    (record,) = ledger.page(0, 9)
+    assert (record.state, record.problem) == ("stored", None)
+    assert ledger.marked("failed") == [(FULL.id, "It is no use.")]
+    ledger.abandon(changed)
+    assert ledger.marked("failed") == []
+
+
+@pytest.mark.parametrize("kind", ["damaged", "failed"])
+def test_a_removed_article_leaves_no_mark(ledger: Ledger, kind: str) -> None:
+    ledger.store(FULL, "m", 7)
+    ledger.damaged(FULL.id, "3 of the 7 quads")
+    if kind == "failed":
+        ledger.fail(FULL, "It is no use.")
+    ledger.deleting(FULL.id)
+    ledger.remove(FULL.id)
+    assert ledger._sql.execute("SELECT * FROM marks").fetchall() == []
 
 
 def test_the_sequence_grows_with_every_write(ledger: Ledger) -> None:

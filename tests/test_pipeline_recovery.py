@@ -79,6 +79,8 @@ def test_an_article_that_ends_the_process_each_time_is_given_up(folder: Path) ->
     assert spared.asked == ids(numbered(1)), "neither the one given up nor the one before it is read again"
     with Archive.open(folder, BASE) as archive:
         assert archive.pending() == [visit().article], "its text is kept"
+        heading = next(one for one in archive.ledger.headings(0, 9) if one.id == visit().article.id)
+        assert (heading.state, heading.problem) == ("failed", str(failure.error))
         assert ingest([visit().article], archive, Recorded(*ALL)).outcomes[Outcome.ADDED] == ids(visit())
         assert archive.pending() == []
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands import options
-from api.commands.inputs import open_store
+from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
 from api.commands.output import say, write
 from graph.export import Exporter, exporter
@@ -50,7 +50,7 @@ def export(
         min_confidence=min_confidence,
         q=q,
     )
-    with open_store(data) as archive:
+    with open_to_read(data) as archive:
         _write(chosen, subgraph(archive, wanted), output)
 
 

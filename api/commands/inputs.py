@@ -9,6 +9,7 @@ from pathlib import Path
 
 from api.commands.extraction import Articles
 from api.commands.output import say
+from api.commands.words import unfinished
 from graph.settings import Settings, load_settings
 from graph.sources import read_paths
 from graph.store.archive import Archive
@@ -46,3 +47,11 @@ def open_store(data: Path | None) -> Archive:
     """
     settings = load_settings(data=data)
     return Archive.open(settings.data, settings.base, create=False)
+
+
+def open_to_read(data: Path | None) -> Archive:
+    """Open the store as `open_store` does, and tell the person what of it is not in the graph yet."""
+    archive = open_store(data)
+    for sentence in unfinished(archive.ledger.in_state("pending")):
+        say(sentence)
+    return archive

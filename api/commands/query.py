@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from api.commands.inputs import open_store
+from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
 from api.commands.output import at_terminal, console, rendered, write
 from api.commands.questions import question, rows_table
@@ -47,7 +47,7 @@ def query(query: Question, data: Data = None, format_: AnswerFormat = None, outp
     chosen, as_table = answer_format(check(text), format_, person)
     settings = load_settings(data=data, query_workers=1)
     with (
-        open_store(data) as archive,
+        open_to_read(data) as archive,
         QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool,
         pool.run(text, chosen) as answer,
     ):

@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.console import RenderableType
 
-from api.commands.inputs import open_store
+from api.commands.inputs import open_to_read
 from api.commands.options import Data, Id, Layout, Shape
 from api.commands.output import layout_for, write_json
 from api.commands.output import show as show_all
@@ -41,7 +41,7 @@ def show(
     shape: Shape = None,
 ) -> None:
     """Show one entity, statement or article."""
-    with open_store(data) as archive:
+    with open_to_read(data) as archive:
         value, things = _KINDS[kind](archive, id_)
     if layout_for(shape) is Layout.JSON:
         write_json(value)
@@ -98,6 +98,7 @@ def _article(archive: Archive, id_: str) -> Shown:
         "publisher": article.publisher or "",
         "url": article.url or "",
         "state": record.state,
+        "problem": record.problem or "",
         "read by": record.model,
         "added": f"{record.added:%Y-%m-%d %H:%M}",
     }

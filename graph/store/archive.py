@@ -11,7 +11,8 @@ A write goes ledger, graph, ledger; each step is atomic and on the disk before t
     delete   the ledger says deleting; then the quads go; then the row
 
 So whatever moment the process is killed at, the next one knows what to finish: a deletion when the
-archive is opened, a reading when `pipeline.recover` asks for `pending`.
+archive is opened (`settling.py`), a reading when `pipeline.recover` asks for `pending`. Until then the
+graph holds nothing of what is only pending.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from graph import __version__
 from graph.errors import NotFound, StoreDamaged, StoreError, StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.rdf import reading_quads
+from graph.store import settling
 from graph.store.base import Store
 from graph.store.checkpoints import Checkpoints
 from graph.store.embedded import EmbeddedStore
@@ -37,8 +39,6 @@ UNNAMED = "unnamed"
 _LEDGER = "ledger.sqlite"
 _GRAPH = "graph"
 _CHECKPOINTS = "checkpoints"
-# How many articles are counted at each opening; a damaged write-ahead log loses the last writes.
-_COUNTED = 3
 
 __all__ = ["UNNAMED", "Archive", "ArticleRecord"]
 
@@ -65,8 +65,9 @@ class Archive:
         made with another base IRI or by a newer version, StoreDamaged if graph and ledger disagree:
         the articles concerned are then pending, so that the next opening succeeds and
         `pipeline.recover`, or ingesting them again, reads them anew from the text in the ledger. If the
-        graph is gone altogether all are pending at once, and only `create=False` raises: who may make
-        a store may make it again.
+        graph is gone altogether all are pending at once, and nothing is raised: who may make a store may
+        make it again. With `create=False`, which is for those who only read, StoreDamaged is raised until
+        all is read anew, and also if the graph holds articles that the ledger does not know.
         """
         if directory is not None:
             _make_folder(directory, create)
@@ -78,7 +79,7 @@ class Archive:
             ledger.close()
             raise
         try:
-            archive._settle(rebuild=create and not known)
+            archive._settle(known, create)
         except BaseException:
             archive.close()
             raise
@@ -217,32 +218,20 @@ class Archive:
         self.ledger.remove(article_id)
         self._unfinished.discard(article_id)
 
-    def _settle(self, *, rebuild: bool) -> None:
-        """Finish deletions, and count the quads of the last articles; of all if one of those is wrong.
+    def _settle(self, known: bool, create: bool) -> None:
+        """Finish deletions, see what is damaged and raise StoreDamaged as `open` says.
 
-        Those that are wrong are pending then; raises StoreDamaged, unless that is what was meant (`rebuild`).
+        `known` says that there was a graph before this opening.
         """
         for record in self.ledger.in_state("deleting"):
             self._finish_deletion(record.article.id)
-        if not self._wrong(_COUNTED):
-            return
-        wrong = self._wrong(None)
-        for article_id, _ in wrong:
-            self.ledger.damaged(article_id)
-        if rebuild:
-            return
-        article_id, quads = wrong[0]
-        found = self.store.count(self.ns.article(article_id))
-        others = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise StoreDamaged(
-            f"The graph holds {found} of the {quads} quads of article {article_id}{others}; the text is safe,"
-            " and the next `newsgraph serve` or `newsgraph ingest` reads it again."
-        )
-
-    def _wrong(self, limit: int | None) -> list[tuple[str, int]]:
-        """Return id and expected quads of those of the last articles whose graph holds another number."""
-        settled = self.ledger.settled(limit)
-        return [(id_, quads) for id_, quads in settled if self.store.count(self.ns.article(id_)) != quads]
+        parts = self.ledger, self.store, self.ns
+        noted = settling.note_damage(*parts)
+        settling.drop_unfinished(*parts)
+        if ((noted and known) or not create) and (error := settling.damage(self.ledger)):
+            raise error
+        if not create:
+            settling.check_known(*parts)
 
 
 def _make_folder(directory: Path, create: bool) -> None:

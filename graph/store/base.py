@@ -39,6 +39,10 @@ class Store(Protocol):
         """Return how many quads `graph` holds."""
         ...
 
+    def graphs(self) -> Iterable[NamedNode]:
+        """Return the names of all graphs but the default one."""
+        ...
+
     def quads(self) -> Iterator[Quad]:
         """Give every quad, from a consistent snapshot."""
         ...

@@ -92,6 +92,11 @@ class EmbeddedStore:
         with telling(self._path):
             return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
 
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of all graphs but the default one."""
+        with telling(self._path):
+            return [name for name in self._store.named_graphs() if isinstance(name, NamedNode)]
+
     def quads(self) -> Iterator[Quad]:
         """Give every quad, as they were when the first is asked for.
 

@@ -3,7 +3,8 @@
 The text is what must survive; the graph can be made again from it. An article has a row for each
 state it is in: `pending` from the moment its text is written until its quads are in the graph,
 `stored` after that, `deleting` while it is removed. A stored article that is read again has both a
-stored row and a pending one, so that nothing is lost when the second reading fails.
+stored row and a pending one, so that nothing is lost when the second reading fails. What is noted
+against a pending one is in `marks.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from graph import __version__
 from graph.model import Article
 from graph.store.ledger_file import connect, damaged, telling
+from graph.store.marks import PROBLEM, Mark, mark, marked, unmark
 from graph.store.records import ArticleRecord, Heading, State, heading, record
 
 _NEAR = 3
@@ -63,6 +65,7 @@ class Ledger:
         with self._transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (article.id,))
             sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
+            unmark(sql, article.id, "failed")
             _insert(sql, article, "pending", 0, model)
 
     def attempt(self, article: Article) -> int:
@@ -92,16 +95,32 @@ class Ledger:
                 "DELETE FROM articles WHERE id = ? AND state IN ('stored', 'deleting')", (article.id,)
             )
             sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+            unmark(sql, article.id)
             _insert(sql, article, "stored", quads, model)
 
     def abandon(self, article: Article) -> None:
         """Forget that the article is pending; a stored version of it stays as it is."""
         with self._transaction() as sql:
             sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+            unmark(sql, article.id)
 
-    def damaged(self, id_: str) -> None:
-        """Make a stored article pending again, because the graph does not hold what it should."""
+    def fail(self, article: Article, sentence: str) -> None:
+        """Write down why a pending article cannot be read, and what to do; it stays pending."""
         with self._transaction() as sql:
+            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {_SAME}"
+            if sql.execute(query, _fields(article)).fetchone():
+                mark(sql, article.id, "failed", sentence)
+                _advance(sql)
+
+    def marked(self, kind: Mark) -> list[tuple[str, str]]:
+        """Return id and sentence of the pending articles with that mark, those begun last first."""
+        with self._reading() as sql:
+            return marked(sql, kind)
+
+    def damaged(self, id_: str, found: str) -> None:
+        """Make a stored article pending again, because the graph holds only what `found` says of it."""
+        with self._transaction() as sql:
+            mark(sql, id_, "damaged", found)
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (id_,))
             sql.execute(
                 "UPDATE articles SET state = 'pending', quads = 0 WHERE id = ? AND state = 'stored'", (id_,)
@@ -121,6 +140,7 @@ class Ledger:
         """Remove the article that was being deleted."""
         with self._transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'deleting'", (id_,))
+            unmark(sql, id_)
             _advance(sql)
 
     def holds(self, article: Article, model: str) -> bool:
@@ -148,7 +168,7 @@ class Ledger:
 
     def headings(self, after: int, limit: int) -> list[Heading]:
         """Return what `page` does, without the texts, so that a long list of long articles is a small one."""
-        columns = "id, title, url, published, publisher, state, sequence, model, added"
+        columns = f"id, title, url, published, publisher, state, sequence, model, added, {PROBLEM}"
         query = f"SELECT {columns} FROM articles WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?"
         with self._parsing() as sql:
             return [heading(row) for row in sql.execute(query, (after, limit))]
@@ -200,6 +220,17 @@ class Ledger:
                     break
         return found
 
+    def unstored(self) -> list[str]:
+        """Return the ids of the pending articles of which no version is stored."""
+        query = f"SELECT id FROM articles WHERE state = 'pending' AND {_SHOWN}"
+        with self._reading() as sql:
+            return [row[0] for row in sql.execute(query)]
+
+    def ids(self) -> set[str]:
+        """Return the ids of all articles, whatever state they are in."""
+        with self._reading() as sql:
+            return {row[0] for row in sql.execute("SELECT id FROM articles")}
+
     def count(self) -> int:
         """Return how many articles are stored."""
         with self._reading() as sql:
@@ -232,7 +263,7 @@ class Ledger:
                 raise damaged(self._path, f"a date in it cannot be read: {error}") from error
 
     def _rows(self, tail: str, *parameters: str | int) -> list[ArticleRecord]:
-        columns = "text, title, url, published, publisher, state, sequence, quads, model, added"
+        columns = f"text, title, url, published, publisher, state, sequence, quads, model, added, {PROBLEM}"
         with self._parsing() as sql:
             return [record(row) for row in sql.execute(f"SELECT {columns} FROM articles {tail}", parameters)]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreInUse, StoreMismatch
+from graph.store.marks import MARKS
 
 LAYOUT: Final = 1
 _BUSY_SECONDS: Final = 10.0
@@ -111,7 +112,7 @@ def _prepare(sql: sqlite3.Connection) -> None:
     sql.execute("PRAGMA journal_mode = WAL")
     sql.execute("PRAGMA synchronous = FULL")
     with sql:
-        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA}")
+        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {MARKS}")
         sql.executemany(
             "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
         )

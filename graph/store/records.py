@@ -9,17 +9,22 @@ from typing import Literal, TypeAlias
 from graph.model import Article
 
 State: TypeAlias = Literal["pending", "stored", "deleting"]
-Row: TypeAlias = tuple[str, str | None, str | None, str | None, str | None, State, int, int, str, str]
-"""text, title, url, published, publisher, state, sequence, quads, model, added"""
-HeadingRow: TypeAlias = tuple[str, str | None, str | None, str | None, str | None, State, int, str, str]
-"""id, title, url, published, publisher, state, sequence, model, added"""
+"""How far a row of the ledger got."""
+Fate: TypeAlias = State | Literal["failed"]
+"""What is told of an article: `failed` is pending after a reading that came to nothing."""
+Text: TypeAlias = str | None
+Row: TypeAlias = tuple[str, Text, Text, Text, Text, State, int, int, str, str, Text]
+"""text, title, url, published, publisher, state, sequence, quads, model, added, problem"""
+HeadingRow: TypeAlias = tuple[str, Text, Text, Text, Text, State, int, str, str, Text]
+"""id, title, url, published, publisher, state, sequence, model, added, problem"""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """An article as a list shows it, without its text.
 
-    `sequence` grows with each write; `model` names what read it; `added` is in UTC.
+    `sequence` grows with each write; `model` names what read it; `added` is in UTC. `problem` says why an
+    article that `failed` could not be read, and what to do.
     """
 
     id: str
@@ -27,10 +32,11 @@ class Heading:
     url: str | None
     published: date | None
     publisher: str | None
-    state: State
+    state: Fate
     sequence: int
     model: str
     added: datetime
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +44,45 @@ class ArticleRecord:
     """An article as the ledger keeps it: a `Heading`, and `quads`, which is how many its graph holds."""
 
     article: Article
-    state: State
+    state: Fate
     sequence: int
     quads: int
     model: str
     added: datetime
+    problem: str | None = None
 
     @property
     def heading(self) -> Heading:
         """What a list shows of it."""
         it = self.article
         described = it.id, it.title, it.url, it.published, it.publisher
-        return Heading(*described, self.state, self.sequence, self.model, self.added)
+        return Heading(*described, self.state, self.sequence, self.model, self.added, self.problem)
 
 
 def record(row: Row) -> ArticleRecord:
     """Make a record of a row; raises ValueError if a date in it is none."""
-    text, title, url, published, publisher, state, sequence, quads, model, added = row
+    text, title, url, published, publisher, state, sequence, quads, model, added, problem = row
     return ArticleRecord(
         Article(text, title, url, _day(published), publisher),
-        state,
+        _fate(state, problem),
         sequence,
         quads,
         model,
         datetime.fromisoformat(added),
+        problem,
     )
 
 
 def heading(row: HeadingRow) -> Heading:
     """Make a heading of a row; raises ValueError if a date in it is none."""
-    id_, title, url, published, publisher, state, sequence, model, added = row
-    day = _day(published)
-    return Heading(id_, title, url, day, publisher, state, sequence, model, datetime.fromisoformat(added))
+    id_, title, url, published, publisher, state, sequence, model, added, problem = row
+    described = id_, title, url, _day(published), publisher
+    when = datetime.fromisoformat(added)
+    return Heading(*described, _fate(state, problem), sequence, model, when, problem)
+
+
+def _fate(state: State, problem: str | None) -> Fate:
+    return "failed" if problem else state
 
 
 def _day(written: str | None) -> date | None:

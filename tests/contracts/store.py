@@ -43,6 +43,14 @@ class StoreContract:
     def test_count_of_an_unknown_graph_is_zero(self, store: Store) -> None:
         assert store.count(self.ns.article("nobody")) == 0
 
+    def test_graphs_are_those_that_hold_something(self, store: Store) -> None:
+        for reading in (visit(), echo()):
+            self.put(store, reading)
+        names = [self.ns.article(reading.article.id) for reading in (visit(), echo())]
+        assert set(store.graphs()) == set(names)
+        self.drop(store, visit())
+        assert list(store.graphs()) == names[1:]
+
     def test_put_again_changes_nothing(self, store: Store) -> None:
         self.put(store, echo())
         before = set(store.quads())
