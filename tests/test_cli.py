@@ -73,6 +73,14 @@ def test_extract_prints_surface_clauses(call: Caller, article: Path) -> None:
     assert any("visit" in row[2] and row[3:5] == ["President Anna Berg", "Poland"] for row in rows)
 
 
+def test_extract_tells_what_it_reads_in_a_line_under_the_whole_line(call: Caller) -> None:
+    line = "Anna Berg visited Poland. She met Duncan Hale."
+    told = call("extract", "--lines", "--format", "oie", "-", stdin=f"{line}\n".encode())
+    rows = [row.split("\t") for row in told.out.splitlines()]
+    assert {row[0] for row in rows} == {line}
+    assert len({row[2] for row in rows}) > 1
+
+
 @pytest.mark.parametrize("name", sorted({one.suffix for one in EXPORTERS.values()} | set(EXPORTERS)))
 def test_extract_writes_every_export_format(call: Caller, article: Path, name: str) -> None:
     told = call("extract", "--format", name, article)

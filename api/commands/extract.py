@@ -42,7 +42,10 @@ def extract(
 ) -> None:
     """Read articles and print their statements, without keeping anything."""
     settings = load_settings()
-    make = _explaining(format_, output) if explain else _stating(format_, settings.base, output)
+    if explain:
+        make = _explaining(format_, output)
+    else:
+        make = _stating(format_, settings.base, output, by_line=lines)
     failures = Failures()
     skipped: list[Path] = []
     articles = articles_of(settings, sources, lines, day, skipped)
@@ -51,10 +54,10 @@ def extract(
     failures.finish()
 
 
-def _stating(format_: str | None, base: str, output: Path | None) -> Write:
+def _stating(format_: str | None, base: str, output: Path | None, *, by_line: bool) -> Write:
     """Return what writes statements, for a person a table and for a program lines."""
     person = at_terminal() and output is None
-    return writer(format_ or ("table" if person else "jsonl"), base, output)
+    return writer(format_ or ("table" if person else "jsonl"), base, output, by_line=by_line)
 
 
 def _explaining(format_: str | None, output: Path | None) -> Write:

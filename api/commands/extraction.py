@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -44,15 +46,18 @@ Articles: TypeAlias = Iterable[Article | Failure]
 Write: TypeAlias = Callable[[Articles, Reader, Failures], Iterator[bytes]]
 
 
-def writer(name: str, base: str, file: Path | None) -> Write:
+def writer(name: str, base: str, file: Path | None, *, by_line: bool = False) -> Write:
     """Return what writes the format `name`; `base` is the base IRI for RDF, `file` where it will go.
+
+    With `by_line` each article is a line, and `oie` tells its extractions under the whole line, also where
+    the parser sees two sentences in it: that is how sets of sentences find them again.
 
     Raises UnknownFormat, naming what there is.
     """
     own: dict[str, Write] = {
         "table": lambda articles, reader, failures: _tables(articles, reader, failures, file),
         "jsonl": _json_lines,
-        "oie": _surface_lines,
+        "oie": partial(_surface_lines, by_line=by_line),
     }
     if name in own:
         return own[name]
@@ -79,7 +84,9 @@ def _json_lines(articles: Articles, reader: Reader, failures: Failures) -> Itera
             yield line(statement_to_json(statement)).encode()
 
 
-def _surface_lines(articles: Articles, reader: Reader, failures: Failures) -> Iterator[bytes]:
+def _surface_lines(
+    articles: Articles, reader: Reader, failures: Failures, *, by_line: bool
+) -> Iterator[bytes]:
     for article in articles:
         if isinstance(article, Failure):
             failures.add(article)
@@ -91,8 +98,10 @@ def _surface_lines(articles: Articles, reader: Reader, failures: Failures) -> It
         except Exception as error:  # whatever it is, the articles after this one are still to be read
             failures.add(failed(article.name, error))
             continue
+        whole = " ".join(article.text.split())
         for row in rows:
-            yield f"{row.to_tsv()}\n".encode("utf-8", "backslashreplace")
+            told = replace(row, sentence=whole) if by_line else row
+            yield f"{told.to_tsv()}\n".encode("utf-8", "backslashreplace")
 
 
 def _tables(articles: Articles, reader: Reader, failures: Failures, file: Path | None) -> Iterator[bytes]:

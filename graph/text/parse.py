@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ NEEDED = {
     "ner": frozenset("PERSON ORG GPE LOC NORP DATE".split()),
 }
 BATCH_CHARACTERS = 50_000
+DOCS_AT_ONCE = 256  # what a component of the pipeline is given; all of a batch would fall out of the cache
 LONGEST_SENTENCE = 250  # tokens; what goes on without a full stop is a list or a table
 ENDS = frozenset((".", "?", "!"))
 
@@ -73,17 +74,22 @@ def model_name(nlp: Language) -> str:
     return f"{nlp.meta['name']} {nlp.meta['version']}"
 
 
-def parse(nlp: Language, texts: Iterable[Cleaned]) -> Iterator[Doc]:
+def go_on() -> None:
+    """Do nothing between two pieces."""
+
+
+def parse(nlp: Language, texts: Iterable[Cleaned], pause: Callable[[], object] = go_on) -> Iterator[Doc]:
     """Parse in batches, in order; each paragraph starts a sentence, and none goes on for ever.
 
-    The memory that a model takes grows with what it is given at once, so a long text is parsed in pieces.
+    The memory that a model takes grows with what it is given at once, so a long text is parsed in pieces;
+    between two of them comes `pause`, in which the model may be used for other texts.
     """
     for batch in _batches(texts):
         if len(batch[0].text) > BATCH_CHARACTERS:
-            yield _parse_pieces(nlp, batch[0])
+            yield _parse_pieces(nlp, batch[0], pause)
         else:
             docs = [_make_doc(nlp, cleaned.text, cleaned.blocks) for cleaned in batch]
-            yield from nlp.pipe(docs, batch_size=len(docs))
+            yield from nlp.pipe(docs, batch_size=DOCS_AT_ONCE)
 
 
 def _batches(texts: Iterable[Cleaned]) -> Iterator[list[Cleaned]]:
@@ -100,14 +106,19 @@ def _batches(texts: Iterable[Cleaned]) -> Iterator[list[Cleaned]]:
         yield batch
 
 
-def _parse_pieces(nlp: Language, cleaned: Cleaned) -> Doc:
+def _parse_pieces(nlp: Language, cleaned: Cleaned, pause: Callable[[], object]) -> Doc:
     from spacy.tokens import Doc
 
     docs = []
     for start, end in pairwise(_cuts(cleaned)):
         blocks = (block - start for block in cleaned.blocks if start <= block < end)
         docs.append(_make_doc(nlp, cleaned.text[start:end], (0, *blocks)))
-    whole = Doc.from_docs(list(nlp.pipe(docs, batch_size=1)), ensure_whitespace=False)
+    parsed: list[Doc] = []
+    for doc in docs:
+        if parsed:
+            pause()
+        parsed.append(nlp(doc))
+    whole = Doc.from_docs(parsed, ensure_whitespace=False)
     if whole is None:
         raise ValueError("a text without pieces cannot be parsed")
     return whole
