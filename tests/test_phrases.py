@@ -129,6 +129,13 @@ def test_general(notation: str, general: bool) -> None:
         ("Hale/NNP/ROOT/PERSON ,/,/punct/Hale Vale/NNP/appos/Hale/PERSON", "Hale", "Hale"),
         ("ship/NN/ROOT", "ship", "ship"),
         (
+            "mayor/NN/nsubj/left of/IN/prep/mayor Oslo/NNP/compound/Berg/GPE Anna/NNP/compound/Berg/PERSON "
+            "Berg/NNP/pobj/of/PERSON left/VBD/ROOT",
+            "mayor",
+            "Berg",
+        ),
+        ("lawyer/NN/nsubj/left of/IN/prep/lawyer Berg/NNP/pobj/of/PERSON left/VBD/ROOT", "lawyer", "lawyer"),
+        (
             "Nordane/NNP/compound/director director/NN/ROOT and/CC/cc/director Mayor/NNP/compound/Hale "
             "Hale/NNP/conj/director/PERSON",
             "director",

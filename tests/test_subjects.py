@@ -284,6 +284,17 @@ A/DT/det/vote vote/NN/nsubj/came came/VBD/ROOT/=come in/IN/prep/came May/NNP/pob
 followed/VBN/advcl/came/=follow by/IN/agent/followed Vale/NNP/pobj/by/PERSON
 => followed: nobody
 
+# interrupted by those who
+Hale/NNP/nsubjpass/stopped/PERSON was/VBD/auxpass/stopped stopped/VBN/ROOT/=stop by/IN/agent/stopped
+shouting/VBG/pcomp/by/=shout men/NNS/dobj/shouting
+=> shouting: nobody
+
+# of whom a participle after a noun tells
+Kestria/NNP/nsubj/fears/GPE fears/VBZ/ROOT a/DT/det/storm storm/NN/dobj/fears ,/,/punct/fears
+estimated/VBN/advcl/fears/=estimate to/TO/aux/kill kill/VB/xcomp/estimated many/JJ/dobj/kill
+=> estimated: nobody
+=> kill: nobody
+
 # as shown
 Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink ,/,/punct/sank as/IN/mark/shown shown/VBN/advcl/sank/=show
 in/IN/prep/shown pictures/NNS/pobj/in

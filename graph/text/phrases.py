@@ -118,8 +118,21 @@ def named(head: Token) -> Token:
     return head
 
 
+def _after_place(noun: Token) -> Token | None:
+    """*Chief Executive of Kestria Astrid Vale*: the name behind that of the place, which a parser joins."""
+    for prep in children(noun, "prep"):
+        for inner in children(prep, "pobj"):
+            places = (c for c in children(inner, "compound", "nmod") if c.ent_type_ in {"GPE", "ORG", "LOC"})
+            if inner.ent_type_ == "PERSON" and any(True for _ in places):
+                return inner
+    return None
+
+
 def _same_person(noun: Token) -> Token | None:
     """*Filmmaker and journalist Astrid Vale*: the name, if the first noun is no one else (*a filmmaker*)."""
+    below = _after_place(noun)
+    if below is not None:
+        return below
     name = next((c for c in children(noun, "conj") if c.ent_type_ == "PERSON"), None)
     person = any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person")))
     if name is None or child(noun, "det", "poss") is not None or not person:

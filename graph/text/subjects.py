@@ -17,6 +17,7 @@ from graph.text.tree import (
     FINITE,
     KNOWN_FOR,
     NAMING,
+    NOUNS,
     RELATIVE,
     SUBJECTS,
     antecedent,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
+OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())
+TIMES = frozenset(("DATE", "TIME"))
 AIMS = frozenset("purpose goal aim objective point idea mission".split())
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
@@ -149,13 +152,22 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
-    if verb.tag_ == "VBN" and (lemma(verb) == "follow" or _is_as(verb)):
+    if verb.tag_ == "VBN" and (lemma(verb) == "follow" or _is_as(verb) or _is_behind_noun(verb)):
         return []  # a vote in May, followed by one in June; as depicted in the image
     named = verb.tag_ == "VBN" and lemma(verb) in (NAMING | IDENTIFYING) and verb.i > verb.head.i
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(verb.head, depth + 1)
+
+
+def _is_behind_noun(verb: Token) -> bool:
+    """*Has not recovered from Odette, estimated to ...*: it may be the noun before the comma that was."""
+    start = verb.left_edge.i
+    if start < 2 or verb.i < verb.head.i or verb.doc[start - 1].text != "," or lemma(verb) in OF_SUBJECT:
+        return False
+    before = verb.doc[start - 2]
+    return before.tag_ in NOUNS and before.dep_ in {"dobj", "pobj", "conj"} and before.ent_type_ not in TIMES
 
 
 def _is_as(verb: Token) -> bool:
@@ -201,7 +213,7 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     if infinitive(verb):
         return _of_noun(verb.head, depth)
     unsure = _is_unclear_patient(verb) or _says(verb) or _is_across_verb(verb)
-    if unsure or verb.head.ent_type_ in {"DATE", "TIME"}:
+    if unsure or verb.head.ent_type_ in TIMES:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
 
@@ -229,7 +241,7 @@ def _says(verb: Token) -> bool:
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     """*accused X of provoking Y*: the accused; *has no intention of leaving*: who has it."""
     governor = gerund_governor(verb)
-    if verb.head.lower_ not in GERUND_PREPOSITIONS:
+    if verb.head.lower_ not in GERUND_PREPOSITIONS or verb.head.dep_ == "agent":
         return []  # amid sharpening tensions: an adjective
     if governor.lower_ == "guilty":  # was found guilty of it; the jury found X guilty of it
         return subjects(governor if children(governor, *SUBJECTS) else governor.head, depth + 1)
