@@ -156,6 +156,42 @@ Hale/NNP/nsubjpass/picked/PERSON was/VBD/auxpass/picked/=be picked/VBN/ROOT/=pic
 be/VB/xcomp/picked judge/NN/attr/be
 => be: planned
 
+# what is cited is cited now
+Kestria/NNP/nsubj/says/GPE says/VBZ/ROOT it/PRP/nsubj/leave will/MD/aux/leave leave/VB/ccomp/says
+Oslo/NNP/dobj/leave/GPE citing/VBG/advcl/leave/=cite storms/NNS/dobj/citing
+=> leave: planned
+=> citing: asserted
+
+# prices that rise to something
+The/DT/det/price price/NN/nsubj/rose rose/VBD/ROOT/=rise to/TO/aux/trade trade/VB/advcl/rose at/IN/prep/trade
+nine/CD/pobj/at
+=> trade: asserted
+
+# judged to be so
+Hale/NNP/nsubjpass/judged/PERSON was/VBD/auxpass/judged/=be judged/VBN/ROOT/=judge to/TO/aux/be
+be/VB/xcomp/judged rich/JJ/acomp/be
+=> be: claimed
+
+# what someone does not know is so
+Vale/NNP/nsubj/know/PERSON did/VBD/aux/know/=do not/RB/neg/know know/VB/ROOT that/IN/mark/sold
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/know/=sell ships/NNS/dobj/sold
+=> sold: asserted
+
+# whether it is so, someone does not know
+Vale/NNP/nsubj/know/PERSON did/VBD/aux/know/=do not/RB/neg/know know/VB/ROOT whether/IN/mark/sold
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/know/=sell ships/NNS/dobj/sold
+=> sold: hypothetical
+
+# what someone is not aware of is so
+Vale/NNP/nsubj/was/PERSON was/VBD/ROOT/=be not/RB/neg/was aware/JJ/acomp/was that/IN/mark/sold
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/aware/=sell ships/NNS/dobj/sold
+=> sold: asserted
+
+# what someone forgot was so
+Vale/NNP/nsubj/forgot/PERSON forgot/VBD/ROOT/=forget that/IN/mark/sold Hale/NNP/nsubj/sold/PERSON
+sold/VBD/ccomp/forgot/=sell ships/NNS/dobj/sold
+=> sold: asserted
+
 # the reason for what is so
 Vale/NNP/nsubj/gave/PERSON gave/VBD/ROOT/=give storms/NNS/dobj/gave as/IN/prep/gave a/DT/det/reason
 reason/NN/pobj/as for/IN/prep/reason ships/NNS/nsubj/being being/VBG/pcomp/for/=be late/JJ/acomp/being

@@ -149,6 +149,21 @@ The/DT/det/ministry ministry/NN/nsubj/sank quoted/VBN/acl/ministry/=quote on/IN/
 Monday/NNP/pobj/on/DATE sank/VBD/ROOT/=sink
 => sank: -
 
+# quoted as saying
+The/DT/det/Herald/ORG Herald/NNP/nsubj/quoted/ORG quoted/VBD/ROOT/=quote Vale/NNP/dobj/quoted/PERSON
+as/IN/prep/quoted saying/VBG/pcomp/as/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/saying/=leave
+=> left: Vale
+
+# was quoted as saying
+Vale/NNP/nsubjpass/quoted/PERSON was/VBD/auxpass/quoted/=be quoted/VBN/ROOT/=quote as/IN/prep/quoted
+saying/VBG/pcomp/as/=say Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/saying/=leave
+=> left: Vale
+
+# a plea of guilty, its deed hung on the verb
+Hale/NNP/nsubj/pleaded/PERSON pleaded/VBD/ROOT/=plead guilty/JJ/acomp/pleaded to/IN/prep/pleaded
+selling/VBG/pcomp/to/=sell ships/NNS/dobj/selling
+=> selling: Hale
+
 # proof that is said to exist
 Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say there/EX/expl/was was/VBD/ccomp/said/=be proof/NN/attr/was
 that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/acl/proof/=leave Oslo/NNP/dobj/left/GPE

@@ -15,7 +15,9 @@ ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 PRONOUNS = frozenset("i we you he she they who whom him her them us me everyone someone anyone".split())
 KINDS = (("kinds", "person"), ("kinds", "human"), ("kinds", "organization"), ("offices", "offices"))
 CROWDS = frozenset("people police force troop team crew crowd public mob staff army couple pair".split())
-RESULTING = frozenset(("come", "serve", "go"))
+RESULTING = frozenset(
+    "come serve go rise fall drop climb grow jump slip slide gain advance rally decline surge plunge".split()
+)
 
 
 PARTS = frozenset("thousands hundreds dozens lot lots number majority most some many all group score".split())

@@ -88,31 +88,42 @@ def _titled(head: Token) -> Token:
 
 def _subject_of(source: Token) -> Token | None:
     """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
-    if is_verb(source) and lemma(source) in HEARING:
-        return None
     if source.lower_ == "guilty":  # who found it so or pleaded it; nobody where someone is guilty
         return _subject_of(source.head) if lemma(source.head) != "be" else None
-    if is_verb(source) and lemma(source) in CITING and child(source, "dobj") is not None:
-        return child(source, "dobj")
-    if is_verb(source) and is_passive(source):
-        by = children(source, "agent")
+    return _who_says(source) if is_verb(source) else _whose(source)
+
+
+def _who_says(verb: Token) -> Token | None:
+    """The subject of a verb of saying, its agent, or whom it cites (*quoted Vale as saying*)."""
+    name = lemma(verb)
+    as_saying = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and lemma(verb.head.head) in CITING
+    citing = verb.head.head if as_saying else verb
+    if name in HEARING:
+        return None
+    if as_saying or (name in CITING and child(verb, "dobj") is not None):
+        return child(citing, "nsubjpass" if is_passive(citing) else "dobj")
+    if is_passive(verb):
+        by = children(verb, "agent")
         return next((pobj for agent in by for pobj in children(agent, "pobj")), None)
-    if is_verb(source):
-        found = subjects(source)
-        return found[0].token if found else None
-    owners = children(source, "poss") or [
+    found = subjects(verb)
+    return found[0].token if found else None
+
+
+def _whose(noun: Token) -> Token | None:
+    """The owner of a claim, its author (*a claim by Vale*), or who makes it (*Vale made the claim that*)."""
+    owners = children(noun, "poss") or [
         pobj
-        for prep in children(source, "prep")
+        for prep in children(noun, "prep")
         if prep.lower_ in {"by", "from"}
         for pobj in children(prep, "pobj")
     ]
     if owners:
         return owners[0]
     # X made the claim that ...; X is unable to ...; but who angers, hears or studies a claim has not made it.
-    made = source.dep_ != "dobj" or lemma(source.head) in MAKING
-    if is_verb(source.head) and made and source.dep_ != "pobj":
-        found = subjects(source.head)
-        return found[0].token if found and found[0].token != source else None
+    made = noun.dep_ != "dobj" or lemma(noun.head) in MAKING
+    if is_verb(noun.head) and made and noun.dep_ != "pobj":
+        found = subjects(noun.head)
+        return found[0].token if found and found[0].token != noun else None
     return None
 
 

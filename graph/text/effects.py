@@ -28,7 +28,7 @@ ENABLING = frozenset("allow permit enable let".split())
 INFINITIVE_ONLY = frozenset(("reason",))  # a reason to go leaves it open; the reason for going does not
 ALLEGED = frozenset(("alleged", "suspected", "purported", "supposed", "accused"))
 # A finite clause under these is what someone says; under the others of its kind it is wanted.
-OF_FINITE = {"planned": "claimed", "intended": "possible", "requested": "claimed"}
+OF_FINITE = {"planned": "claimed", "intended": "possible", "requested": "claimed", "negative": "asserted"}
 # Found or shown to be so, a finite clause is the word of whoever says so; a scene is what a picture shows.
 FINDING = frozenset("find show hear learn discover".split())
 GIVING_UP = frozenset("stop suspend halt quit end delay postpone pause discontinue".split())  # + doing it

@@ -77,10 +77,13 @@ def governors(verb: Token) -> Iterator[Governor]:
 
 
 def _beside_report(link: Token) -> Token:
-    """*Hale said X left, while Vale said Y stayed*: one report beside another, not within it."""
+    """*Hale said X left, while Vale said Y stayed*; *said he would leave, citing Y*: no report in another."""
+    if link.dep_ != "advcl" or link.i < link.head.i:
+        return link
     marks = {mark.lower_ for mark in children(link, "mark")}
-    behind = link.dep_ == "advcl" and link.i > link.head.i and marks & CONTRASTS
-    if not behind or child(link, "ccomp") is None or child(link, *SUBJECTS) is None:
+    contrast = marks & CONTRASTS and child(link, "ccomp") is not None and child(link, *SUBJECTS) is not None
+    citing = link.tag_ == "VBG" and not marks and lemma(link) in CITING
+    if not contrast and not citing:
         return link
     for _ in range(DEEPEST):
         link = link.head
@@ -116,7 +119,9 @@ def _governor(link: Token) -> Token:
     """Return the word that decides what a clause is: a plan, a claim, a fact."""
     head = link.head
     if link.dep_ == "pcomp":
-        return gerund_governor(link)
+        governor = gerund_governor(link)
+        pleas = children(governor, "acomp", "oprd") if is_verb(governor) else []
+        return next((word for word in pleas if word.lower_ == "guilty"), governor)
     if (
         link.dep_ == "acl"
         and head.dep_ == "dobj"

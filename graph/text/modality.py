@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Modality, Polarity
 from graph.text import lexicon
-from graph.text.effects import effect
+from graph.text.effects import effect, is_finite
 from graph.text.governing import Governor, governors
 from graph.text.mood import doubted, modal, own
 from graph.text.negation import negated
@@ -39,6 +39,7 @@ AFTER = frozenset(("after", "since", "following"))
 OPEN = frozenset((Modality.PLANNED, Modality.POSSIBLE))
 NEGATIVE = frozenset(("negative", "denied", "unlikely"))
 MEANS = {"denied": Modality.CLAIMED, "unlikely": Modality.POSSIBLE}  # beside the negation
+FACTIVE = frozenset("know realize realise notice remember understand forget regret aware unaware".split())
 SAID = frozenset(("claimed", "denied"))
 VOUCHED = frozenset(("claimed", "denied", "hypothetical"))
 SOURCES = frozenset(("claimed", "denied", "requested"))
@@ -98,11 +99,18 @@ def _is_denied(governor: Governor) -> bool:
 
     A participle that goes on after a negated verb is not negated with it (*did not come, citing the storm*).
     """
-    if governor.link.dep_ == "advcl" and governor.link.tag_ == "VBG":
+    if (governor.link.dep_ == "advcl" and governor.link.tag_ == "VBG") or _is_presupposed(governor):
         return False
     return negated(governor.word) or (
         governor.verb is not None and governor.verb != governor.word and negated(governor.verb)
     )
+
+
+def _is_presupposed(governor: Governor) -> bool:
+    """*Did not know that X sold it*: X did, whoever knows it."""
+    link = governor.link
+    factive = lemma(governor.word) in FACTIVE and link.dep_ == "ccomp"
+    return factive and is_finite(link) and not doubted(link)
 
 
 def _left_of(governor: Governor, made: str, *, denied: bool) -> str:
