@@ -111,7 +111,10 @@ def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     except BaseException:
         archive.close()
         raise
-    return ServerState(settings, archive, Lane(archive, reader), pool, Threads.beside(settings.query_workers))
+    lane = Lane(archive, reader)
+    if isinstance(reader, Reader):
+        reader.pause = lane.give_way
+    return ServerState(settings, archive, lane, pool, Threads.beside(settings.query_workers))
 
 
 @asynccontextmanager

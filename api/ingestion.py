@@ -1,10 +1,10 @@
 """The one lane in which articles are read: requests take turns, article by article, on the event loop.
 
 Reading is one at a time (the parser is not made for threads, and it fills a core) and in a worker
-thread, so that nothing else waits for it. A turn is one article, so that a short article never waits
-for the end of a long batch. Who waits for too long is sent away, with nothing of theirs begun; whoever
-cancels a waiting `ingest`, because its client is gone, leaves nothing behind either. The reader loads its
-model at the first article.
+thread, so that nothing else waits for it. A turn is one article, or one piece of a long one, so that a
+short article never waits for the end of a long batch or of a book. Who waits for too long is sent away
+with nothing of theirs begun; whoever cancels a waiting `ingest`, because its client is gone, leaves
+nothing behind either. The reader loads its model at the first article.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 
 from api.problems import Stopping
@@ -47,7 +48,7 @@ class Lane:
         self._archive = archive
         self._reader = reader
         self._patience = patience
-        self._turn = anyio.Lock()
+        self._turn = anyio.Semaphore(1)  # unlike a lock it may be given back by the thread that reads
         self._stopped = threading.Event()
 
     async def ingest(self, items: Iterable[Article | Failure]) -> list[Result]:
@@ -80,6 +81,13 @@ class Lane:
             for failure in report.failures:
                 _LOG.warning("%a could not be read again: %s", failure.source, failure.error)
 
+    def give_way(self) -> None:
+        """Let those read who wait, then go on; a reader calls this in its thread, between two pieces.
+
+        Once the lane is to stop, only what is begun already is read, each article to its end.
+        """
+        anyio.from_thread.run(self._give_way)
+
     def stop(self) -> None:
         """Begin with no further article; a recovery ends after the one that it is at."""
         self._stopped.set()
@@ -103,6 +111,11 @@ class Lane:
             yield
         finally:
             self._turn.release()
+
+    async def _give_way(self) -> None:
+        if not self._stopped.is_set():
+            self._turn.release()
+            await self._turn.acquire()
 
     async def _wait(self) -> None:
         try:

@@ -17,6 +17,7 @@ from graph.codec import article_to_json
 from graph.errors import Busy, ModelError, NotEnglish
 from graph.model import Article, Failure, Outcome, Reading
 from graph.store.archive import Archive
+from graph.text.reader import Reader
 
 KNOWN = [visit(), echo(), *map(numbered, range(8))]
 
@@ -104,6 +105,63 @@ def test_too_many_waiting_are_told_so(archive: Archive) -> None:
     assert 0 < len(refused) < 30
     assert "again" in str(refused[0])
     assert len(archive.articles()) == 1
+
+
+class Pieces(Gate):
+    """A reader of long articles, which gives way once at each, when it is let through."""
+
+    lane: Lane
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+        for article in articles:
+            self.order.append(article.id)
+            self.reading.set()
+            assert self.open.wait(20)
+            self.lane.give_way()
+            self.order.append(article.id)
+            yield from self._inner.read_many([article])
+
+
+def test_others_are_read_between_the_pieces_of_a_long_article(archive: Archive) -> None:
+    reader = Pieces()
+    lane = reader.lane = Lane(archive, reader)
+
+    async def both() -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(lane.ingest, [echo().article])
+            await anyio.to_thread.run_sync(reader.reading.wait)
+            tasks.start_soon(lane.ingest, [visit().article])
+            await anyio.wait_all_tasks_blocked()
+            reader.open.set()
+
+    anyio.run(both)
+    first, second = echo().article.id, visit().article.id
+    assert reader.order == [first, second, first, second], "each goes on when it is its turn again"
+    assert len(archive.articles()) == 2
+    assert archive.pending() == []
+
+
+def test_a_lane_that_stops_waits_for_what_gave_way(archive: Archive) -> None:
+    reader = Pieces()
+    lane = reader.lane = Lane(archive, reader)
+
+    async def stopped() -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(lane.ingest, [echo().article])
+            await anyio.to_thread.run_sync(reader.reading.wait)
+            tasks.start_soon(lane.close)
+            await anyio.wait_all_tasks_blocked()
+            reader.open.set()
+
+    anyio.run(stopped)
+    assert [record.article for record in archive.articles()] == [echo().article]
+
+
+def test_a_server_lets_others_between_the_pieces_that_its_reader_parses(tmp_path: Path) -> None:
+    reader = Reader()
+    app = create_app(settings_for(tmp_path), reader)
+    with serving(app):
+        assert reader.pause == app.state.newsgraph.lane.give_way
 
 
 def test_who_waits_too_long_is_sent_away_with_nothing_begun(archive: Archive) -> None:

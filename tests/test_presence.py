@@ -70,7 +70,7 @@ def test_articles_of_clients_that_are_gone_are_dropped_unless_they_are_begun(tmp
                     gone.cancel()
                 await _until(lambda: lane._turn.statistics().tasks_waiting == 0)
                 reader.let.set()
-                await _until(lambda: not lane._turn.statistics().locked)
+                await _until(lambda: lane._turn.value == 1)
                 assert archive.pending() == []
                 listed = (await client.get(address)).json()["items"]
                 server.should_exit = True

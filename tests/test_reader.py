@@ -242,6 +242,20 @@ def test_long_article_is_parsed_in_pieces_and_reads_as_its_parts_do(monkeypatch:
     assert len(long.statements) >= 0.99 * len(short.statements) * text.count("\n")
 
 
+def test_other_articles_may_be_read_between_the_pieces_of_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "BATCH_CHARACTERS", 2_000)
+    long = Article(f"{VISIT} {DEAL}\n" * 30)
+    alone = read(long.text)
+    meanwhile: list[Reading | Failure] = []
+    made = Reader()
+    made.pause = lambda: meanwhile.extend(reader().read_many([Article(VISIT)]))
+    made.nlp = reader().nlp  # loaded once for all tests
+    (reading,) = made.read_many([replace(long, published=alone.article.published)])
+    assert reading == alone
+    assert len(meanwhile) >= 2
+    assert all(isinstance(one, Reading) and one.statements for one in meanwhile)
+
+
 @pytest.mark.parametrize("text", ["x, " * 3_000, f"{VISIT} " * 60, "x" * 5_000, f"{'x' * 1_999}\n" * 3])
 def test_long_article_without_a_paragraph_is_parsed_in_pieces(
     text: str, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,7 @@ Article -> clean -> parse -> names -> entities -> coreference -> clauses, nomina
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -34,7 +34,7 @@ from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
 from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
-from graph.text.parse import load, model_name, parse
+from graph.text.parse import go_on, load, model_name, parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,13 +50,15 @@ class Reader:
 
     `model` is an installed spaCy pipeline or a folder (empty: the one that ships); articles of more
     than `max_article` characters are refused. `entities` is the file of a list of known entities, which is
-    read at once: raises SettingsError if it cannot be used.
+    read at once: raises SettingsError if it cannot be used. `pause` is called between the pieces of a long
+    article, while other articles may be read, and does nothing unless it is set.
     """
 
     def __init__(self, model: str = "", max_article: int = 1_000_000, entities: str = "") -> None:
         self._model = model
         self._max_article = max_article
         self._known = known.load(entities)
+        self.pause: Callable[[], object] = go_on
 
     @cached_property
     def nlp(self) -> Language:
@@ -94,11 +96,11 @@ class Reader:
         """Parse a batch; if the model fails on it, one by one, so that only the text at fault is lost."""
         nlp = self.nlp  # without a model no article can be read
         try:
-            yield from list(parse(nlp, texts))
+            yield from list(parse(nlp, texts, self.pause))
         except Exception:
             for text in texts:
                 try:
-                    yield next(parse(nlp, [text]))
+                    yield next(parse(nlp, [text], self.pause))
                 except Exception as error:  # whatever a model may raise; the article becomes a Failure
                     yield error
 
