@@ -8,9 +8,7 @@ from tests.bench import reading, serving
 def main() -> None:
     """Print a line for each measurement, as soon as it is there."""
     for measure in (reading.measure, serving.measure):
-        line = measure()
-        print(f"{line.what}: {line.ratio:.2f} (solid: {line.solid}, goal: {line.goal})")
-        print(f"    newsgraph {line.ours}, beside it {line.beside}", flush=True)
+        print(measure(), flush=True)
 
 
 if __name__ == "__main__":

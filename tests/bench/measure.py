@@ -5,16 +5,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The median seconds of two things that took turns, and the median of their ratio in each turn."""
+    """The seconds of two things in the turn whose ratio is the median of all turns."""
 
     ours: float
     beside: float
-    ratio: float
+
+    @property
+    def ratio(self) -> float:
+        """ours / beside."""
+        return self.ours / self.beside
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a ratio should be: at most `value`, or at least that if `more` is better."""
+
+    value: float
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f} or {'more' if self.more else 'less'}"
+
+    def met(self, ratio: float) -> bool:
+        """Tell if a ratio is as it should be."""
+        return ratio >= self.value if self.more else ratio <= self.value
 
 
 @dataclass(frozen=True)
@@ -25,22 +43,33 @@ class Line:
     ours: str
     beside: str
     ratio: float
-    solid: str
-    goal: str
+    solid: Bound
+    goal: Bound
+
+    def __str__(self) -> str:
+        mark = "" if self.solid.met(self.ratio) else "  MISSED"
+        return (
+            f"{self.what}: {self.ratio:.2f} (solid: {self.solid}, goal: {self.goal}){mark}\n"
+            f"    newsgraph {self.ours}, beside it {self.beside}, in the median turn"
+        )
 
 
 def in_turns(ours: Callable[[], object], beside: Callable[[], object], rounds: int) -> Measured:
-    """Run both `rounds` times in turn, each first in every other round; the ratio is ours / beside."""
-    pairs = []
+    """Run both `rounds` times in turn, each first in every other round; return the median turn.
+
+    Both figures are those of one turn, so that they never contradict their ratio.
+    """
+    turns = []
     for number in range(rounds):
         spent = {}
         for name, run in (("ours", ours), ("beside", beside))[:: 1 if number % 2 else -1]:
             start = time.perf_counter()
             run()
             spent[name] = time.perf_counter() - start
-        pairs.append((spent["ours"], spent["beside"]))
-    return Measured(
-        median(ours for ours, _ in pairs),
-        median(beside for _, beside in pairs),
-        median(ours / beside for ours, beside in pairs),
-    )
+        turns.append(Measured(**spent))
+    return median_turn(turns)
+
+
+def median_turn(turns: list[Measured]) -> Measured:
+    """Return the turn with the median ratio; of an even number the lower of the two in the middle."""
+    return sorted(turns, key=lambda turn: turn.ratio)[(len(turns) - 1) // 2]
