@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from rdflib.plugins.sparql import prepareQuery
-from readings import echo, visit
+from readings import Draft, echo, visit
 
 from graph.errors import NotFound
 from graph.example_queries import ExampleQuery, example_queries, example_query
+from graph.model import Article, EntityType
 from graph.rdf import reading_quads
 from graph.vocab import Namespaces
 
@@ -122,6 +123,18 @@ def test_agreement(store: Store) -> None:
         ("Beijing", "sell"): "1",
         ("Li Wei", "resign"): "1",
     }
+
+
+@pytest.mark.parametrize("name", ["actor", "agreement"])
+def test_a_statement_without_an_object_has_an_empty_cell(name: str) -> None:
+    draft = Draft(Article("Li Wei resigned."))
+    draft.sentence("Li Wei")
+    resigned = draft.predicate("resigned", "resign")
+    draft.say(draft.node("Li Wei", EntityType.PERSON), resigned, draft.unary(resigned))
+    store = Store()
+    store.extend(reading_quads(draft.reading(), NS, "test"))
+    (row,) = rows(store, name)
+    assert (row["who"], row["does"], row["what"]) == ("Li Wei", "resign", "")
 
 
 def test_entities(store: Store) -> None:
