@@ -66,7 +66,7 @@ def test_absent_null_and_blank_fields_are_the_same() -> None:
         ('{"text": "x", "publisher": {}}', BadRecord, '"publisher" is an object'),
         ('{"text": "  "}', EmptyText, "only blanks"),
         ('{"text": "a\\ud800b"}', BadEncoding, "Character 1"),
-        ('{"text": "a\\u0000b"}', NotText, "control characters"),
+        ('{"text": "a\\u0000b"}', NotText, "Character 1 of the text is zero (U+0000). Leave it out"),
         ("[" * 100_000, BadRecord, "too deep"),
         ('{"text": "x", "n": ' + "9" * 5000 + "}", BadRecord, "too long"),
     ],

@@ -100,9 +100,10 @@ def read_paths(
     """Give the articles of files and folders, in the order named; `-` is `stdin`, read as plain text.
 
     A folder gives its files with a known suffix, those of the folders in it too, sorted. A file that is
-    named itself may have any name: one with an unknown suffix is read as plain text. With `lines`,
-    each line of a plain text is an article. `published` is for articles that bring no date of their
-    own. `limit` is the most characters that an article may have. `on_skipped` hears of each file in a
+    named itself may have any name: one with an unknown suffix is read as plain text. It may also be a pipe,
+    which is read to its end and waited for, since it was named on purpose; those in folders are left out.
+    With `lines`, each line of a plain text is an article. `published` is for articles that bring no date of
+    their own. `limit` is the most characters that an article may have. `on_skipped` hears of each file in a
     folder whose suffix is not known, or that is no regular file.
     """
     ways = _Ways(lines, limit, on_skipped)

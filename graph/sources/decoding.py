@@ -113,15 +113,17 @@ def decode(data: bytes, *, limit: int, at: int = 0) -> str:
 def checked(text: str, *, limit: int) -> str:
     """Return `text` if it can be read as an article of at most `limit` characters.
 
-    Raises EmptyText, TooLarge, NotText (mostly control characters) or BadEncoding (half a surrogate
-    pair, which no UTF-8 file can hold but a JSON escape can).
+    Raises EmptyText, TooLarge, NotText (a zero character, or mostly control characters) or BadEncoding
+    (half a surrogate pair, which no UTF-8 file can hold but a JSON escape can).
     """
     if not text.strip():
         raise EmptyText("There is no text to read, only blanks. Give the article's text.")
     if len(text) > limit:
         raise too_large(limit)
+    if "\x00" in text:  # refused and not left out, so that offsets count the characters that were sent
+        raise NotText(f"Character {text.index(chr(0)):,} of the text is zero (U+0000). Leave it out.")
     sample = text[:_SAMPLE]
-    if "\x00" in text or len(_CONTROL.findall(sample)) * 10 > len(sample):
+    if len(_CONTROL.findall(sample)) * 10 > len(sample):
         raise NotText("This is mostly control characters, not text. Save its text as a UTF-8 file.")
     return whole(text, "the text")
 
