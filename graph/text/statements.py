@@ -104,7 +104,7 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
         attributed_to=who,
         time=_time(clause, verb, stance.modality, nodes),
         place=place,
-        confidence=_confidence(clause),
+        confidence=_confidence(clause, stance.modality),
     )
     return replace(made, id=_id(made))
 
@@ -250,12 +250,13 @@ def sentence(sent: Span, nodes: Nodes) -> tuple[str, int, int]:
     return nodes.place(start, sent.end)
 
 
-def _confidence(clause: Clause) -> float:
+def _confidence(clause: Clause, modality: Modality) -> float:
     ends = [clause.subject, *([clause.object] if clause.object is not None else [])]
     return confidence(
         clause,
         pronouns=sum(token.tag_ in PRONOUN_TAGS for token in ends),
         sentence_words=len(clause.head.sent),
+        modality=modality,
     )
 
 
