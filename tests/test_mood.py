@@ -36,10 +36,31 @@ Apart/RB/ROOT from/IN/prep/Apart Oslo/NNP/pobj/from/GPE ,/,/punct/Apart which/WD
 ports/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/relcl/Apart/=sell ?/./punct/Apart
 => sold: hypothetical
 
-# what was to come, told afterwards
+# what was to come and came, told afterwards
 Hale/NNP/nsubj/sell/PERSON would/MD/aux/sell later/RB/advmod/sell sell/VB/ROOT the/DT/det/ships
 ships/NNS/dobj/sell
+=> sell: asserted
+
+# what was to come and came, told of a noun
+Vale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Hale/NNP/dobj/met/PERSON who/WP/nsubj/sell would/MD/aux/sell
+later/RB/advmod/sell sell/VB/relcl/Hale ships/NNS/dobj/sell
+=> sell: asserted
+
+# what a plan is to bring
+Vale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet a/DT/det/plan plan/NN/dobj/met that/WDT/nsubj/sell
+would/MD/aux/sell later/RB/advmod/sell sell/VB/relcl/plan ships/NNS/dobj/sell
 => sell: planned
+
+# reportedly, hung on what someone is
+Hale/NNP/nsubj/was/PERSON was/VBD/ROOT/=be reportedly/RB/advmod/rich rich/JJ/acomp/was
+=> was: claimed
+
+# a report of its own before a semicolon
+Vale/NNP/nsubj/said/PERSON said/VBD/ccomp/left/=say Hale/NNP/nsubj/came/PERSON came/VBD/ccomp/said/=come
+;/:/punct/left Dorn/NNP/nsubj/left/PERSON left/VBD/ccomp/added/=leave ,/,/punct/added she/PRP/nsubj/added
+added/VBD/ROOT/=add
+=> said: asserted
+=> came: claimed
 
 # what was to come on a day
 Hale/NNP/nsubjpass/sworn/PERSON would/MD/aux/sworn be/VB/auxpass/sworn sworn/VBN/ROOT/=swear in/RP/prt/sworn

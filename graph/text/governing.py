@@ -62,7 +62,10 @@ def governors(verb: Token) -> Iterator[Governor]:
         head = link.head
         if head == link or link.dep_ not in SUBORDINATE:
             return
-        if link.dep_ == "conj" or is_juxtaposed(link):
+        beside = is_juxtaposed(link)
+        if beside and lemma(link) in lexicon.words("verbs", "speech"):
+            return  # Hale said X left; Vale, she added, stayed: a report of its own
+        if link.dep_ == "conj" or beside:
             link = coordinated(link)
             continue
         elaborated = _elaborated(link)

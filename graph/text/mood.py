@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.model import Modality
+from graph.text import lexicon
 from graph.text.acting import comes_about
 from graph.text.phrases import TIME
 from graph.text.subjects import governing_noun
@@ -34,7 +35,7 @@ DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 def own(verb: Token) -> Modality:
     """Return what the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
-    words = {c.lower_ for c in children(verb, "advmod")}
+    words = {c.lower_ for c in (*children(verb, "advmod"), *_adverbs_of_state(verb))}
     if _asked(verb) or doubted(verb):
         return Modality.HYPOTHETICAL
     if _conditional(verb):
@@ -47,6 +48,11 @@ def own(verb: Token) -> Modality:
     if words & REPORTED or _reported(verb):
         return Modality.CLAIMED
     return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
+
+
+def _adverbs_of_state(verb: Token) -> list[Token]:
+    """*Were reportedly concerned*: adverbs that a parser hangs on what someone is."""
+    return [word for state in children(verb, "acomp") for word in children(state, "advmod")]
 
 
 def _is_condition(clause: Token) -> bool:
@@ -144,12 +150,30 @@ def _is_later(verb: Token) -> bool:
     return any(role == "on" and day.ent_type_ in TIME for role, day in prepositions(verb))
 
 
+def _is_told_afterwards(verb: Token) -> bool:
+    """*Vale, who would later sell it*, *she would later say*: it came so, unless someone plans or says it."""
+    if not any(c.lower_ in LATER for c in children(verb, "advmod")):
+        return False
+    word = verb
+    for _ in range(DEEPEST):
+        if word.head == word:
+            return True
+        word = word.head
+        name = word.lemma_.lower()
+        tables = (lexicon.effects("verbs"), lexicon.effects("nouns"), lexicon.words("verbs", "speech"))
+        if any(name in one for one in tables):
+            return False
+    return False
+
+
 def modal(verb: Token) -> Modality | None:
     """The modal auxiliary of a verb, shared by coordinated infinitives (*could use and allow*)."""
     for aux in children(verb, "aux"):
         if aux.lower_ in MODALS:
             made = MODALS[aux.lower_]
-            return Modality.PLANNED if made is Modality.HYPOTHETICAL and _is_later(verb) else made
+            if made is not Modality.HYPOTHETICAL or not _is_later(verb):
+                return made
+            return Modality.ASSERTED if _is_told_afterwards(verb) else Modality.PLANNED
     if (
         verb.dep_ == "conj"
         and verb.tag_ in {"VB", "VBN"}
