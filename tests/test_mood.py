@@ -233,6 +233,7 @@ def test_stance(notation: str, expected: list[str]) -> None:
         ("Hale/NNP/ROOT/PERSON", True),
         ("Kestria/NNP/ROOT/GPE", True),
         ("Monday/NNP/ROOT/DATE", False),
+        ("Hale/NNP/ROOT", True),
         ("she/PRP/ROOT", True),
         ("it/PRP/ROOT", False),
         ("engineers/NNS/ROOT", True),

@@ -38,6 +38,26 @@ left/VBD/ccomp/wrote/=leave ”/''/punct/wrote ,/,/punct/left recalling/VBG/advc
 day/NN/dobj/recalling
 => left: Vale
 
+# a participle's subject that can speak
+Vale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left saying/VBG/advcl/left/=say “/``/punct/left
+Hale/NNP/nsubj/sold/PERSON sold/VBD/dep/left/=sell ships/NNS/dobj/sold ”/''/punct/left
+=> sold: Vale
+
+# a participle's subject that cannot speak
+Storms/NNS/nsubj/came came/VBD/ROOT/=come ,/,/punct/came saying/VBG/advcl/came/=say “/``/punct/came
+Hale/NNP/nsubj/sold/PERSON sold/VBD/dep/came/=sell ships/NNS/dobj/sold ”/''/punct/came
+=> sold: -
+
+# the name right behind a verb whose subject the parse takes from the quotation
+“/``/punct/left Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left The/DT/det/end
+end/NN/nsubj/tweeted ,/,/punct/tweeted ”/''/punct/tweeted tweeted/VBD/ROOT/=tweet Vale/NNP/dobj/tweeted/PERSON
+=> left: Vale
+
+# no name behind such a verb
+“/``/punct/left Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left The/DT/det/end
+end/NN/nsubj/tweeted ,/,/punct/tweeted ”/''/punct/tweeted tweeted/VBD/ROOT/=tweet ././punct/tweeted
+=> left: -
+
 # whole sentences after a sentence of the narrator
 “/``/punct/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/said/=sell ships/NNS/dobj/sold ,/,/punct/said
 ”/''/punct/said Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ././punct/said He/PRP/nsubj/wept

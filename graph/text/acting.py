@@ -27,6 +27,8 @@ def can_act(noun: Token) -> bool:
     """Tell whether a noun phrase's head names someone who can say or intend something."""
     if noun.ent_type_ and noun.ent_type_ != "CARDINAL":
         return noun.ent_type_ in ACTORS
+    if noun.tag_ == "NNP":
+        return True  # a name that the model does not know
     if noun.tag_ in {"PRP", "WP"}:
         return noun.lower_ in PRONOUNS
     if noun.tag_ == "CD" or noun.lower_ in PARTS:

@@ -209,19 +209,25 @@ def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
     for sentence in (doc[start].sent, doc[end - 1].sent, after):
         outside = (t for t in sentence or () if not start <= t.i < end and _speaks(t, sentence == after))
         nearest = sorted(outside, key=lambda t: (t.tag_ not in FINITE, max(start - t.i, t.i - end)))
-        who = next((who for t in nearest if (who := _subject_that_speaks(t)) is not None), None)
+        who = next((who for t in nearest if (who := _outside(t, start, end)) is not None), None)
         if who is not None:
             return who
     name = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
     return name if name is not None and name.ent_type_ in SPEAKING else None  # Hale: "..."
 
 
-def _subject_that_speaks(verb: Token) -> Token | None:
-    """Return the subject of a verb of speech; the one that a participle shares must be able to speak."""
-    found = subjects(verb)
-    if not found or (verb.tag_ not in FINITE and not can_act(found[0].token)):
+def _outside(verb: Token, start: int, end: int) -> Token | None:
+    """Return the subject of a verb of speech unless it stands in the quotation [start, end).
+
+    One that a participle shares must be able to speak.
+    """
+    named_behind = child(verb, "dobj") if verb.i == end else None
+    if named_behind is not None and named_behind.ent_type_ == "PERSON":
+        return named_behind  # "The end," tweeted Vale
+    found = [who.token for who in subjects(verb) if not start <= who.token.i < end]
+    if not found or (verb.tag_ not in FINITE and not can_act(found[0])):
         return None
-    return found[0].token
+    return found[0]
 
 
 def _speaks(verb: Token, is_next: bool) -> bool:
