@@ -229,8 +229,8 @@ votes/NNS/pobj/with
 => Hale | come in | second + with votes
 
 # the second preposition names someone
-Hale/NNP/nsubj/argued/PERSON argued/VBD/ROOT/=argue about/IN/prep/argued ships/NNS/pobj/about with/IN/prep/argued
-Vale/NNP/pobj/with/PERSON
+Hale/NNP/nsubj/argued/PERSON argued/VBD/ROOT/=argue about/IN/prep/argued ships/NNS/pobj/about
+with/IN/prep/argued Vale/NNP/pobj/with/PERSON
 => Hale | argue about | ships + with Vale
 => Hale | argue with | Vale + about ships
 

@@ -30,8 +30,8 @@ the/DT/det/war/ORG war/NN/nsubj/grew grew/VBD/ROOT
 # numbers, dates and amounts are no names
 Two/CD/nummod/men/CARDINAL men/NNS/nsubj/left left/VBD/ROOT Monday/NNP/npadvmod/left/DATE
 # a surname that looks like a common noun
-Ada/NNP/compound/Sanders#1/PERSON Sanders/NNP/nsubj/left/PERSON left/VBD/ROOT and/CC/cc/left Sanders/NNS/nsubj/lost
-lost/VBD/conj/left
+Ada/NNP/compound/Sanders#1/PERSON Sanders/NNP/nsubj/left/PERSON left/VBD/ROOT and/CC/cc/left
+Sanders/NNS/nsubj/lost lost/VBD/conj/left
 => Ada Sanders: Person
 => Sanders: Person
 # a common noun that is also someone's name

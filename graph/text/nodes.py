@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
+from graph.text.self_reports import speaker_meant
 from graph.vocab import XSD, slug
 
 if TYPE_CHECKING:
@@ -61,9 +62,20 @@ class Nodes:
             )
             end = max(end, self.cast.ends.get(head.i, end))
             return Node(entity.id, entity.label, entity.type, *self.place(start, end))
-        if head.tag_ in PRONOUN_TAGS or self._is_vague(head) or _is_cut(head):
+        if head.tag_ in PRONOUN_TAGS:
+            return self._speaker(head)
+        if self._is_vague(head) or _is_cut(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
+
+    def _speaker(self, pronoun: Token) -> Node | None:
+        """*The commission said it would*: the node of the commission, where the pronoun stands."""
+        noun = speaker_meant(pronoun)
+        found = self.node(noun) if noun is not None and noun.tag_ not in PRONOUN_TAGS else None
+        if found is None:
+            return None
+        text, start, end = self.place(pronoun.i, pronoun.i + 1)
+        return replace(found, text=text, start=start, end=end)
 
     def _is_vague(self, head: Token) -> bool:
         """*A lot*, *what organizers*, *whose duty*: no one can say what the node would be."""

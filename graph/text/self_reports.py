@@ -1,0 +1,68 @@
+"""Whom a pronoun means that someone unnamed says of himself: *the commission said it was delaying the vote*.
+
+`coreference` finds names; here the speaker is a common noun, and the pronoun the subject of what is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text import lexicon
+from graph.text.subjects import subjects
+from graph.text.tree import SUBJECTS, child, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FARTHEST = 4  # verbs from the pronoun up to the one of saying
+TELLING = frozenset("claimed planned intended possible hypothetical denied".split())
+SHARED = frozenset(("conj", "xcomp"))
+
+
+def speaker_meant(pronoun: Token) -> Token | None:
+    """Return the noun of the speaker that a pronoun stands for, or None if that is not safe to say."""
+    agrees = AGREEING.get(pronoun.lower_)
+    if agrees is None or pronoun.dep_ not in SUBJECTS:
+        return None
+    verb = pronoun.head
+    for _ in range(FARTHEST):
+        if verb.dep_ == "ccomp" and is_verb(verb.head):
+            break
+        if verb.dep_ not in SHARED or child(verb, *SUBJECTS) not in {None, pronoun}:
+            return None
+        verb = verb.head
+    else:
+        return None
+    if lexicon.effects("verbs").get(lemma(verb.head)) not in TELLING:
+        return None
+    said_by = [found.token for found in subjects(verb.head)]
+    return said_by[0] if len(said_by) == 1 and agrees(said_by[0]) else None
+
+
+def _is_body(noun: Token) -> bool:
+    return noun.tag_ == "NN" and noun.lemma_.lower() in lexicon.words("kinds", "organization")
+
+
+def _are_many(noun: Token) -> bool:
+    return noun.tag_ == "NNS"
+
+
+def _is_man(noun: Token) -> bool:
+    return _is_person(noun, but="female")
+
+
+def _is_woman(noun: Token) -> bool:
+    return _is_person(noun, but="male")
+
+
+def _is_person(noun: Token, *, but: str) -> bool:
+    name = noun.lemma_.lower()
+    known = name in lexicon.words("kinds", "person") or name in lexicon.words("offices", "offices")
+    return (
+        noun.tag_ == "NN"
+        and known
+        and not any(name in lexicon.words(table, but) for table in ("kinds", "offices"))
+    )
+
+
+AGREEING = {"it": _is_body, "they": _are_many, "he": _is_man, "she": _is_woman}

@@ -1,0 +1,59 @@
+"""Whom a pronoun means that a speaker without a name says of himself."""
+
+from __future__ import annotations
+
+import pytest
+from docs import each, find, make, table
+
+from graph.text.self_reports import speaker_meant
+
+ROWS = """
+# a body
+The/DT/det/commission commission/NN/nsubj/said said/VBD/ROOT/=say it/PRP/nsubj/left left/VBD/ccomp/said/=leave
+=> it: commission
+
+# many
+Officials/NNS/nsubj/say say/VBP/ROOT they/PRP/nsubj/leave will/MD/aux/leave leave/VB/ccomp/say
+=> they: Officials
+
+# a man
+The/DT/det/minister minister/NN/nsubj/said said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said/=leave
+=> he: minister
+
+# two clauses of one speech
+Officials/NNS/nsubj/say say/VBP/ROOT they/PRP/nsubj/left left/VBD/ccomp/say/=leave and/CC/cc/left
+they/PRP/nsubj/lost lost/VBD/conj/left/=lose
+=> they#1: Officials
+=> they#2: Officials
+
+# no body is many, and no many is one
+Officials/NNS/nsubj/say say/VBP/ROOT it/PRP/nsubj/left left/VBD/ccomp/say/=leave
+=> it: nobody
+
+# a woman is not he
+The/DT/det/spokeswoman spokeswoman/NN/nsubj/said said/VBD/ROOT/=say he/PRP/nsubj/left
+left/VBD/ccomp/said/=leave
+=> he: nobody
+
+# of several speakers
+The/DT/det/minister minister/NN/nsubj/said and/CC/cc/minister the/DT/det/king king/NN/conj/minister
+said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said/=leave
+=> he: nobody
+
+# nothing is said
+The/DT/det/minister minister/NN/nsubj/made made/VBD/ROOT/=make him/PRP/nsubj/leave leave/VB/ccomp/made
+=> him: nobody
+
+# an object is no subject of what is said
+The/DT/det/minister minister/NN/nsubj/said said/VBD/ROOT/=say Vale/NNP/nsubj/met/PERSON
+met/VBD/ccomp/said/=meet he/PRP/dobj/met
+=> he: nobody
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), table(ROWS))
+def test_who_is_meant(text: str, expected: list[str]) -> None:
+    doc = make(text)
+    for pronoun, who in each(expected):
+        found = speaker_meant(find(doc, pronoun))
+        assert (found.text if found is not None else "nobody") == who
