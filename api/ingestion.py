@@ -3,8 +3,8 @@
 Reading is one at a time (the parser is not made for threads, and it fills a core) and in a worker
 thread, so that nothing else waits for it. A turn is one article, or one piece of a long one, so that a
 short article never waits for the end of a long batch or of a book. Who waits for too long is sent away
-with nothing of theirs begun; whoever cancels a waiting `ingest`, because its client is gone, leaves
-nothing behind either. The reader loads its model at the first article.
+with nothing of theirs begun; whoever cancels an `ingest`, because its client is gone, leaves nothing
+behind either of what waits, or is between two pieces. The reader loads its model at the first article.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Lane:
         Failures pass through as results, and one bad article never stops the others. Raises Busy if
         too many requests wait or this one does for too long, Stopping if `stop` came first, ModelError if
         articles cannot be read at all, StoreError if the archive cannot be written. What was kept until
-        then stays; an article that is being read when this is cancelled is read to its end.
+        then stays; an article that is being read when this is cancelled is read to its end or next piece.
         """
         return [await self._result(item) for item in items]
 
@@ -84,8 +84,10 @@ class Lane:
     def give_way(self) -> None:
         """Let those read who wait, then go on; a reader calls this in its thread, between two pieces.
 
-        Once the lane is to stop, only what is begun already is read, each article to its end.
+        Once the lane is to stop, only what is begun already is read, each article to its end. Raises the
+        cancellation of who asked for the article, which is then given up.
         """
+        anyio.from_thread.check_cancelled()
         anyio.from_thread.run(self._give_way)
 
     def stop(self) -> None:

@@ -18,7 +18,8 @@ async def while_there(receive: Receive) -> AsyncIterator[None]:
     """Do the block for the client behind `receive`, whose body has arrived whole.
 
     If the client goes away, what the block waits for is given up, but work that a thread has begun is done
-    to its end. Raises ClientDisconnect then, and what the block raises.
+    to its end, unless it looks whether it is cancelled. Raises ClientDisconnect then, and what the block
+    raises.
     """
     scope = anyio.CancelScope()
     watch = asyncio.create_task(_cancel_when_gone(receive, scope))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio
@@ -17,10 +19,13 @@ from starlette.types import Message
 
 from api.app import create_app
 from api.connections import Patience
+from api.ingestion import Lane
 from api.presence import while_there
 from api.server import Server, address_of, listen
+from api.state import ServerState
 from graph.codec import article_to_json
 from graph.model import Article, Failure, Reading
+from graph.pipeline import Reader
 
 _LONGEST = 20.0
 
@@ -51,34 +56,77 @@ async def _until(true: Callable[[], bool]) -> None:
             await anyio.sleep(0.001)
 
 
+class Endless(Held):
+    """A reader that gives way for as long as it is let."""
+
+    lane: Lane
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+        for article in articles:
+            self.order.append(article.id)
+            self.reading.set()
+            end = time.monotonic() + _LONGEST
+            while time.monotonic() < end:
+                self.lane.give_way()
+            yield from self._inner.read_many([article])
+
+
+@asynccontextmanager
+async def served(folder: Path, reader: Reader) -> AsyncIterator[tuple[ServerState, httpx.AsyncClient, str]]:
+    """Serve on a socket; give the state of the server, a client, and the address of the articles."""
+    app = create_app(settings_for(folder), reader)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(timeout=_LONGEST) as client:
+        server = Server(app, Patience(drain=1), lambda: None)
+        with listen("127.0.0.1", 0) as listener:
+            serving = asyncio.create_task(server.serve([listener]))
+            yield app.state.newsgraph, client, f"{address_of(listener)}v1/articles"
+            server.should_exit = True
+            await serving
+
+
+def run(walk: Coroutine[None, None, None]) -> None:
+    asyncio.run(asyncio.wait_for(walk, 2 * _LONGEST))
+
+
 def test_articles_of_clients_that_are_gone_are_dropped_unless_they_are_begun(tmp_path: Path) -> None:
     reader = Held()
 
-    async def walk() -> list[str]:
-        app = create_app(settings_for(tmp_path), reader)
-        async with app.router.lifespan_context(app), httpx.AsyncClient(timeout=_LONGEST) as client:
-            lane, archive = app.state.newsgraph.lane, app.state.newsgraph.archive
-            server = Server(app, Patience(drain=1), lambda: None)
-            with listen("127.0.0.1", 0) as listener:
-                address = f"{address_of(listener)}v1/articles"
-                served = asyncio.create_task(server.serve([listener]))
-                begun = asyncio.create_task(client.post(address, json=article_to_json(visit().article)))
-                assert await anyio.to_thread.run_sync(reader.reading.wait, _LONGEST)
-                waits = asyncio.create_task(client.post(address, json=article_to_json(echo().article)))
-                await _until(lambda: lane._turn.statistics().tasks_waiting == 1)
-                for gone in (begun, waits):  # and with them their connections
-                    gone.cancel()
-                await _until(lambda: lane._turn.statistics().tasks_waiting == 0)
-                reader.let.set()
-                await _until(lambda: lane._turn.value == 1)
-                assert archive.pending() == []
-                listed = (await client.get(address)).json()["items"]
-                server.should_exit = True
-                await served
-                return [item["id"] for item in listed]
+    async def walk() -> None:
+        async with served(tmp_path, reader) as (state, client, address):
+            turn = state.lane._turn
+            begun = asyncio.create_task(client.post(address, json=article_to_json(visit().article)))
+            assert await anyio.to_thread.run_sync(reader.reading.wait, _LONGEST)
+            waits = asyncio.create_task(client.post(address, json=article_to_json(echo().article)))
+            await _until(lambda: turn.statistics().tasks_waiting == 1)
+            for gone in (begun, waits):  # and with them their connections
+                gone.cancel()
+            await _until(lambda: turn.statistics().tasks_waiting == 0)
+            reader.let.set()
+            await _until(lambda: turn.value == 1)
+            assert state.archive.pending() == []
+            listed = (await client.get(address)).json()["items"]
+            assert [item["id"] for item in listed] == [visit().article.id]
 
-    assert asyncio.run(asyncio.wait_for(walk(), 2 * _LONGEST)) == [visit().article.id]
+    run(walk())
     assert reader.order == [visit().article.id]
+
+
+def test_a_long_article_of_a_client_that_is_gone_is_given_up_between_its_pieces(tmp_path: Path) -> None:
+    reader = Endless()
+
+    async def walk() -> None:
+        async with served(tmp_path, reader) as (state, client, address):
+            reader.lane = state.lane
+            gone = asyncio.create_task(client.post(address, json=article_to_json(visit().article)))
+            assert await anyio.to_thread.run_sync(reader.reading.wait, _LONGEST)
+            assert len((await client.get(address)).json()["items"]) == 1
+            gone.cancel()
+            await _until(lambda: state.lane._turn.value == 1)
+            assert (await client.get(address)).json()["items"] == []
+            assert state.archive.pending() == []
+            assert list(state.archive.store.quads()) == []
+
+    run(walk())
 
 
 def test_what_is_done_before_the_client_goes_is_given() -> None:
