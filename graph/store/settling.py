@@ -39,10 +39,14 @@ def damage(ledger: Ledger) -> StoreDamaged | None:
     if not marked:
         return None
     article_id, found = marked[0]
-    others = f" and {len(marked) - 1} more" if len(marked) > 1 else ""
+    others, texts, them = (
+        (f", and {len(marked) - 1:,} more are like it", "the texts are", "them")
+        if len(marked) > 1
+        else ("", "the text is", "it")
+    )
     return StoreDamaged(
-        f"The graph holds {found} of article {article_id}{others}; the text is safe,"
-        " and the next `newsgraph serve` or `newsgraph ingest` reads it again."
+        f"The graph holds {found} of article {article_id}{others}; {texts} safe,"
+        f" and the next `newsgraph serve` or `newsgraph ingest` reads {them} again."
     )
 
 
