@@ -12,7 +12,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
-from graph.text.self_reports import speaker_meant
+from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
 if TYPE_CHECKING:
@@ -63,14 +63,14 @@ class Nodes:
             end = max(end, self.cast.ends.get(head.i, end))
             return Node(entity.id, entity.label, entity.type, *self.place(start, end))
         if head.tag_ in PRONOUN_TAGS:
-            return self._speaker(head)
+            return self._unnamed(head)
         if self._is_vague(head) or _is_cut(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
 
-    def _speaker(self, pronoun: Token) -> Node | None:
+    def _unnamed(self, pronoun: Token) -> Node | None:
         """*The commission said it would*: the node of the commission, where the pronoun stands."""
-        noun = speaker_meant(pronoun)
+        noun = speaker_meant(pronoun) or carried_on(pronoun)
         found = self.node(noun) if noun is not None and noun.tag_ not in PRONOUN_TAGS else None
         if found is None:
             return None

@@ -1,6 +1,7 @@
-"""Whom a pronoun means that someone unnamed says of himself: *the commission said it was delaying the vote*.
+"""Whom a pronoun means that stands for a common noun; `coreference` finds those that stand for names.
 
-`coreference` finds names; here the speaker is a common noun, and the pronoun the subject of what is said.
+*The commission said it was delaying the vote*: the speaker. *Officials closed the port. They fear a
+storm*: the subject of the sentence before, if nothing else in it could be meant.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.phrases import QUOTES
 from graph.text.subjects import subjects
-from graph.text.tree import SUBJECTS, child, is_verb, lemma
+from graph.text.tree import SUBJECTS, child, children, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +41,24 @@ def speaker_meant(pronoun: Token) -> Token | None:
     return said_by[0] if len(said_by) == 1 and agrees(said_by[0]) else None
 
 
+def carried_on(pronoun: Token) -> Token | None:
+    """Return the subject of the sentence before that the subject of this one carries on, or None.
+
+    Only where one noun of that sentence agrees with the pronoun, and nobody is quoted in either.
+    """
+    doc, sentence = pronoun.doc, pronoun.sent
+    agrees = AGREEING.get(pronoun.lower_)
+    if agrees is None or pronoun.dep_ not in SUBJECTS or pronoun.head != sentence.root or not sentence.start:
+        return None
+    before = doc[sentence.start - 1].sent
+    found = children(before.root, *SUBJECTS)
+    if len(found) != 1 or not agrees(found[0]) or children(found[0], "conj"):
+        return None
+    rivals = (t for t in before if t != found[0] and (agrees(t) or t.ent_type_ in RIVALS[pronoun.lower_]))
+    quoted = any(t.text in QUOTES for t in doc[before.start : sentence.end])
+    return found[0] if not quoted and next(rivals, None) is None else None
+
+
 def _is_body(noun: Token) -> bool:
     return noun.tag_ == "NN" and noun.lemma_.lower() in lexicon.words("kinds", "organization")
 
@@ -66,3 +86,10 @@ def _is_person(noun: Token, *, but: str) -> bool:
 
 
 AGREEING = {"it": _is_body, "they": _are_many, "he": _is_man, "she": _is_woman}
+RIVALS = {
+    "it": frozenset(("ORG", "GPE", "NORP", "PRODUCT", "EVENT", "FAC")),
+    "they": frozenset(("NORP", "ORG")),
+    "he": frozenset(("PERSON",)),
+    "she": frozenset(("PERSON",)),
+}
+"""Kinds of names in the sentence before that a pronoun may mean as well."""

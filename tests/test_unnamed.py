@@ -1,11 +1,11 @@
-"""Whom a pronoun means that a speaker without a name says of himself."""
+"""Whom a pronoun means that stands for a common noun."""
 
 from __future__ import annotations
 
 import pytest
 from docs import each, find, make, table
 
-from graph.text.self_reports import speaker_meant
+from graph.text.unnamed import carried_on, speaker_meant
 
 ROWS = """
 # a body
@@ -56,4 +56,43 @@ def test_who_is_meant(text: str, expected: list[str]) -> None:
     doc = make(text)
     for pronoun, who in each(expected):
         found = speaker_meant(find(doc, pronoun))
+        assert (found.text if found is not None else "nobody") == who
+
+
+CARRIED = """
+# officials, then they
+Officials/NNS/nsubj/left left/VBD/ROOT/=leave ././punct/left They/PRP/nsubj/lost lost/VBD/ROOT/=lose
+=> They: Officials
+
+# the company, then it
+The/DT/det/company company/NN/nsubj/left left/VBD/ROOT/=leave Oslo/NNP/dobj/left ././punct/left
+It/PRP/nsubj/lost lost/VBD/ROOT/=lose
+=> It: company
+
+# two who may be meant
+The/DT/det/minister minister/NN/nsubj/met met/VBD/ROOT/=meet Hale/NNP/dobj/met/PERSON ././punct/met
+He/PRP/nsubj/left left/VBD/ROOT/=leave
+=> He: nobody
+
+# one who is no subject
+Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet officials/NNS/dobj/met ././punct/met They/PRP/nsubj/left
+left/VBD/ROOT/=leave
+=> They: nobody
+
+# someone is quoted
+“/``/punct/left Officials/NNS/nsubj/left left/VBD/ROOT/=leave ././punct/left They/PRP/nsubj/lost
+lost/VBD/ROOT/=lose ”/''/punct/lost
+=> They: nobody
+
+# the first sentence
+They/PRP/nsubj/lost lost/VBD/ROOT/=lose
+=> They: nobody
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), table(CARRIED))
+def test_who_is_carried_on(text: str, expected: list[str]) -> None:
+    doc = make(text)
+    for pronoun, who in each(expected):
+        found = carried_on(find(doc, pronoun))
         assert (found.text if found is not None else "nobody") == who
