@@ -157,6 +157,8 @@ class Node:
 class Value:
     """A literal as one statement mentions it; `datatype` is a full IRI, mostly of XML Schema.
 
+    Those of amounts are `kg:Money`, `kg:Percent` and `kg:Quantity` (`graph.vocab`), whatever the store.
+
     A clause that has no object (*the minister resigned*) has the value `true` (xsd:boolean) as its
     object, so that each statement is one triple; its `text` is then empty.
     """

@@ -264,7 +264,7 @@ def _span_quads(
 def _term(value: Node | Value, ns: Namespaces) -> NamedNode | Literal:
     if isinstance(value, Node):
         return ns.entity(value.id)
-    return stored_form(Literal(value.value, datatype=NamedNode(value.datatype)))
+    return stored_form(Literal(value.value, datatype=ns.datatype(value.datatype)))
 
 
 def _english(text: str) -> Literal:

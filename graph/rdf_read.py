@@ -171,7 +171,7 @@ class _Shelf:
         if not isinstance(term, Literal):
             return self._node(term, mention, article)
         span = one(mention)
-        return Value(term.value, term.datatype.value, self._words(span), *_offsets(span))
+        return Value(term.value, self.ns.datatype_name(term.datatype), self._words(span), *_offsets(span))
 
     def _predicate(self, relation: NamedNode, span: NamedNode, article: str) -> Predicate:
         namespace = self.ns.prefixes["rel"]

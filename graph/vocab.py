@@ -31,6 +31,8 @@ KG_TERMS = frozenset(
     "standsFor mentions broader "
     # what a curated relation has
     "plover "
+    # the datatypes of amounts
+    "Money Percent Quantity "
     # which plain triple a positive statement or an entity use stands behind, as one key
     "supports "
     # the schemes and their concepts
@@ -38,6 +40,10 @@ KG_TERMS = frozenset(
     "PolarityScheme positive negative".split()
 )
 
+MONEY, PERCENT, QUANTITY = "kg:Money", "kg:Percent", "kg:Quantity"
+"""The own datatypes as `Value.datatype` names them: no reader of articles knows the base of a store."""
+
+_DATATYPES = frozenset((MONEY, PERCENT, QUANTITY))
 
 MAX_ID = 200
 """Characters of an id at most: it goes into addresses, which must not grow without end."""
@@ -90,6 +96,15 @@ class Namespaces:
         if term not in KG_TERMS:
             raise KeyError(term)
         return NamedNode(f"{self.base}ontology#{term}")
+
+    def datatype(self, name: str) -> NamedNode:
+        """The IRI of a datatype (`Value.datatype`): of an own one under the base, else the name itself."""
+        return self.kg(name.removeprefix("kg:")) if name in _DATATYPES else NamedNode(name)
+
+    def datatype_name(self, iri: NamedNode) -> str:
+        """The name of a datatype in `Value.datatype`: the way back from `datatype`."""
+        name = f"kg:{iri.value.removeprefix(self.prefixes['kg'])}"
+        return name if name in _DATATYPES else iri.value
 
     def entity(self, id_: str) -> NamedNode:
         """The IRI of an entity (`Entity.id`); raises ValueError if `id_` cannot stand in an IRI."""

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Article, Entity, EntityType, Node, Value
-from graph.text import attribution, coreference, entities, mentions
-from graph.text.clean import clean
-from graph.text.nodes import Nodes
-from graph.vocab import XSD
+from graph.model import Entity, EntityType, Node, Value
+from graph.text.quantities import OWN
+from graph.vocab import MONEY, PERCENT, QUANTITY, XSD
 from tests.docs import find, make
-
-
-def nodes_of(notation: str, text: str | None = None) -> Nodes:
-    doc = make(notation)
-    article = Article(doc.text if text is None else text)
-    cast = entities.build(mentions.names(doc))
-    resolved = coreference.resolve(doc, cast, attribution.quotations(doc))
-    return Nodes(article, clean(article.text), doc, cast, resolved)
-
-
-def part(notation: str, head: str, text: str | None = None) -> Node | Value | None:
-    nodes = nodes_of(notation, text)
-    found = nodes.object(find(nodes.doc, head))
-    if found is not None:
-        assert nodes.article.text[found.start : found.end] == found.text
-    return found
+from tests.noding import nodes_of, part
 
 
 def concept(notation: str, head: str) -> Entity:
@@ -156,29 +139,62 @@ def test_concept_with_the_name_of_an_entity_is_that_entity() -> None:
     [
         ("grew/VBD/ROOT 1,200/CD/dobj/grew/CARDINAL", "1,200", "1200", "integer", "1,200"),
         ("grew/VBD/ROOT 5/CD/dobj/grew/CARDINAL", "5", "5", "integer", "5"),
-        ("grew/VBD/ROOT five/CD/dobj/grew/CARDINAL", "five", "five", "string", "five"),
+        ("grew/VBD/ROOT five/CD/dobj/grew/CARDINAL", "five", "5", "integer", "five"),
+        ("grew/VBD/ROOT dozens/CD/dobj/grew/CARDINAL", "dozens", "dozens", "string", "dozens"),
         (
             "paid/VBD/ROOT $/$/quantmod/million/MONEY 3/CD/compound/million/MONEY million/CD/dobj/paid/MONEY",
             "million",
-            "$3 million",
-            "string",
+            "3000000 USD",
+            MONEY,
             "$3 million",
         ),
         (
             "fell/VBD/ROOT 4.1/CD/nummod/%/PERCENT %/NN/dobj/fell/PERCENT",
             "%",
-            "4.1%",
-            "string",
+            "4.1",
+            PERCENT,
             "4.1%",
         ),
         ("was/VBD/ROOT 2014/CD/attr/was/DATE", "2014", "2014", "integer", "2014"),
         ("was/VBD/ROOT Friday/NNP/attr/was/DATE", "Friday", "Friday", "string", "Friday"),
+        ("was/VBD/ROOT 1,200/CD/attr/was/DATE", "1,200", "1,200", "string", "1,200"),
+        (
+            "carried/VBD/ROOT 40/CD/nummod/tonnes/CARDINAL tonnes/NNS/dobj/carried",
+            "tonnes",
+            "40 t",
+            QUANTITY,
+            "40 tonnes",
+        ),
+        (
+            "reached/VBD/ROOT 165/CD/nummod/miles/QUANTITY miles/NNS/dobj/reached/QUANTITY "
+            "per/IN/prep/miles/QUANTITY hour/NN/pobj/per/QUANTITY today/NN/npadvmod/reached",
+            "miles",
+            "165 mi/h",
+            QUANTITY,
+            "165 miles per hour",
+        ),
+        (
+            "paid/VBD/ROOT 5/CD/dobj/paid/CARDINAL per/IN/prep/5 cent/NN/pobj/per",
+            "5",
+            "5",
+            PERCENT,
+            "5 per cent",
+        ),
+        (
+            "drew/VBD/ROOT more/JJR/amod/million/MONEY than/IN/quantmod/million/MONEY "
+            "3/CD/compound/million/MONEY million/CD/nummod/euros/MONEY euros/NNS/dobj/drew/MONEY",
+            "euros",
+            "3000000 EUR",
+            MONEY,
+            "more than 3 million euros",
+        ),
     ],
 )
 def test_literal(notation: str, head: str, value: str, datatype: str, text: str) -> None:
     found = part(notation, head)
     assert isinstance(found, Value)
-    assert (found.value, found.datatype, found.text) == (value, f"{XSD}{datatype}", text)
+    full = datatype if datatype in OWN else f"{XSD}{datatype}"
+    assert (found.value, found.datatype, found.text) == (value, full, text)
 
 
 @pytest.mark.parametrize(

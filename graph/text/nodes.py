@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.model import Article, Entity, EntityType, Node, Value
-from graph.text import lexicon, phrases
+from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
 from graph.text.unnamed import carried_on, speaker_meant
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
 TELLING = frozenset("amod compound nmod nummod prep".split())  # nine people, young people
 ADJECTIVES = frozenset(("JJ", "JJR", "JJS"))
-NUMBERS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
-NUMERAL = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+")
 
 
 @dataclass(slots=True)
@@ -92,19 +89,35 @@ class Nodes:
 
     def value(self, head: Token) -> Value | None:
         """Return the literal of a bare number, amount or date, or None if the phrase is none."""
-        number = head.ent_type_ in NUMBERS and (
-            head.tag_ in {"CD", "$"} or head.ent_type_ in {"MONEY", "PERCENT"}
-        )
-        if not (number or head.ent_type_ in phrases.TIME) or any(c.dep_ == "prep" for c in head.children):
-            return None
-        start, end = phrases.bounds(head, bare=True)
         if head.ent_type_ in phrases.TIME:
-            end = max(end, _entity_end(head))  # October 31
-        text, a, b = self.place(start, end)
-        bare = " ".join(text.split())
-        if NUMERAL.fullmatch(bare):
-            return Value(bare.replace(",", ""), f"{XSD}integer", text, a, b)
-        return Value(bare, f"{XSD}string", text, a, b)
+            return self._date(head)
+        found = amounts.find(head)
+        if found is not None:
+            amount, start, end = found
+            return Value(amount.value, amount.datatype, *self.place(start, end))
+        return self._words(head, 0) if amounts.is_number(head) else None
+
+    def count(self, head: Token) -> Value | None:
+        """Return how many a counted noun is (*at least nine people*), or None."""
+        found = amounts.count(head)
+        if found is None:
+            return None
+        many, start, end = found
+        return Value(str(many), f"{XSD}integer", *self.place(start, end))
+
+    def _date(self, head: Token) -> Value | None:
+        said = self._words(head, _entity_end(head))  # October 31
+        if said is None or not (said.value.isascii() and said.value.isdigit()):
+            return said
+        return replace(said, datatype=f"{XSD}integer")
+
+    def _words(self, head: Token, end: int) -> Value | None:
+        """The phrase of a literal as it stands, at least up to `end`; None where more is said of it."""
+        if any(c.dep_ == "prep" for c in head.children):
+            return None
+        start, stop = phrases.bounds(head, bare=True)
+        text, a, b = self.place(start, max(end, stop))
+        return Value(" ".join(text.split()), f"{XSD}string", text, a, b)
 
     def object(self, head: Token) -> Node | Value | None:
         """Return what an object stands for."""

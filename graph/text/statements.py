@@ -88,6 +88,7 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)
+    arguments += _count(((clause.object, obj), (clause.subject, subject)), nodes)
     words, start, end = sentence(clause.head.sent, nodes)
     made = Statement(
         id="",
@@ -213,6 +214,13 @@ def _arguments(clause: Clause, nodes: Nodes) -> tuple[tuple[Argument, ...], Node
     if is_verb(clause.head) and clause.object is not None:
         arguments.extend(_complements(clause, nodes))
     return tuple(arguments), place
+
+
+def _count(ends: Iterable[tuple[Token | None, Node | Value]], nodes: Nodes) -> tuple[Argument, ...]:
+    """How many the first counted end is: the object, or the subject where the object is not counted."""
+    counts = (nodes.count(head) for head, end in ends if head is not None and isinstance(end, Node))
+    found = next((count for count in counts if count is not None), None)
+    return (Argument("count", found),) if found is not None else ()
 
 
 def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:

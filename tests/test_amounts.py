@@ -1,0 +1,148 @@
+"""Amounts in the tree: which phrase says one, where it ends, and how many a counted noun is."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Node, Value
+from graph.vocab import MONEY, XSD
+from tests.docs import find, make, read
+from tests.noding import nodes_of, part
+
+
+@pytest.mark.parametrize(
+    ("notation", "head"),
+    [
+        ("has/VBZ/ROOT 40/CD/nummod/tonnes tonnes/NNS/dobj/has of/IN/prep/tonnes ore/NN/pobj/of", "tonnes"),
+        ("has/VBZ/ROOT 9/CD/nummod/%/PERCENT %/NN/dobj/has/PERCENT of/IN/prep/% it/PRP/pobj/of", "%"),
+        ("pays/VBZ/ROOT 9/CD/nummod/yen yen/NNS/dobj/pays in/IN/prep/yen tax/NN/pobj/in", "yen"),
+        ("has/VBZ/ROOT 9/CD/nummod/ships ships/NNS/dobj/has", "ships"),
+        ("has/VBZ/ROOT seven/CD/dobj/has", "seven"),
+    ],
+)
+def test_what_more_is_said_of_is_a_thing_and_no_amount(notation: str, head: str) -> None:
+    assert isinstance(part(notation, head), Node)
+
+
+@pytest.mark.parametrize(
+    ("notation", "head", "value"),
+    [
+        ("was/VBD/ROOT 10/CD/attr/was/CARDINAL -/SYM/punct/10 15/CD/dep/10", "10", "10"),
+        ("was/VBD/ROOT 10/CD/quantmod/15 to/IN/quantmod/15 15/CD/attr/was/CARDINAL", "15", "10 to 15"),
+        ("is/VBZ/ROOT five/CD/attr/is/CARDINAL or/CC/cc/five six/CD/conj/five/CARDINAL", "six", "six"),
+        (
+            "is/VBZ/ROOT between/IN/prep/is 10/CD/pobj/between/CARDINAL and/CC/cc/10 15/CD/conj/10/CARDINAL",
+            "15",
+            "15",
+        ),
+    ],
+)
+def test_an_end_of_a_range_is_no_number(notation: str, head: str, value: str) -> None:
+    found = part(notation, head)
+    assert isinstance(found, Value)
+    assert (found.value, found.datatype) == (value, f"{XSD}string")
+
+
+DOLLARS = "paid/VBD/ROOT 3/CD/nummod/dollars/MONEY dollars/NNS/dobj/paid/MONEY"
+
+
+@pytest.mark.parametrize(
+    ("before", "value"),
+    [
+        ("Hale/NNP/nsubj/paid/PERSON", "3 USD"),
+        ("Texas/NNP/nsubj/paid/GPE", "3 USD"),
+        ("Canada/NNP/nsubj/paid/GPE", "3"),
+        ("Canadians/NNPS/nsubj/paid/NORP", "3"),
+        ("Sri/NNP/compound/Lanka/GPE Lanka/NNP/nsubj/paid/GPE", "3"),
+        ("Americans/NNPS/nsubj/paid/NORP", "3 USD"),
+        ("Canada/NNP/nsubj/left/GPE left/VBD/ROOT ././punct/left Hale/NNP/nsubj/paid/PERSON", "3 USD"),
+    ],
+)
+def test_dollars_are_american_unless_the_sentence_names_another_country(before: str, value: str) -> None:
+    found = part(f"{before} {DOLLARS}", "dollars")
+    assert isinstance(found, Value)
+    assert (found.value, found.datatype) == (value, MONEY)
+
+
+@pytest.mark.parametrize(
+    ("notation", "head", "expected"),
+    [
+        ("nine/CD/nummod/men/CARDINAL men/NNS/nsubj/left left/VBD/ROOT", "men", "9 nine"),
+        (
+            "at/IN/advmod/least least/RBS/advmod/nine nine/CD/nummod/men/CARDINAL men/NNS/nsubj/left "
+            "left/VBD/ROOT",
+            "men",
+            "9 at least nine",
+        ),
+        ("one/CD/nummod/man/CARDINAL man/NN/nsubj/left left/VBD/ROOT", "man", "1 one"),
+        ("737/CD/nummod/jet/CARDINAL jet/NN/nsubj/left left/VBD/ROOT", "jet", None),
+        ("24/CD/nummod/hours/DATE hours/NNS/nsubj/left/DATE left/VBD/ROOT", "hours", None),
+        ("40/CD/nummod/tonnes/CARDINAL tonnes/NNS/nsubj/left left/VBD/ROOT", "tonnes", None),
+        (
+            "five/CD/nummod/men/CARDINAL or/CC/cc/five six/CD/conj/five men/NNS/nsubj/left left/VBD/ROOT",
+            "men",
+            None,
+        ),
+        ("men/NNS/nsubj/left ten/CD/nummod/men/CARDINAL left/VBD/ROOT", "men", None),
+        ("five/CD/nummod/Swedes/CARDINAL Swedes/NNPS/nsubj/left/NORP left/VBD/ROOT", "Swedes", "5 five"),
+        ("young/JJ/amod/men men/NNS/nsubj/left left/VBD/ROOT", "men", None),
+    ],
+)
+def test_how_many_a_counted_noun_is(notation: str, head: str, expected: str | None) -> None:
+    nodes = nodes_of(notation)
+    found = nodes.count(find(nodes.doc, head))
+    assert (found and f"{found.value} {found.text}") == expected
+    assert found is None or found.datatype == f"{XSD}integer"
+
+
+def counts(notation: str) -> list[str]:
+    return [
+        f"{made.predicate.id} {argument.value.value}"
+        for made in read(make(notation)).statements
+        for argument in made.arguments
+        if argument.role == "count" and isinstance(argument.value, Value)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notation", "expected"),
+    [
+        ("Nine/CD/nummod/men/CARDINAL men/NNS/nsubj/drowned drowned/VBD/ROOT/=drown", ["drown 9"]),
+        (
+            "Floods/NNS/nsubj/killed killed/VBD/ROOT/=kill two/CD/nummod/dozen/CARDINAL "
+            "dozen/NN/nummod/men men/NNS/dobj/killed",
+            [],
+        ),
+        (
+            "Floods/NNS/nsubj/killed killed/VBD/ROOT/=kill two/CD/compound/dozen/CARDINAL "
+            "dozen/CD/nummod/men/CARDINAL men/NNS/dobj/killed",
+            ["kill 24"],
+        ),
+        (
+            "Three/CD/nummod/thieves/CARDINAL thieves/NNS/nsubj/took took/VBD/ROOT/=take "
+            "forty/CD/nummod/rings/CARDINAL rings/NNS/dobj/took",
+            ["take 40"],
+        ),
+        (
+            "Three/CD/nummod/thieves/CARDINAL thieves/NNS/nsubj/took took/VBD/ROOT/=take "
+            "the/DT/det/rings rings/NNS/dobj/took",
+            ["take 3"],
+        ),
+        (
+            "Support/NN/nsubj/fell fell/VBD/ROOT/=fall 3/CD/nummod/points/CARDINAL "
+            "percentage/NN/compound/points points/NNS/dobj/fell",
+            [],
+        ),
+        ("Men/NNS/nsubj/drowned drowned/VBD/ROOT/=drown", []),
+    ],
+)
+def test_the_count_goes_with_the_statement(notation: str, expected: list[str]) -> None:
+    assert counts(notation) == expected
+
+
+def test_a_long_phrase_with_many_numbers_is_read_in_time() -> None:
+    many = " ".join(f"{n}/CD/nummod/things/CARDINAL" for n in range(2000))
+    nodes = nodes_of(f"has/VBZ/ROOT {many} things/NNS/dobj/has")
+    things = find(nodes.doc, "things")
+    assert nodes.value(things) is None
+    assert nodes.count(things) is None
