@@ -37,6 +37,13 @@ Sanders/NNS/nsubj/lost lost/VBD/conj/left
 # a common noun that is also someone's name
 Ada/NNP/compound/Hill#1/PERSON Hill/NNP/nsubj/left/PERSON left/VBD/ROOT the/DT/det/Hill#2 Hill/NN/dobj/left
 => Ada Hill: Person
+# a name of which the model saw only the place
+Mister/NNP/compound/America America/NNP/nsubj/won/GPE won/VBD/ROOT
+=> Mister America: Concept
+# a direction before a place
+North/NNP/compound/America America/NNP/nsubj/won/GPE won/VBD/ROOT
+=> North: Concept
+=> America: Place
 # a group as an adjective
 Russian/JJ/amod/forces/NORP forces/NNS/nsubj/left left/VBD/ROOT
 => Russian: Group, adjective

@@ -12,6 +12,11 @@ ROWS = """
 The/DT/det/commission commission/NN/nsubj/said said/VBD/ROOT/=say it/PRP/nsubj/left left/VBD/ccomp/said/=leave
 => it: commission
 
+# a body by its name
+The/DT/det/monopoly monopoly/NN/nsubj/said Nordane/NNP/appos/monopoly/ORG said/VBD/ROOT/=say
+it/PRP/nsubj/left left/VBD/ccomp/said/=leave
+=> it: Nordane
+
 # many
 Officials/NNS/nsubj/say say/VBP/ROOT they/PRP/nsubj/leave will/MD/aux/leave leave/VB/ccomp/say
 => they: Officials

@@ -39,6 +39,7 @@ KINDS = {
 EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
 MODIFIERS = frozenset("amod compound punct nmod advmod".split())
 NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
+DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
 STORMS_AS = frozenset("PERSON GPE LOC".split())  # what models take storms for
@@ -181,6 +182,9 @@ def _from_entity(ent: Span) -> Name | None:
         start -= 1
     elif ent.label_ == "PERSON" and not storm:
         start = _after_title(doc, start, end)
+    whole = _whole_start(doc, start) if ent.label_ == "GPE" else start
+    if whole < start:
+        return Name(whole, end, " ".join(doc[whole:end].text.split()), EntityType.CONCEPT)
     text = " ".join(doc[start:end].text.split())
     if text == text.lower():
         return None  # no letter at all, or a common noun that the model took for a name
@@ -189,6 +193,18 @@ def _from_entity(ent: Span) -> Name | None:
     type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
     type_ = EntityType.EVENT if storm else type_
     return Name(start, end, text, type_, adjective)
+
+
+def _whole_start(doc: Doc, start: int) -> int:
+    """*Mister America*, *Team USA*: where a name begins of which the model saw only the place."""
+    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
+    while start > 0:
+        before = doc[start - 1]
+        part = before.tag_ == "NNP" and before.dep_ == "compound" and not before.ent_type_
+        if not part or before.lower_ in titles or before.lower_ in DIRECTIONS or before.text.isupper():
+            break
+        start -= 1
+    return start
 
 
 def _is_storm(doc: Doc, start: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.phrases import QUOTES
+from graph.text.phrases import QUOTES, named
 from graph.text.subjects import subjects
 from graph.text.tree import SUBJECTS, child, children, is_verb, lemma
 
@@ -37,7 +37,7 @@ def speaker_meant(pronoun: Token) -> Token | None:
         return None
     if lexicon.effects("verbs").get(lemma(verb.head)) not in TELLING:
         return None
-    said_by = [found.token for found in subjects(verb.head)]
+    said_by = [named(found.token) for found in subjects(verb.head)]
     return said_by[0] if len(said_by) == 1 and agrees(said_by[0]) else None
 
 
@@ -60,7 +60,8 @@ def carried_on(pronoun: Token) -> Token | None:
 
 
 def _is_body(noun: Token) -> bool:
-    return noun.tag_ == "NN" and noun.lemma_.lower() in lexicon.words("kinds", "organization")
+    common = noun.tag_ == "NN" and noun.lemma_.lower() in lexicon.words("kinds", "organization")
+    return common or noun.ent_type_ == "ORG"
 
 
 def _are_many(noun: Token) -> bool:
