@@ -101,10 +101,10 @@ selling/VBG/pcomp/of/=sell the/DT/det/harbour harbour/NN/dobj/selling ././punct/
 # an amount
 Nordane/NNP/nsubj/paid/ORG paid/VBD/ROOT/=pay $/$/quantmod/million/MONEY 3/CD/compound/million/MONEY
 million/CD/dobj/paid/MONEY ././punct/paid
-=> Nordane | pay | '$3 million' | asserted
+=> Nordane | pay | '3000000 USD' | asserted
 # a number
 Nordane/NNP/nsubj/has/ORG has/VBZ/ROOT/=have 1,200/CD/nummod/ships/CARDINAL ships/NNS/dobj/has ././punct/has
-=> Nordane | have | 1_200_ships | asserted
+=> Nordane | have | 1_200_ships + count '1200' | asserted
 # two subjects and two objects
 Hale/NNP/nsubj/visited/PERSON and/CC/cc/Hale Reed/NNP/conj/Hale/PERSON visited/VBD/ROOT/=visit
 Oslo/NNP/dobj/visited/GPE and/CC/cc/Oslo Bergen/NNP/conj/Oslo/GPE ././punct/visited
