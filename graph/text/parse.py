@@ -58,15 +58,27 @@ def load(model: str = "") -> Language:
 
 
 def check(nlp: Language) -> None:
-    """Raise ModelError, naming what is missing, if `nlp` lacks labels that the rules need."""
+    """Raise ModelError, naming what is missing, if `nlp` lacks labels that the rules need.
+
+    Components count by what they are, since a pipeline may call them what it likes.
+    """
     for pipe, labels in NEEDED.items():
-        have = frozenset(nlp.get_pipe(pipe).labels) if nlp.has_pipe(pipe) else frozenset()  # type: ignore[attr-defined]
-        missing = sorted(labels - have)
+        missing = sorted(labels - _labels(nlp, pipe))
         if missing:
             raise ModelError(
                 f"The language model {nlp.meta.get('name')!r} has no {pipe} labels {', '.join(missing)}; "
                 "use a pipeline with the label scheme of en_core_web_sm."
             )
+
+
+def _labels(nlp: Language, factory: str) -> frozenset[str]:
+    """Return the labels of the enabled components that spaCy has of a factory (or its `beam_` kind)."""
+    made = (nlp.get_pipe(name) for name in nlp.pipe_names if _factory(nlp, name) == factory)
+    return frozenset(label for pipe in made for label in pipe.labels)  # type: ignore[attr-defined]
+
+
+def _factory(nlp: Language, name: str) -> str:
+    return nlp.get_pipe_meta(name).factory.removeprefix("beam_")
 
 
 def model_name(nlp: Language) -> str:
