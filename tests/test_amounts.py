@@ -29,6 +29,7 @@ def test_what_more_is_said_of_is_a_thing_and_no_amount(notation: str, head: str)
     [
         ("was/VBD/ROOT 10/CD/attr/was/CARDINAL -/SYM/punct/10 15/CD/dep/10", "10", "10"),
         ("was/VBD/ROOT 10/CD/quantmod/15 to/IN/quantmod/15 15/CD/attr/was/CARDINAL", "15", "10 to 15"),
+        ("is/VBZ/ROOT 40/CD/attr/is/CARDINAL ±/SYM/punct/40 2/CD/nummod/days days/NNS/attr/is", "40", "40"),
         ("is/VBZ/ROOT five/CD/attr/is/CARDINAL or/CC/cc/five six/CD/conj/five/CARDINAL", "six", "six"),
         (
             "is/VBZ/ROOT between/IN/prep/is 10/CD/pobj/between/CARDINAL and/CC/cc/10 15/CD/conj/10/CARDINAL",
@@ -78,6 +79,8 @@ def test_dollars_are_american_unless_the_sentence_names_another_country(before: 
         ("737/CD/nummod/jet/CARDINAL jet/NN/nsubj/left left/VBD/ROOT", "jet", None),
         ("24/CD/nummod/hours/DATE hours/NNS/nsubj/left/DATE left/VBD/ROOT", "hours", None),
         ("40/CD/nummod/tonnes/CARDINAL tonnes/NNS/nsubj/left left/VBD/ROOT", "tonnes", None),
+        ("two/CD/nummod/thirds/CARDINAL thirds/NNS/nsubj/left left/VBD/ROOT", "thirds", None),
+        ("no/DT/det/men two/CD/nummod/men/CARDINAL men/NNS/nsubj/left left/VBD/ROOT", "men", None),
         (
             "five/CD/nummod/men/CARDINAL or/CC/cc/five six/CD/conj/five men/NNS/nsubj/left left/VBD/ROOT",
             "men",
@@ -93,6 +96,24 @@ def test_how_many_a_counted_noun_is(notation: str, head: str, expected: str | No
     found = nodes.count(find(nodes.doc, head))
     assert (found and f"{found.value} {found.text}") == expected
     assert found is None or found.datatype == f"{XSD}integer"
+
+
+RATE = "paid/VBD/ROOT 9/CD/nummod/euros/MONEY euros/NNS/dobj/paid/MONEY"
+
+
+@pytest.mark.parametrize(
+    ("after", "value"),
+    [
+        ("", "9 EUR"),
+        ("an/DT/det/hour hour/NN/npadvmod/euros", "9 euros"),
+        ("an/DT/det/hour hour/NN/npadvmod/ago ago/RB/advmod/paid", "9 EUR"),
+        ("an/DT/det/artist artist/NN/dative/paid", "9 EUR"),
+    ],
+)
+def test_money_for_a_time_is_no_sum(after: str, value: str) -> None:
+    found = part(f"{RATE} {after}", "euros")
+    assert isinstance(found, Value)
+    assert found.value == value
 
 
 def counts(notation: str) -> list[str]:

@@ -15,7 +15,8 @@ LABELS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
 NOUN_LABELS = frozenset(("MONEY", "PERCENT"))  # whose noun alone is an amount, if no number can be read
 PLACES = frozenset(("GPE", "NORP"))
 PLURALS = frozenset(("NNS", "NNPS"))
-JOINTS = frozenset("- – / to or".split())
+AGO = frozenset("ago earlier later before after".split())
+JOINTS = frozenset("- – / ± to or".split())
 """What joins a number to another, so that neither of them alone is said: *10–15*, *9/11*, *five or six*."""
 
 
@@ -30,10 +31,14 @@ def find(head: Token) -> tuple[Quantity, int, int] | None:
     What follows the head is taken in where it belongs to the unit (*165 kilometres an hour*). A phrase that
     goes on with *of* is none: *40 tonnes of wheat* are wheat. A bare number needs the model's label.
     """
+    if not _may_be_amount(head):
+        return None
     start, end = phrases.bounds(head, bare=True)
     if end - start > quantities.LONGEST or _is_between(head):
         return None
     for stop in (*_tails(head.doc, end), end):
+        if stop == end and _is_rate(head.doc, end):
+            return None
         if _goes_on(head, stop) or _is_joined(head.doc, start, stop):
             continue
         said = head.doc[start:stop].text
@@ -43,12 +48,24 @@ def find(head: Token) -> tuple[Quantity, int, int] | None:
     return None
 
 
+def _may_be_amount(head: Token) -> bool:
+    """True if it is worth a look: most phrases have no number, and reading each would cost time."""
+    return head.ent_type_ in LABELS or _has_figure(head) or any(map(_has_figure, head.lefts))
+
+
 def _tails(doc: Doc, end: int) -> Iterator[int]:
     """Give where an amount that seems to end at `end` may end, the longest first."""
     for size in (2, 1):
         words = doc[end : min(end + size, len(doc))]
         if len(words) == size and " ".join(token.lower_ for token in words) in quantities.tails():
             yield end + size
+
+
+def _is_rate(doc: Doc, end: int) -> bool:
+    """*Five dollars an hour*, which no datatype holds, but not *five dollars an hour ago*."""
+    per, after = lexicon.words("units", "per"), doc[end + 2 : end + 3].text.lower()
+    is_tail = any(stop == end + 2 for stop in _tails(doc, end))
+    return is_tail and doc[end].lower_ in per and after not in AGO
 
 
 def _goes_on(head: Token, stop: int) -> bool:
@@ -97,14 +114,20 @@ def _country(name: str) -> str | None:
     return place.label if place is not None and place.kind == "country" else lexicon.country_of(name)
 
 
+def _counts_nothing(noun: Token) -> bool:
+    none = any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.lefts)
+    return none or noun.ent_type_ in phrases.TIME or noun.lower_ in lexicon.words("units", "fractions")
+
+
 def count(noun: Token) -> tuple[int, int, int] | None:
     """Return how many a counted noun is, and the token span that says so: *at least nine people*.
 
-    None where no single whole number counts it, and for what is measured: *24 hours*, *40 tonnes of wheat*.
+    None where no single whole number counts it, for what is measured (*24 hours*, *40 tonnes of wheat*) or
+    a part (*two thirds of them*), and for none at all (*no two people*).
     """
     numbers = [c for c in noun.lefts if c.dep_ == "nummod"]
     number = numbers[0] if len(numbers) == 1 else noun
-    if number.ent_type_ != "CARDINAL" or noun.ent_type_ in phrases.TIME:
+    if number.ent_type_ != "CARDINAL" or _counts_nothing(noun):
         return None
     start, end = number.left_edge.i, number.right_edge.i + 1
     if end - start > quantities.LONGEST or end > noun.i or _is_joined(noun.doc, start, end):
