@@ -98,8 +98,13 @@ Who/WP/nsubj/sold sold/VBD/ROOT ships/NNS/dobj/sold
 => sold: -
 
 # a long list is one subject
-a/NN/nsubj/met b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d met/VBD/ROOT
-=> met: a b c d e
+a/NN/nsubj/met b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d f/NN/conj/e g/NN/conj/f
+met/VBD/ROOT
+=> met: a b c d e f g
+
+# what a thing is for
+a/DT/det/plan plan/NN/ROOT to/TO/aux/sell sell/VB/relcl/plan ships/NNS/dobj/sell
+=> sell: a plan
 """
 
 OBJECTS = """
@@ -110,6 +115,14 @@ the/DT/det/ship ship/NN/ROOT that/WDT/dobj/sold Hale/NNP/nsubj/sold/PERSON sold/
 # without a pronoun
 the/DT/det/ship ship/NN/ROOT and/CC/cc/ship steel/NN/conj/ship Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship
 => sold: ship steel
+
+# with a pronoun that the parser took for a mark
+the/DT/det/ship ship/NN/ROOT that/IN/mark/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship
+=> sold: ship
+
+# what is claimed is no object
+the/DT/det/claim claim/NN/ROOT that/IN/mark/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/claim
+=> sold: -
 
 # the day is no object
 the/DT/det/day day/NN/ROOT Hale/NNP/nsubj/resigned/PERSON resigned/VBD/relcl/day

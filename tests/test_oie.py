@@ -24,8 +24,9 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/shi
 
 # a long list is one object
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell oil/NN/dobj/sold ,/,/punct/oil gas/NN/conj/oil
-,/,/punct/gas tin/NN/conj/gas ,/,/punct/tin zinc/NN/conj/tin and/CC/cc/zinc steel/NN/conj/zinc
-=> object | Hale | sold | oil, gas, tin, zinc and steel
+,/,/punct/gas tin/NN/conj/gas ,/,/punct/tin zinc/NN/conj/tin ,/,/punct/zinc lead/NN/conj/zinc
+,/,/punct/lead salt/NN/conj/lead and/CC/cc/salt steel/NN/conj/salt
+=> object | Hale | sold | oil, gas, tin, zinc, lead, salt and steel
 
 # what is said beyond the object
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/sold Vale/NNP/pobj/to/PERSON
@@ -234,11 +235,41 @@ Towns/NNS/nsubj/fell including/VBG/prep/Towns Oslo/NNP/pobj/including/GPE fell/V
 => including | Towns | including | Oslo
 => alone | Towns including Oslo | fell
 
-# an office
-Hale/NNP/nsubj/left/PERSON ,/,/punct/Hale the/DT/det/director director/NN/appos/Hale of/IN/prep/director
-Nordane/NNP/pobj/of/ORG ,/,/punct/Hale left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
-=> office | Hale | is director of | Nordane
-=> object | Hale | left | Oslo
+# when and how go with what is said beyond the object
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/sold Vale/NNP/pobj/to/PERSON
+on/IN/prep/sold Monday/NNP/pobj/on/DATE after/IN/mark/fell rents/NNS/nsubj/fell fell/VBD/advcl/sold/=fall
+=> object | Hale | sold | ships
+=> beyond_object | Hale | sold ships | to Vale | on Monday | after rents fell
+=> alone | rents | fell
+
+# without it they stand together
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold quickly/RB/advmod/sold
+on/IN/prep/sold Monday/NNP/pobj/on/DATE
+=> object | Hale | sold | ships
+=> time | Hale | sold ships | on Monday | quickly
+
+# a name deep inside an object
+Hale/NNP/nsubj/backed/PERSON backed/VBD/ROOT/=back the/DT/det/use use/NN/dobj/backed of/IN/prep/use
+a/DT/det/base base/NN/pobj/of for/IN/prep/base ships/NNS/pobj/for in/IN/prep/ships Nordane/NNP/pobj/in/GPE
+=> object | Hale | backed | the use of a base for ships in Nordane
+=> inside_object | Hale | backed the use of a base for ships in | Nordane
+
+# of a long phrase beyond an object, the names in it
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold for/IN/prep/sold the/DT/det/needs
+most/RBS/advmod/urgent urgent/JJ/amod/needs new/JJ/amod/needs needs/NNS/pobj/for of/IN/prep/needs
+the/DT/det/Vale rich/JJ/amod/Vale Vale/NNP/pobj/of/PERSON
+=> object | Hale | sold | ships
+=> inside_object | Hale | sold ships for the most urgent new needs of | the rich Vale
+
+# who told it
+Rents/NNS/nsubj/fell fell/VBD/ROOT/=fall according/VBG/prep/fell to/IN/prep/according Hale/NNP/pobj/to/PERSON
+=> alone | Rents | fell
+
+# what is allowed, and to whom
+Hale/NNP/nsubj/lets/PERSON lets/VBZ/ROOT/=let Vale/NNP/nsubj/sell/PERSON to/TO/aux/sell sell/VB/ccomp/lets
+ships/NNS/dobj/sell
+=> content | Hale | lets | Vale | to sell ships
+=> object | Vale | to sell | ships
 """
 
 
@@ -262,6 +293,25 @@ def _stands_in(sentence: str, argument: str) -> bool:
 def test_every_rule_has_its_test() -> None:
     shown = {line.split(" | ")[0] for row in table(ROWS) for line in row.values[1]}  # type: ignore[union-attr]
     assert shown == set(CONFIDENCE)
+
+
+def test_names_are_not_sought_in_a_chain_without_end() -> None:
+    chain = "".join(f"p{i}/IN/prep/n{i} n{i + 1}/NN/pobj/p{i} " for i in range(2000))
+    doc = make(
+        f"Hale/NNP/nsubj/sold sold/VBD/ROOT n0/NN/dobj/sold {chain}p/IN/prep/n2000 Vale/NNP/pobj/p/GPE"
+    )
+    found = rows(doc, build(names(doc)))
+    assert [row.rule for row in found] == ["object", "inside_object"]
+    assert "Vale" not in {row.arguments[-1] for row in found}
+
+
+@pytest.mark.parametrize(("many", "rules"), [(3, ["governed", "object"]), (30, ["object"])])
+def test_a_long_infinitive_is_told_by_its_own_verb(many: int, rules: list[str]) -> None:
+    doc = make(
+        "Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want to/TO/aux/sell sell/VB/xcomp/wants "
+        f"{'old/JJ/amod/ships ' * many} ships/NNS/dobj/sell"
+    )
+    assert [row.rule for row in rows(doc, build(names(doc)))] == rules
 
 
 def test_a_row_is_told_once() -> None:

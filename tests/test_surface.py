@@ -96,8 +96,8 @@ def test_a_phrase_without_a_part_of_it() -> None:
 def test_the_members_of_a_list_one_by_one_unless_they_are_many() -> None:
     few = make("oil/NN/ROOT and/CC/cc/oil gas/NN/conj/oil")
     assert [argument(member) for member in members(few[0])] == ["oil", "gas"]
-    many = make("a/NN/ROOT b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d")
-    assert [argument(member) for member in members(many[0])] == ["a b c d e"]
+    many = make("a/NN/ROOT b/NN/conj/a c/NN/conj/b d/NN/conj/c e/NN/conj/d f/NN/conj/e g/NN/conj/f")
+    assert [argument(member) for member in members(many[0])] == ["a b c d e f g"]
 
 
 def test_a_clause_without_what_links_it() -> None:

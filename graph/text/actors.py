@@ -36,6 +36,8 @@ def actors(verb: Token) -> list[Token]:
         found = [subject.token for subject in subjects(verb)] or _there(verb)
         if found or child(verb, *OWN_SUBJECT) is not None:
             return found if len(found) <= MANY else found[:1]
+        if verb.dep_ == "relcl" and infinitive(verb):
+            return [verb.head]
         above = _sharing(verb)
         if above is None:
             break

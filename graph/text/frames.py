@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.text import lexicon
 from graph.text.actors import actors, subject_text
 from graph.text.governing import is_content
 from graph.text.objects import NOT_GAP
@@ -38,9 +39,11 @@ CONNECTIVES = frozenset(
     tuple(words.split())
     for words in (
         "for example", "for instance", "in fact", "of course", "in addition", "on contrary", "by far",
-        "in particular", "in general", "in turn", "on hand", "at least", "at all", "for sure", "in contrast",
+        "in particular", "in order", "in general", "in turn", "on hand", "at least", "at all", "for sure",
+        "in contrast",
     )
 )  # fmt: skip
+SOURCES = frozenset(("according",))  # who told it, not what was done
 AFTER_HALF = frozenset("of to with for from".split())
 RELATIVE_TAGS = frozenset(("WDT", "WP", "IN"))
 NO_ACTOR = frozenset(("WDT", "WP", "WP$", "PRP$"))
@@ -167,7 +170,7 @@ def _governing(verb: Token) -> list[Token]:
 def obliques(head: Token) -> Iterator[Oblique]:
     """Give the prepositional phrases of a verb, noun or adjective (*out of Oslo* is one)."""
     for preposition in children(head, "prep", "agent", "dative"):
-        if left_out(preposition) or not _is_preposition(preposition):
+        if left_out(preposition) or not _is_preposition(preposition) or preposition.lower_ in SOURCES:
             continue
         chain = [preposition]
         while more := _chained(chain[-1]):
@@ -240,8 +243,19 @@ def _gap(verb: Token, pronouns: list[Token]) -> list[Token]:
     if found or verb.dep_ != "relcl" or child(verb, "nsubj") is None:
         return found
     before = (word for left in verb.lefts for word in (left, *left.children))
-    asked = any(word.lower_ in RELATIVE or word.tag_ == "WRB" for word in before)
+    asked = any(_asks(word) for word in before)
     stranded = any(word.dep_ == "prep" and word.n_lefts + word.n_rights == 0 for word in verb.children)
     filled = stranded or child(verb, *NO_GAP) is not None
-    about = is_content(verb) or verb.head.lemma_ in NOT_GAP  # the claim that he fell; the day he fell
+    about = _tells(verb) or verb.head.lemma_ in NOT_GAP  # the claim that he fell; the day he fell
     return [] if asked or filled or about else members(verb.head)
+
+
+def _asks(word: Token) -> bool:
+    """True for what fills the gap of its clause; a *that* which only marks it leaves the gap open."""
+    return word.tag_ == "WRB" or (word.lower_ in RELATIVE and word.dep_ != "mark")
+
+
+def _tells(verb: Token) -> bool:
+    """*The claim that he fell*: the clause is what is claimed; but nobody claims *the ship that he sold*."""
+    is_marked = any(mark.lower_ == "that" for mark in children(verb, "mark"))
+    return is_content(verb) and not (is_marked and verb.head.lemma_ not in lexicon.effects("nouns"))

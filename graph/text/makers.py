@@ -7,7 +7,7 @@ so that each can be searched and judged alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 ACTING = frozenset("PERSON NORP ORG GPE".split())
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
+CIRCUMSTANTIAL = frozenset(("time", "manner", "circumstance"))
+HOSTS = frozenset(("beyond_object", "governed"))
+LONG = 8  # words; of a longer phrase beyond an object only the names in it are told
+LONGEST_RELATION = 20  # words; this also bounds how deep a phrase is searched for names
+LONGEST_GOVERNED = 20  # words; what a longer infinitive says is told by its own verbs
 REPORTING = frozenset(("claimed", "denied", "possible"))
 
 
@@ -32,18 +37,33 @@ class Said:
     rule: str
     relation: str
     argument: str = ""
-    last: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """The arguments that are there, in order."""
-        return tuple(filter(None, (self.argument, self.last)))
+        return tuple(filter(None, (self.argument, *self.more)))
 
 
 def said(frame: Frame) -> Iterator[Said]:
     """Give all that a frame says; if that is nothing, who did it."""
     told = [one for make in MAKERS for one in make(frame)]
-    yield from told or _alone(frame)
+    yield from _folded(told, text(frame.core)) or _alone(frame)
+
+
+def _folded(told: list[Said], relation: str) -> list[Said]:
+    """*Hale | sold ships | to Vale | yesterday*: when, how and why go with the last row that can hold them.
+
+    That is one of the same relation, beyond the object; if there is none, they stand together.
+    """
+    same = [one for one in told if one.relation == relation]
+    extra = [one for one in same if one.rule in CIRCUMSTANTIAL]
+    hosts = [one for one in same if one.rule in HOSTS] or extra[:1]
+    if not extra or not hosts:
+        return told
+    more = tuple(one.argument for one in extra if one != hosts[-1])
+    host = replace(hosts[-1], more=(*hosts[-1].more, *more))
+    return [host if one == hosts[-1] else one for one in told if one == hosts[-1] or one not in extra]
 
 
 def _of_objects(frame: Frame) -> Iterator[Said]:
@@ -59,14 +79,19 @@ def _of_objects(frame: Frame) -> Iterator[Said]:
 def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) -> Iterator[Said]:
     """*Hale | sold ships with | two cranes*: the prepositional phrases of an object.
 
-    `of_names` gives only those about names, for what stands farther from the verb.
+    `of_names` gives only those about names, for what stands farther from the verb. The first name of each
+    phrase is told, however deep it is in it.
     """
     head = (*words, *phrase(noun, Extent.BARE))
     for oblique in obliques(noun):
-        relation = text((*head, *oblique.prepositions))
-        for member in [] if oblique.is_clause else members(oblique.object):
-            if _is_named(member) or not (of_names or _is_half(oblique, member)):
-                yield Said("inside_object", relation, argument(member))
+        inner = (*head, *oblique.prepositions)
+        ends = oblique.is_clause or len(inner) > LONGEST_RELATION
+        for member in [] if ends else members(oblique.object):
+            deeper = [] if _is_named(member) else list(_inside(inner, member, of_names=True))
+            if deeper:
+                yield from deeper
+            elif _is_named(member) or not (of_names or _is_half(oblique, member)):
+                yield Said("inside_object", text(inner), argument(member))
 
 
 def _is_named(noun: Token) -> bool:
@@ -117,14 +142,22 @@ def _of_obliques(frame: Frame) -> Iterator[Said]:
 
 
 def _of_oblique(frame: Frame, oblique: Oblique, member: Token) -> Iterator[Said]:
+    inner = _inside_oblique(frame, oblique, member)
     if frame.objects:
         beyond = f"{text(oblique.prepositions)} {argument(member)}"
-        yield Said("beyond_object", text(frame.core), beyond)
+        if not inner or len(beyond.split()) <= LONG:
+            yield Said("time" if member.ent_type_ in TIME else "beyond_object", text(frame.core), beyond)
     else:
         yield Said("oblique", _relation_to(frame, oblique), argument(member, Extent.OF))
-    if oblique.prepositions[0].i > frame.verb.i:
-        words = frame.core if frame.objects else frame.words
-        yield from _inside((*words, *oblique.prepositions), member, of_names=bool(frame.objects))
+    yield from inner
+
+
+def _inside_oblique(frame: Frame, oblique: Oblique, member: Token) -> list[Said]:
+    if oblique.prepositions[0].i < frame.verb.i:
+        return []
+    words = frame.core if frame.objects else frame.words
+    of_names = bool(frame.objects)
+    return list(_inside((*words, *oblique.prepositions), member, of_names=of_names))
 
 
 def _of_relative(frame: Frame, oblique: Oblique) -> Iterator[Said]:
@@ -167,7 +200,8 @@ def _of_contents(frame: Frame) -> Iterator[Said]:
     for content in children(verb, "ccomp"):
         if content.i < verb.i and not _reports(verb):
             continue  # Rents fell; the mayor resigned: a sentence before, of which the verb says nothing
-        yield Said("content", text(frame.words), *_content(verb, content))
+        first, *more = _content(verb, content)
+        yield Said("content", text(frame.words), first, tuple(more))
     is_put_in = verb.dep_ == "parataxis" and is_verb(verb.head) and _reports(verb)
     if is_put_in and child(verb, "ccomp", "dobj") is None:
         yield Said("content", text(frame.words), text(clause(verb.head, without={verb.i})))
@@ -178,7 +212,8 @@ def _content(verb: Token, content: Token) -> tuple[str, ...]:
     subject = child(content, *SUBJECTS)
     must = any(word.lower_ in DEMANDING for word in children(content, "aux"))
     is_demand = must or lexicon.effects("verbs").get(lemma(verb)) == "requested"
-    if not is_demand or subject is None or not _is_statement(content, subject) or subject.i < verb.i:
+    is_split = is_demand or infinitive(content)
+    if not is_split or subject is None or not _is_statement(content, subject) or subject.i < verb.i:
         return (text(clause(content)),)
     inside = {word.i for word in subject.subtree}
     return text(subject.subtree), text(clause(content, without=inside))
@@ -198,8 +233,9 @@ def _of_governed(frame: Frame) -> Iterator[Said]:
     if frame.objects or frame.adjectives:
         return
     for verb in _governed(frame):
-        if child(verb, *SUBJECTS) is None:
-            yield Said("governed", text(frame.words), text(clause(verb)))
+        words = clause(verb)
+        if child(verb, *SUBJECTS) is None and len(words) <= LONGEST_GOVERNED:
+            yield Said("governed", text(frame.words), text(words))
 
 
 def _governed(frame: Frame) -> list[Token]:

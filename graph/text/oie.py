@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.text import nominals
 from graph.text.entities import Cast
 from graph.text.frames import frames
 from graph.text.makers import said
-from graph.text.surface import Extent, argument, phrase, text
+from graph.text.surface import argument, phrase, text
 from graph.text.tree import VERB_TAGS, children, conjuncts, having, is_verb
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 # Shares of right rows of each rule on the open sets, rounded; a filter on them buys precision.
 CONFIDENCE = {
     "object": 0.9, "content": 0.9, "next_object": 0.85, "oblique": 0.8, "adjective": 0.8, "dative": 0.8,
-    "including": 0.6, "time": 0.6, "office": 0.6, "manner": 0.55, "beyond_object": 0.5, "inside_object": 0.5,
+    "including": 0.6, "time": 0.6, "manner": 0.55, "beyond_object": 0.5, "inside_object": 0.5,
     "controlled": 0.5, "circumstance": 0.4, "governed": 0.4, "alone": 0.35,
 }  # fmt: skip
 SUBORDINATE = frozenset("acl pcomp advcl ccomp xcomp".split())
@@ -65,12 +64,12 @@ class Draft:
         return round(CONFIDENCE[self.rule] * (PENALTY if self.at.dep_ in SUBORDINATE else 1.0), 2)
 
 
-def rows(doc: Doc, cast: Cast) -> list[Row]:
+def rows(doc: Doc, _cast: Cast) -> list[Row]:
     """Return the extractions of a document, each once, in the order of the text."""
     sentences = [(sent.end, " ".join(sent.text.split())) for sent in doc.sents]
     found: dict[tuple[str, str, tuple[str, ...]], Row] = {}
     which = 0
-    for draft in sorted(_drafts(doc, cast), key=lambda one: one.at.i):
+    for draft in sorted(_drafts(doc), key=lambda one: one.at.i):
         while draft.at.i >= sentences[which][0]:
             which += 1
         sentence = sentences[which][1]
@@ -80,27 +79,17 @@ def rows(doc: Doc, cast: Cast) -> list[Row]:
     return list(found.values())
 
 
-def _drafts(doc: Doc, cast: Cast) -> Iterator[Draft]:
+def _drafts(doc: Doc) -> Iterator[Draft]:
     for verb in having(doc, "TAG", VERB_TAGS):
         if is_verb(verb) and verb.dep_ not in NOMINAL:
             yield from _of_verb(verb)
     yield from _including(doc)
-    yield from _offices(doc, cast)
 
 
 def _of_verb(verb: Token) -> Iterator[Draft]:
     for frame in frames(verb):
         for one in said(frame):
             yield Draft(one.rule, one.relation, (frame.subject, *one.arguments), verb)
-
-
-def _offices(doc: Doc, cast: Cast) -> Iterator[Draft]:
-    """*Anna Berg, mayor of Bergen*: who holds which office."""
-    for office in nominals.offices(doc, cast):
-        if office.object is not None:
-            relation = f"is {' '.join(word.text for word in office.complement)} of"
-            holder, whose = (text(phrase(side, Extent.BARE)) for side in (office.subject, office.object))
-            yield Draft("office", relation, (holder, whose), office.head)
 
 
 def _including(doc: Doc) -> Iterator[Draft]:

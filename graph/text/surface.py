@@ -16,7 +16,7 @@ from graph.text.tree import NAMES, child, conjuncts
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MANY = 4  # members of a list that are told one by one; a longer list is one argument
+MANY = 6  # members of a list that are told one by one; a longer list is one argument
 LONGEST = 200  # words of an argument; more is a broken parse, and bounds the cost of nested clauses
 LONGEST_WORD = 8  # tokens written without a space between them that are one word (*Anti-Monitor*)
 APART = frozenset(("relcl", "advcl", "appos", "parataxis", "ccomp", "dep", "punct"))
