@@ -7,11 +7,12 @@ offsets given out are those of the original text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 GLUED = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{2}[.?!][\"”’])(?=[A-Z][a-z]+[ ,])")
+PLAIN = re.compile("(?:[!-~\u00c0-\u024f–—‘’“”…]{1,15} )+")  # words that nothing need be done to
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 WRAPPED_WIDTH = 50  # a line shorter than this is not one that an editor wrapped
 RAGGED = 1.5  # a following line longer than this many times is a paragraph under a headline
@@ -136,25 +137,41 @@ def _is_headline(line: str) -> bool:
     return len(line.split()) <= HEADLINE_WORDS and capital >= 0.8 * len(long_words)
 
 
-def _tidy(text: str, start: int, end: int) -> Iterator[tuple[str, list[int]]]:
+def _tidy(text: str, start: int, end: int) -> Iterator[tuple[str, Sequence[int]]]:
+    """Give pieces of `text[start:end]` with the place of each character; sentences stand a space apart."""
+    for gap in GLUED.finditer(text, start, end):
+        yield from _spaced(text, start, gap.start())
+        start = gap.start()
+        yield " ", [start - 1]
+    yield from _spaced(text, start, end)
+
+
+def _spaced(text: str, start: int, end: int) -> Iterator[tuple[str, Sequence[int]]]:
     """Give pieces of `text[start:end]` with the place of each character: no invisible ones, plain spaces.
 
-    What is longer than any word is broken, since a tokenizer takes the square of its length.
+    What is longer than any word is broken, since a tokenizer takes the square of its length. Plain words
+    are most of any text and come in one piece.
     """
-    gaps = {match.start() for match in GLUED.finditer(text, start, end)}
     word = signs = 0  # characters, and signs in a row, since the last space
-    for i in range(start, end):
+    i = start
+    while i < end:
+        plain = PLAIN.match(text, i, end) if not word else None
+        if plain is not None:
+            yield plain[0], range(i, plain.end())
+            i = plain.end()
+            continue
         char = text[i]
+        i += 1
         if INVISIBLE.match(char):
             continue
-        if i in gaps or word == LONGEST_WORD or signs == MOST_SIGNS:
-            yield " ", [i - 1]
+        if word == LONGEST_WORD or signs == MOST_SIGNS:
+            yield " ", [i - 2]
             word = signs = 0
         if char.isspace() or not char.isprintable():
             if word:
-                yield " ", [i]
+                yield " ", [i - 1]
             word = signs = 0
             continue
-        yield char, [i]
+        yield char, [i - 1]
         word += 1
         signs = 0 if char.isalnum() else signs + 1

@@ -77,7 +77,7 @@ def _dense(text: str) -> Iterator[tuple[int, int]]:
     """Give the windows that hold too many pieces; a last, shorter one is as likely to."""
     for start in range(0, len(text), WINDOW):
         end = min(start + WINDOW, len(text))
-        if sum(1 for _ in PIECE.finditer(text, start, end)) > MOST_PIECES:
+        if len(PIECE.findall(text, start, end)) > MOST_PIECES:
             yield start, end
 
 

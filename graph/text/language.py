@@ -31,8 +31,8 @@ def _identifier() -> LanguageIdentifier:
 def check(text: str) -> None:
     """Raise NotEnglish if `text` is surely in another language; short texts get the benefit of the doubt."""
     sample = text[:SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
-    foreign = sum(char.isalpha() and char > LATIN for char in sample)
+    letters = sum(map(str.isalpha, sample))
+    foreign = sum(char.isalpha() for char in sample if char > LATIN)
     if letters and foreign > NEVER_LATIN * letters:
         raise NotEnglish(_message("another script"))
     if letters < ENOUGH:
