@@ -116,19 +116,19 @@ def test_money_for_a_time_is_no_sum(after: str, value: str) -> None:
     assert found.value == value
 
 
-def counts(notation: str) -> list[str]:
+def told(notation: str) -> list[str]:
+    """The arguments of all statements: `kill count 9`."""
+    found = [(made.predicate.id, part) for made in read(make(notation)).statements for part in made.arguments]
     return [
-        f"{made.predicate.id} {argument.value.value}"
-        for made in read(make(notation)).statements
-        for argument in made.arguments
-        if argument.role == "count" and isinstance(argument.value, Value)
+        f"{predicate} {part.role} {part.value.value if isinstance(part.value, Value) else part.value.id}"
+        for predicate, part in found
     ]
 
 
 @pytest.mark.parametrize(
     ("notation", "expected"),
     [
-        ("Nine/CD/nummod/men/CARDINAL men/NNS/nsubj/drowned drowned/VBD/ROOT/=drown", ["drown 9"]),
+        ("Nine/CD/nummod/men/CARDINAL men/NNS/nsubj/drowned drowned/VBD/ROOT/=drown", ["drown count 9"]),
         (
             "Floods/NNS/nsubj/killed killed/VBD/ROOT/=kill two/CD/nummod/dozen/CARDINAL "
             "dozen/NN/nummod/men men/NNS/dobj/killed",
@@ -137,17 +137,17 @@ def counts(notation: str) -> list[str]:
         (
             "Floods/NNS/nsubj/killed killed/VBD/ROOT/=kill two/CD/compound/dozen/CARDINAL "
             "dozen/CD/nummod/men/CARDINAL men/NNS/dobj/killed",
-            ["kill 24"],
+            ["kill count 24"],
         ),
         (
             "Three/CD/nummod/thieves/CARDINAL thieves/NNS/nsubj/took took/VBD/ROOT/=take "
             "forty/CD/nummod/rings/CARDINAL rings/NNS/dobj/took",
-            ["take 40"],
+            ["take count 40"],
         ),
         (
             "Three/CD/nummod/thieves/CARDINAL thieves/NNS/nsubj/took took/VBD/ROOT/=take "
             "the/DT/det/rings rings/NNS/dobj/took",
-            ["take 3"],
+            ["take count 3"],
         ),
         (
             "Support/NN/nsubj/fell fell/VBD/ROOT/=fall 3/CD/nummod/points/CARDINAL "
@@ -158,7 +158,33 @@ def counts(notation: str) -> list[str]:
     ],
 )
 def test_the_count_goes_with_the_statement(notation: str, expected: list[str]) -> None:
-    assert counts(notation) == expected
+    assert told(notation) == expected
+
+
+@pytest.mark.parametrize(
+    ("notation", "expected"),
+    [
+        (
+            "Profit/NN/nsubj/rose rose/VBD/ROOT/=rise 24.4/CD/nummod/%/PERCENT %/NN/npadvmod/rose/PERCENT",
+            ["rise extent 24.4"],
+        ),
+        (
+            "Hale/NNP/nsubj/walked/PERSON walked/VBD/ROOT/=walk 7/CD/nummod/miles/QUANTITY "
+            "miles/NNS/npadvmod/walked/QUANTITY to/IN/prep/walked Oslo/NNP/pobj/to/GPE "
+            "last/JJ/amod/year/DATE year/NN/npadvmod/walked/DATE",
+            ["walk_to extent 7 mi"],
+        ),
+        ("Hale/NNP/nsubj/came/PERSON came/VBD/ROOT/=come 5/CD/npadvmod/came/CARDINAL", []),
+        (
+            "Winds/NNS/nsubj/reached reached/VBD/ROOT/=reach 75/CD/nummod/miles/QUANTITY "
+            "miles/NNS/dobj/reached/QUANTITY per/IN/prep/reached/QUANTITY hour/NN/pobj/per/QUANTITY "
+            "near/IN/prep/reached Oslo/NNP/compound/suburbs suburbs/NNS/pobj/near",
+            ["reach near Oslo_suburbs"],
+        ),
+    ],
+)
+def test_how_far_a_thing_goes(notation: str, expected: list[str]) -> None:
+    assert told(notation) == expected
 
 
 def test_a_long_phrase_with_many_numbers_is_read_in_time() -> None:

@@ -12,6 +12,7 @@ from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicat
 from graph.text import attribution, days, modality, nominals, predicates, reports, times
 from graph.text.clause import Clause
 from graph.text.confidence import confidence
+from graph.text.measures import count, extent, outside
 from graph.text.nodes import PRONOUN_TAGS, Nodes
 from graph.text.noun_relations import INHERENT
 from graph.text.phrases import TIME
@@ -88,7 +89,8 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)
-    arguments += _count(((clause.object, obj), (clause.subject, subject)), nodes)
+    arguments = outside(arguments, obj)
+    arguments += count(((clause.object, obj), (clause.subject, subject)), nodes)
     words, start, end = sentence(clause.head.sent, nodes)
     made = Statement(
         id="",
@@ -211,16 +213,11 @@ def _arguments(clause: Clause, nodes: Nodes) -> tuple[tuple[Argument, ...], Node
             place = value
         elif value is not None:
             arguments.append(Argument(role, value))
+    if is_verb(clause.head):
+        arguments.extend(extent(clause.head, nodes))
     if is_verb(clause.head) and clause.object is not None:
         arguments.extend(_complements(clause, nodes))
     return tuple(arguments), place
-
-
-def _count(ends: Iterable[tuple[Token | None, Node | Value]], nodes: Nodes) -> tuple[Argument, ...]:
-    """How many the first counted end is: the object, or the subject where the object is not counted."""
-    counts = (nodes.count(head) for head, end in ends if head is not None and isinstance(end, Node))
-    found = next((count for count in counts if count is not None), None)
-    return (Argument("count", found),) if found is not None else ()
 
 
 def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:
