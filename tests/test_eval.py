@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -169,7 +170,10 @@ def test_time_is_that_of_the_processor() -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_names_the_folder_of_the_open_sets() -> None:
-    done = subprocess.run(
-        ["make", "-n", "eval", "EVAL=some where"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    # The tests may themselves run under make, which hands its flags down.
+    given = {
+        name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    }
+    asked = ["make", "-n", "eval", "EVAL=some where"]
+    done = subprocess.run(asked, cwd=ROOT, env=given, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].endswith("python -m tests.eval --sets 'some where'")

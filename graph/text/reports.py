@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 EDGE = QUOTES | frozenset(", . : ; ( ) [ ] - – —".split())
 TELLING = frozenset("claimed possible hypothetical denied requested unlikely".split())
 FINDING = frozenset("know learn discover find realize realise show prove".split())
+LONGEST = 120  # tokens
+MOST_MARKS = 12  # quotation marks of a sentence
 OPENING = EDGE | {"that"}
 
 
@@ -28,7 +30,7 @@ def reports(doc: Doc) -> Iterator[Clause]:
     """Give a clause for each verb that reports; its object is the reported clause."""
     for said in having(doc, "DEP", ("ccomp",)):
         verb = said.head
-        if not _reports(verb) or not _is_whole(said) or _is_broken(said, verb):
+        if not _reports(verb) or not _is_whole(said) or _is_broken(said, verb) or not _is_prose(said):
             continue
         for subject in subjects(verb):
             who = named(subject.token)
@@ -46,6 +48,12 @@ def _is_whole(said: Token) -> bool:
     """True for a clause with a subject and a tense: what *let it go* governs is none."""
     tensed = said.tag_ in FINITE or any(c.tag_ in FINITE for c in children(said, "aux", "auxpass"))
     return tensed and child(said, *SUBJECTS, "expl") is not None
+
+
+def _is_prose(said: Token) -> bool:
+    """False for what nobody says in one breath: very long, or in a sentence that is all quotation marks."""
+    short = said.right_edge.i - said.left_edge.i < LONGEST
+    return short and sum(token.text in QUOTES for token in said.sent) <= MOST_MARKS
 
 
 def _is_broken(said: Token, verb: Token) -> bool:
