@@ -1,4 +1,4 @@
-"""Offices in titles and appositions, and events that nouns name."""
+"""Offices in titles and appositions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docs import make, read, table
 
 from graph.text.entities import build
 from graph.text.mentions import names
-from graph.text.nominals import events, is_definite, offices, verb_of
+from graph.text.nominals import offices
 
 ROWS = """
 # title
@@ -81,44 +81,6 @@ of/IN/prep/friend Kestria/NNP/pobj/of/GPE ,/,/punct/Berg left/VBD/ROOT/=leave Os
 Nordane/NNP/nsubj/left/ORG ,/,/punct/Nordane the/DT/det/owner owner/NN/appos/Nordane of/IN/prep/owner
 Oceanlink/NNP/pobj/of/ORG ,/,/punct/Nordane left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
 
-# event with a possessor
-Kestria/NNP/poss/invasion/GPE 's/POS/case/Kestria invasion/NN/nsubj/angered of/IN/prep/invasion
-Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-=> Kestria | invade | Norvalia
-
-# event with by
-The/DT/det/purchase purchase/NN/nsubj/angered of/IN/prep/purchase Oceanlink/NNP/pobj/of/ORG
-by/IN/prep/purchase Nordane/NNP/pobj/by/ORG angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-=> Nordane | buy | Oceanlink
-
-# event with on
-Kestria/NNP/poss/attack/GPE 's/POS/case/Kestria attack/NN/nsubj/angered on/IN/prep/attack
-Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-=> Kestria | attack | Norvalia
-
-# event that is only possible
-A/DT/det/invasion possible/JJ/amod/invasion invasion/NN/nsubj/worried of/IN/prep/invasion
-Norvalia/NNP/pobj/of/GPE by/IN/prep/invasion Kestria/NNP/pobj/by/GPE worried/VBD/ROOT/=worry
-Hale/NNP/dobj/worried/PERSON
-=> Kestria | invade | Norvalia | open
-
-# event of any kind
-Any/DT/det/attack attack/NN/nsubj/anger by/IN/prep/attack Kestria/NNP/pobj/by/GPE on/IN/prep/attack
-Norvalia/NNP/pobj/on/GPE will/MD/aux/anger anger/VB/ROOT Hale/NNP/dobj/anger/PERSON
-=> Kestria | attack | Norvalia | open
-
-# event without an actor
-The/DT/det/invasion invasion/NN/nsubj/angered of/IN/prep/invasion Norvalia/NNP/pobj/of/GPE
-angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-
-# event whose actor is no name
-The/DT/det/army army/NN/poss/invasion 's/POS/case/army invasion/NN/nsubj/angered of/IN/prep/invasion
-Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-
-# a noun that names no event
-Kestria/NNP/poss/opinion/GPE 's/POS/case/Kestria opinion/NN/nsubj/angered of/IN/prep/opinion
-Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
-
 # an occupation in a country
 US/NNP/compound/Hale/GPE actor/NN/compound/Hale Duncan/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON
 left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
@@ -135,48 +97,11 @@ def found(notation: str) -> Iterator[str]:
     for clause in offices(doc, cast):
         office = " ".join(word.lower_ for word in clause.complement)
         yield f"{clause.subject.text} | {office} | {clause.object and clause.object.text}"
-    for clause in events(doc, cast):
-        known = [] if is_definite(clause.head) else ["open"]
-        yield " | ".join(
-            (clause.subject.text, verb_of(clause.head), str(clause.object and clause.object.text), *known)
-        )
 
 
 @pytest.mark.parametrize(("notation", "expected"), table(ROWS))
 def test_nominals(notation: str, expected: list[str]) -> None:
     assert list(found(notation)) == expected
-
-
-EVENTS = """
-# an event is a fact where its phrase is the subject
-Kestria/NNP/poss/purchase/GPE 's/POS/case/Kestria purchase/NN/nsubj/angered of/IN/prep/purchase
-Oceanlink/NNP/pobj/of/ORG angered/VBD/ROOT/=anger Vale/NNP/dobj/angered/PERSON ././punct/angered
-=> asserted
-
-# an event that is opposed is open
-Vale/NNP/nsubj/opposed/PERSON opposed/VBD/ROOT/=oppose Kestria/NNP/poss/purchase/GPE 's/POS/case/Kestria
-purchase/NN/dobj/opposed of/IN/prep/purchase Oceanlink/NNP/pobj/of/ORG ././punct/opposed
-=> hypothetical
-
-# an event that is condemned has happened
-Vale/NNP/nsubj/condemned/PERSON condemned/VBD/ROOT/=condemn Kestria/NNP/poss/purchase/GPE
-'s/POS/case/Kestria purchase/NN/dobj/condemned of/IN/prep/purchase Oceanlink/NNP/pobj/of/ORG
-././punct/condemned
-=> asserted
-
-# an event that may anger has not happened for certain
-Kestria/NNP/poss/purchase/GPE 's/POS/case/Kestria purchase/NN/nsubj/anger of/IN/prep/purchase
-Oceanlink/NNP/pobj/of/ORG may/MD/aux/anger anger/VB/ROOT Vale/NNP/dobj/anger/PERSON ././punct/anger
-=> hypothetical
-"""
-
-
-@pytest.mark.parametrize(("notation", "expected"), table(EVENTS))
-def test_an_event_is_a_fact_only_where_it_is_taken_for_one(notation: str, expected: list[str]) -> None:
-    made = [s for s in read(make(notation)).statements if s.predicate.id == "buy"]
-    assert [(s.subject.id, str(s.modality), s.polarity) for s in made] == [
-        ("Kestria", modality, "positive") for modality in expected
-    ]
 
 
 def test_an_office_is_held_whatever_its_sentence_says() -> None:

@@ -42,6 +42,7 @@ Russian_forces remain_bogged_down_in
 Tensions_between_the_US_and_Russia escalate
 US_drone be_destroyed_in
 US_drone encounter
+United_States have_tensions_with
 United_States say
 Vladimir_Putin attend
 Vladimir_Putin be_president_of
@@ -64,6 +65,7 @@ attrition be_centered_on
 broader_meeting_with_officials_from_both_countries_on_a_range_of_issues be_scheduled
 move be_condemned_in
 move be_condemned_illegal_in
+war_in_Ukraine happen_in
 war_of_attrition be_centered_on
 """
 CERTAIN = [

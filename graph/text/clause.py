@@ -20,8 +20,9 @@ class Clause:
     """One predication: `head` is its verb or noun, `object` is None for a clause without one.
 
     `prep` joins the object to the verb, `complement` is the adjective or noun of a copula or of an
-    idiom (*put on trial*), `extras` are (role, head) pairs of what else the clause says, and `rule`
-    names what found it.
+    idiom (*put on trial*), `extras` are (role, head) pairs of what else the clause says, `verb` is what
+    the predicate is called where no verb of the text says it (*hold_talks_with*), and `rule` names what
+    found it.
     """
 
     head: Token
@@ -32,6 +33,7 @@ class Clause:
     complement: tuple[Token, ...] = ()
     passive: bool = False
     extras: tuple[Extra, ...] = field(default=())
+    verb: str = ""
 
 
 def is_object(pair: Extra) -> bool:

@@ -1,6 +1,6 @@
-"""Relations that noun phrases say: offices in titles and appositions, and event nouns.
+"""Offices that noun phrases give to names, in titles and appositions.
 
-*Kremlin spokesman Dmitry Peskov*, *Anna Berg, mayor of Bergen*, *Putin's invasion of Ukraine*.
+*Kremlin spokesman Dmitry Peskov*, *Anna Berg, mayor of Bergen*.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from graph.text import lexicon
 from graph.text.clause import Clause
 from graph.text.entities import Cast
 from graph.text.phrases import bounds
-from graph.text.tree import child, children, having, prepositions
+from graph.text.tree import children, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FORMER = frozenset(("former", "ex", "late", "then", "acting", "deputy", "interim", "outgoing"))
 NO_LONGER = frozenset("formerly previously once then".split())
-PATIENT = ("of", "on", "against", "to")
 LONGEST_OFFICE = 4
 
 
@@ -104,38 +103,3 @@ def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
 def _is_person(cast: Cast, token: Token) -> bool:
     id_ = cast.by_token.get(token.i)
     return id_ is not None and cast.entities[id_].type is EntityType.PERSON
-
-
-def events(doc: Doc, cast: Cast) -> Iterator[Clause]:
-    """Give what event nouns say where both sides are named (*Putin's invasion of Ukraine*)."""
-    nominals = lexicon.table("relations")["nominals"]
-    for token in having(doc, "TAG", ("NN", "NNS")):
-        if token.lemma_ in nominals:
-            actor = child(token, "poss") or next(
-                (obj for prep, obj in prepositions(token) if prep == "by"), None
-            )
-            patient = next((obj for prep, obj in prepositions(token) if prep in PATIENT), None)
-            if actor is not None and patient is not None and {actor.i, patient.i} <= cast.by_token.keys():
-                yield Clause(token, actor, patient, "nominal/of")
-
-
-def verb_of(noun: Token) -> str:
-    """Return the verb that an event noun names."""
-    verb: str = lexicon.table("relations")["nominals"][noun.lemma_]
-    return verb
-
-
-def is_definite(noun: Token) -> bool:
-    """True if the noun's event is taken for real: a possessor or *the*, neither *any* nor a plan for it."""
-    words = {c.lower_ for c in children(noun, "det", "amod")}
-    return not words & {
-        "any",
-        "no",
-        "possible",
-        "potential",
-        "planned",
-        "alleged",
-        "threatened",
-        "future",
-        "proposed",
-    }

@@ -18,10 +18,10 @@ from graph.text import (
     coreference,
     days,
     entities,
+    event_nouns,
     known,
     language,
     mentions,
-    nominals,
     noun_relations,
     oie,
     reports,
@@ -214,7 +214,7 @@ def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
         yield clause
         yield from beyond(clause)
     yield from reports.reports(doc)
-    yield from nominals.events(doc, cast)
+    yield from event_nouns.events(doc, cast)
     yield from noun_relations.relations(doc, cast)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from graph.model import Argument, EntityType, Modality, Node, Polarity, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, days, modality, nominals, predicates, reports, times
+from graph.model import Argument, EntityType, Modality, Node, Predicate, Statement, TimeSpan, Value
+from graph.text import attribution, days, event_nouns, event_stance, modality, predicates, reports, times
 from graph.text.clause import Clause
 from graph.text.confidence import confidence
 from graph.text.measures import count, extent, outside
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
 PAST_OFFICE = frozenset(("former", "ex", "late", "then"))
-CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +145,18 @@ def _verb(clause: Clause) -> Token:
 
 
 def _stance(clause: Clause, verb: Token) -> modality.Stance:
-    """An event noun is real if its phrase is definite; an office is held whatever its sentence says."""
+    """An event noun is as real as its phrase; an office is held whatever its sentence says."""
     if _is_inherent(clause):
         return modality.Stance()
-    if not clause.rule.startswith("nominal"):
-        return modality.stance(verb)
-    if nominals.is_definite(clause.head) and is_verb(verb):
-        within = modality.stance(verb)
-        governed = modality.effect_on_object(verb) if clause.head.dep_ in {"dobj", "pobj"} else "asserted"
-        if governed == "asserted" and within.modality in CERTAIN:
-            return replace(within, polarity=Polarity.POSITIVE)
-    return modality.Stance(Modality.HYPOTHETICAL)
+    if clause.rule.partition("/")[0] in event_nouns.KINDS:
+        return event_stance.stance(clause.head, verb)
+    return modality.stance(verb)
 
 
 def predicate_words(clause: Clause) -> tuple[str, ...]:
     """Return the words that the predicate of a clause is called by."""
-    if clause.rule.startswith("nominal"):
-        return tuple(nominals.verb_of(clause.head).split("_"))
+    if clause.verb:
+        return tuple(clause.verb.split("_"))
     return _inherent_words(clause) if _is_inherent(clause) else predicates.words_of(clause)
 
 

@@ -1,0 +1,78 @@
+"""Whether an event that a noun names has happened (*the invasion of*, *calls for the arrest of*)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.model import Modality, Polarity
+from graph.text import lexicon, modality
+from graph.text.tree import children, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+STEPS = 4  # nouns above an event that may leave it open
+CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
+OPEN = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE))
+POINTED = frozenset("the this that these those".split())
+
+
+def stance(noun: Token, verb: Token) -> modality.Stance:
+    """Return the stance of the event of `noun`, which stands in the clause of `verb`.
+
+    It is real if its phrase is definite and its clause is told as a fact or a claim; what is only wanted
+    or planned leaves it so, all else makes it hypothetical.
+    """
+    if not is_verb(verb) or not is_definite(noun):
+        return modality.Stance(Modality.HYPOTHETICAL)
+    is_governed = _is_governed(noun, verb)
+    governed = modality.effect_on_object(verb) if is_governed else "asserted"
+    within = modality.stance(verb)
+    if governed in OPEN and within.modality in CERTAIN:
+        return replace(within, modality=Modality(governed)) if within.polarity is Polarity.POSITIVE else _OPEN
+    if governed not in OPEN and _is_presupposed(noun, verb):
+        claimed = within.modality is Modality.CLAIMED
+        return replace(within, polarity=Polarity.POSITIVE) if claimed else modality.Stance()
+    if governed != "asserted" or lemma(verb) in lexicon.words("events", "halting"):
+        return _OPEN
+    if within.modality in CERTAIN:
+        return replace(within, polarity=Polarity.POSITIVE)
+    wanted = is_governed and within.modality in OPEN and within.polarity is Polarity.POSITIVE
+    return within if wanted else _OPEN
+
+
+_OPEN = modality.Stance(Modality.HYPOTHETICAL)
+
+
+def is_definite(noun: Token) -> bool:
+    """True if the noun's event is taken for real: neither *any* nor a plan for it or the threat of it."""
+    unreal, opening = lexicon.words("events", "unreal"), lexicon.words("events", "leaves_open")
+    if any(c.lower_ in unreal for c in children(noun, "det", "amod")):
+        return False
+    for _ in range(STEPS):
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if noun.dep_ not in {"pobj", "conj"} or above.tag_ not in {"NN", "NNS"}:
+            break
+        if noun.dep_ == "pobj" and above.lemma_.lower() in opening:
+            return False
+        noun = above
+    return True
+
+
+def _is_governed(noun: Token, verb: Token) -> bool:
+    """*Oppose the invasion*, *call for the arrest*; not *deny a part in the bombing*, which took place."""
+    for _ in range(STEPS):
+        if noun.dep_ != "conj":
+            break
+        noun = noun.head
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun.dep_ in {"dobj", "pobj"} and above == verb
+
+
+def _is_presupposed(noun: Token, verb: Token) -> bool:
+    """*May avenge the killing of X*: X was killed, whatever comes of it; not *may cause the death of X*."""
+    name = noun.lemma_.lower()
+    told = any(c.dep_ == "poss" or c.lower_ in POINTED for c in noun.lefts)
+    real = name in lexicon.words("events", "presupposed" if told else "happenings")
+    return real and lemma(verb) not in lexicon.words("events", "causing")
