@@ -29,6 +29,14 @@ Hale/NNP/nsubj/demanded/PERSON demanded/VBD/ROOT/=demand the/DT/det/release rele
 of/IN/prep/release Vale/NNP/pobj/of/PERSON
 => Hale | demand release of | Vale
 
+# a verb that says nothing of it without its object
+Hale/NNP/nsubj/curbed/PERSON curbed/VBD/ROOT/=curb its/PRP$/poss/trade trade/NN/dobj/curbed
+with/IN/prep/curbed Kestria/NNP/pobj/with/GPE
+
+# one of two
+Hale/NNP/nsubj/started/PERSON started/VBD/ROOT/=start a/DT/det/war war/NN/dobj/started between/IN/prep/war
+Kestria/NNP/pobj/between/GPE and/CC/cc/Kestria Norvalia/NNP/conj/Kestria/GPE
+
 # where it happens is no one
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold in/IN/prep/sold Oslo/NNP/pobj/in/GPE
 

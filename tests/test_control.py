@@ -18,6 +18,12 @@ A/DT/det/court court/NN/nsubj/cleared cleared/VBD/ROOT/=clear Hale/NNP/dobj/clea
 selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/selling
 => selling: Hale (control)
 
+# accuse the sides of something of
+Vale/NNP/nsubj/accused/PERSON accused/VBD/ROOT/=accuse both/DT/det/sides sides/NNS/dobj/accused
+of/IN/prep/sides the/DT/det/war war/NN/pobj/of#1 of/IN/prep/war selling/VBG/pcomp/of#2/=sell
+ships/NNS/dobj/selling
+=> selling: sides (control)
+
 # train, with what looks like a purpose
 Kestria/NNP/nsubj/trained/GPE trained/VBD/ROOT/=train dogs/NNS/dobj/trained to/TO/aux/find
 find/VB/advcl/trained mines/NNS/dobj/find

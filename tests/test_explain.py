@@ -52,7 +52,7 @@ ships/NNS/dobj/sells ././punct/saw
 Sell/VB/ROOT the/DT/det/ships ships/NNS/dobj/Sell ././punct/Sell
 => Sell: no_subject
 # in_complement
-Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Berg/NNP/dobj/left/PERSON alone/JJ/oprd/left ././punct/left
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Berg/NNP/dobj/left/PERSON as/IN/prep/left heir/NN/pobj/as
 => left: in_complement
 # governs
 Hale/NNP/nsubj/plans/PERSON plans/VBZ/ROOT/=plan to/TO/aux/visit visit/VB/xcomp/plans Oslo/NNP/dobj/visit/GPE

@@ -80,6 +80,14 @@ def test_the_gerund_of_an_accusation_is_no_part_of_the_accused() -> None:
     assert bounds(find(doc, "mayor")) == (2, 4)
 
 
+def test_what_the_verb_asks_for_is_no_part_of_its_object() -> None:
+    doc = make(
+        "Police/NNS/nsubj/blamed blamed/VBD/ROOT/=blame the/DT/det/fire fire/NN/dobj/blamed on/IN/prep/fire "
+        "Hale/NNP/pobj/on"
+    )
+    assert bounds(find(doc, "fire")) == (2, 4)
+
+
 def test_a_long_phrase_is_cut() -> None:
     tail = " ".join(f"big{i}/JJ/amod/fleet" for i in range(LONGEST))
     doc = make(f"ships/NNS/ROOT of/IN/prep/ships {tail} fleet/NN/pobj/of")
@@ -133,6 +141,12 @@ def test_general(notation: str, general: bool) -> None:
             "Berg/NNP/pobj/of/PERSON left/VBD/ROOT",
             "mayor",
             "Berg",
+        ),
+        (
+            "sanctions/NNS/nsubj/ended on/IN/prep/sanctions Oslo/NNP/compound/Berg/GPE "
+            "Berg/NNP/pobj/on/PERSON ended/VBD/ROOT",
+            "sanctions",
+            "sanctions",
         ),
         ("lawyer/NN/nsubj/left of/IN/prep/lawyer Berg/NNP/pobj/of/PERSON left/VBD/ROOT", "lawyer", "lawyer"),
         (

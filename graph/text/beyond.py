@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from graph.text import lexicon
 from graph.text.clause import Clause
 from graph.text.tree import NOUNS, child, lemma, prepositions
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC"))
-RECEIVING = frozenset("to with against from for toward towards".split())
-PASSING = RECEIVING | frozenset("of by on over between about into".split())
+PASSING = frozenset("to with against from for toward towards of by on over about into".split())
 COMMON = frozenset(("NN", "NNS"))
 NAMING = frozenset(
     "call let name dub label declare".split()
@@ -30,7 +30,7 @@ def beyond(clause: Clause) -> Iterator[Clause]:
     if kind != "object" or clause.object is None or clause.prep or lemma(clause.head) in NAMING:
         return
     for role, head in clause.extras:
-        if role in RECEIVING and head.i > clause.object.i and _is_other(head, clause):
+        if _passes(clause.head, role) and head.i > clause.object.i and _is_other(head, clause):
             yield Clause(
                 clause.head,
                 clause.subject,
@@ -43,6 +43,14 @@ def beyond(clause: Clause) -> Iterator[Clause]:
         for role, head in prepositions(clause.object):
             if role in PASSING and _is_other(head, clause):
                 yield Clause(clause.head, clause.subject, head, f"through/{shared}", role, (clause.object,))
+
+
+def _passes(verb: Token, role: str) -> bool:
+    """*Send to*, *take from*: verbs that say by themselves that something goes there or comes from there.
+
+    *Curbed its output with three others* is not: without its object the edge would say another thing.
+    """
+    return lemma(verb) in lexicon.table("relations")["recipients"].get(role, ())
 
 
 def _is_other(head: Token, clause: Clause) -> bool:

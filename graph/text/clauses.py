@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.copulas import adjective_of, copula
-from graph.text.objects import NO_OBJECT, has_object_complement, objects, stands_alone
-from graph.text.passives import passive
+from graph.text.objects import (
+    NO_OBJECT,
+    framed,
+    has_object_complement,
+    needs_object,
+    object_complement,
+    objects,
+    receiver,
+    stands_alone,
+)
+from graph.text.passives import passive, shares_auxiliary
 from graph.text.phrases import TIME, bounds, named
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import VERB_TAGS, child, children, having, is_passive, is_verb, lemma, prepositions
@@ -44,7 +53,7 @@ def of_verb(verb: Token) -> Iterator[Clause]:
     extras = tuple(
         pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME and pair[0] != "according_to"
     )
-    if is_passive(verb):
+    if is_passive(verb) or shares_auxiliary(verb):
         yield from passive(verb, extras)
         return
     who = subjects(verb)
@@ -95,12 +104,18 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
         yield Clause(verb, subject.token, None, f"none/{subject.rule}", complement=(obj,), extras=extras)
         return
     if has_object_complement(verb):
+        word = object_complement(verb)
+        if word is not None:
+            rule = f"object/{subject.rule}"
+            yield Clause(verb, subject.token, obj, rule, complement=(word,), extras=extras)
         return
     idioms = lexicon.table("relations")["prepositional_idioms"].get(verb.lemma_, ())
     idiom = [(role, head) for role, head in extras if f"{role} {head.lower_}" in idioms]
     rest = tuple(pair for pair in extras if pair not in idiom)
     indirect = [c for c in children(verb, "dative") if c.tag_ not in {"IN", "TO"}]
-    rest += tuple(("to", head) for head in indirect)
+    given = receiver(verb)
+    rest += tuple(("to", head) for head in (*indirect, *([given] if given is not None else [])))
+    rest += framed(obj)
     words = tuple(head for _, head in idiom[:1])
     prep = idiom[0][0] if idiom else ""
     yield Clause(
@@ -112,9 +127,10 @@ def _light(verb: Token, obj: Token, extras: tuple[Extra, ...]) -> list[Extra]:
     """*hold talks with Y*, *launch an attack on Y*: the one whom the noun of a light verb is about."""
     if obj.lower_ not in lexicon.table("relations")["light"].get(verb.lemma_, ()):
         return []
-    partners = [pair for pair in prepositions(obj) if pair[1].ent_type_ not in TIME and pair[0] != "of"]
+    own = [pair for pair in prepositions(obj) if pair[1].ent_type_ not in TIME and pair[0] != "of"]
     wanted = {"in"} if obj.lower_ in {"part", "role", "interest"} else {"with", "to", "on", "against"}
-    return partners or [pair for pair in extras if pair[0] in wanted]
+    partners = [pair for pair in (*own, *extras) if pair[0] in wanted]
+    return partners or own  # talks in Oslo with Vale: with Vale, before in Oslo
 
 
 def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> Iterator[Clause]:
@@ -122,7 +138,7 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
     if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
         extras = (*extras, stranded)
     reports = child(verb, "ccomp") is not None
-    reached = edges(verb, extras) if verb.lemma_ != "do" else []
+    reached = edges(verb, extras) if verb.lemma_ != "do" and not needs_object(verb) else []
     chosen = [pair for pair in reached if not reports or pair[0] in {"to", "with"}]
     for pair in chosen:
         if pair[1] != subject.token:

@@ -19,6 +19,7 @@ OBJECT_CONTROL = frozenset(
 )
 # An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
 HIRING = frozenset("pay hire bribe train teach recruit appoint clear".split())
+DEEPEST = 4  # nouns from the gerund up to the accused
 ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
@@ -58,8 +59,15 @@ def gerund_governor(verb: Token) -> Token:
     word = verb.head.head
     if word.lower_ == "instead":
         return word.head
-    accused = word.dep_ in {"dobj", "nsubjpass"} and is_verb(word.head) and lemma(word.head) in OF_AN_OBJECT
-    return word.head if accused and verb.head.lower_ == "of" else word
+    if verb.head.lower_ != "of":
+        return word
+    noun = word
+    for _ in range(DEEPEST):  # accused both sides of the conflict of selling X
+        if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+            break
+        noun = noun.head.head
+    accused = noun.dep_ in {"dobj", "nsubjpass"} and is_verb(noun.head) and lemma(noun.head) in OF_AN_OBJECT
+    return noun.head if accused else word
 
 
 def controls_object(governor: Token, verb: Token) -> bool:

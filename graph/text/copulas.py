@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.phrases import TIME
 from graph.text.subjects import Subject
@@ -25,7 +26,7 @@ def copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterat
             and child(verb, "acomp") is None
         ):
             for member in conjuncts(attribute):
-                if member != subject.token:
+                if member != subject.token and not _is_listed(member, subject.token) and not _is_cut(member):
                     yield Clause(verb, subject.token, member, f"copula/{subject.rule}", extras=extras)
         elif adjective is not None:
             yield from adjective_of(verb, subject, adjective)
@@ -33,6 +34,17 @@ def copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterat
             for pair in edges(verb, extras):
                 rest = rest_of(pair, extras)
                 yield Clause(verb, subject.token, pair[1], f"location/{subject.rule}", pair[0], extras=rest)
+
+
+def _is_listed(member: Token, subject: Token) -> bool:
+    """*The members are Hale and Vale*: no one of a list is what many are together."""
+    many = subject.tag_ in {"NNS", "NNPS"} and member.tag_ in {"NN", "NNP"}
+    return many and (member.dep_ == "conj" or child(member, "conj") is not None)
+
+
+def _is_cut(member: Token) -> bool:
+    """*Became the first Kestrian to fly*: a people's name would stand for all of them."""
+    return member.ent_type_ == "NORP" and child(member, "amod", "acl", "relcl") is not None
 
 
 def adjective_of(verb: Token, subject: Subject, adjective: Token) -> Iterator[Clause]:
@@ -49,6 +61,8 @@ def adjective_of(verb: Token, subject: Subject, adjective: Token) -> Iterator[Cl
 
 def _goes_on(adjective: Token) -> bool:
     """*Able to win*, *capable of winning*, *45 years old*: the adjective alone says too little."""
-    if any(c.dep_ in {"xcomp", "ccomp", "pcomp", "npadvmod"} for c in adjective.children):
+    if any(c.dep_ in {"xcomp", "ccomp", "pcomp", "npadvmod", "det"} for c in adjective.children):
+        return True
+    if adjective.lower_ in lexicon.words("relations", "half_adjectives") and not any(prepositions(adjective)):
         return True
     return any(child(prep, "pcomp") is not None for prep in children(adjective, "prep"))

@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.clause import Extra
 from graph.text.governing import is_content
 from graph.text.phrases import TIME
-from graph.text.tree import RELATIVE, antecedent, child, children, conjuncts, lemma
+from graph.text.tree import RELATIVE, antecedent, child, children, conjuncts, lemma, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
-COMPLETED = frozenset("render make leave deem keep declare".split())
+COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())
+GIVING = frozenset("award deny give grant hand lend offer owe pay send".split())
+NO_WORD = frozenset("NNP NNPS PRP DT CD IN".split())
+NAMED_AS = frozenset(("find", "call"))
+NOT_ONE_WORD = frozenset(("xcomp", "ccomp", "advcl", "prep", "conj", "relcl", "acl", "npadvmod", "neg"))
 NOT_GAP = frozenset("day time year week month moment way reason place point extent".split())
 
 
 def objects(verb: Token) -> list[Token]:
     """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
     found: list[Token] = []
-    for obj in children(verb, "dobj"):
+    for obj in children(verb, "dobj")[int(receiver(verb) is not None) :]:
         if obj.lower_ == "nothing" or _is_circumstance(verb, obj):
             continue  # nothing is no one and no thing: it only negates its verb
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
@@ -29,6 +34,12 @@ def objects(verb: Token) -> list[Token]:
     if gapped and has_gap(verb):
         found.append(verb.head)
     return found
+
+
+def receiver(verb: Token) -> Token | None:
+    """*Gives the city 72 hours*: who gets it, where the parser took it for one more object."""
+    given = children(verb, "dobj")
+    return given[0] if len(given) == 2 and lemma(verb) in GIVING and given[0].i > verb.i else None
 
 
 def _is_circumstance(verb: Token, obj: Token) -> bool:
@@ -53,9 +64,29 @@ def stands_alone(verb: Token) -> bool:
     return name in lexicon.words("relations", "intransitive")
 
 
+def needs_object(verb: Token) -> bool:
+    """*The bodies found in Oslo were*: a past form that says nothing without an object is no active verb."""
+    return verb.tag_ in {"VBD", "VBN"} and lemma(verb) in lexicon.words("relations", "needs_object")
+
+
+def framed(obj: Token) -> tuple[Extra, ...]:
+    """*Blame the attack on Vale*: what the verb says of its object, where the parse hangs it on that."""
+    frame = lexicon.table("relations")["object_frames"].get(lemma(obj.head), ())
+    return tuple(pair for pair in prepositions(obj) if pair[0] in frame)
+
+
 def has_object_complement(verb: Token) -> bool:
     """*Renders it useless*, *left him as the winner*: what is done to the object is in its complement."""
     if lemma(verb) not in COMPLETED:
         return False
-    as_something = any(c.lower_ == "as" for c in children(verb, "prep"))
+    as_something = lemma(verb) not in NAMED_AS and any(c.lower_ == "as" for c in children(verb, "prep"))
     return as_something or child(verb, "oprd", "acomp", "ccomp") is not None
+
+
+def object_complement(verb: Token) -> Token | None:
+    """*Called the plan unwise*, *left ten dead*: the word that says it, if it is one word and no name."""
+    word = child(verb, "oprd", "acomp")
+    if word is None or lemma(verb) not in COMPLETED or word.tag_ in NO_WORD or word.i < verb.i:
+        return None
+    vague = word.lower_ in lexicon.words("relations", "vague")
+    return None if vague or any(c.dep_ in NOT_ONE_WORD for c in word.children) else word

@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
-from graph.text.objects import NO_OBJECT, objects
+from graph.text.objects import NO_OBJECT, object_complement, objects, stands_alone
 from graph.text.phrases import TIME, UNNAMED
 from graph.text.subjects import Subject, subjects
-from graph.text.tree import KNOWN_FOR, NOUNS, child, children, conjuncts, infinitive, left_out, prepositions
+from graph.text.tree import (
+    KNOWN_FOR,
+    NOUNS,
+    child,
+    children,
+    conjuncts,
+    infinitive,
+    is_passive,
+    left_out,
+    lemma,
+    prepositions,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+ASKING = frozenset("of as with to at from into on".split())
+
 
 def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """Turn a passive active: *Y was seized by X*; without an agent the patient stays the subject."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and stands_alone(verb):
+        return  # batons scuffled with students: a verb in the past that was hung on the noun before it
     agents = [
         head
         for by in children(verb, "agent")
@@ -27,6 +43,8 @@ def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     actors = [head for head in agents if _can_act(head)]
     manner = tuple(("by", head) for head in agents if head not in actors)
     given = [obj for obj in objects(verb) if verb.dep_ != "relcl" or obj != verb.head]
+    word = object_complement(verb)
+    result = (word,) if word is not None else ()
     for patient in subjects(verb):
         rule = f"passive/{patient.rule}"
         for actor in actors:
@@ -34,7 +52,7 @@ def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
                 rest = (*extras, ("to", patient.token))
                 yield from (Clause(verb, actor, obj, rule, extras=rest) for obj in given)
             else:
-                yield Clause(verb, actor, patient.token, rule, extras=extras)
+                yield Clause(verb, actor, patient.token, rule, complement=result, extras=extras)
         if not actors:
             yield from _suffered(verb, patient, given, (*extras, *manner))
 
@@ -68,9 +86,19 @@ def _goes_on(verb: Token) -> bool:
         return True
     if any(word.tag_ == "WDT" for prep in children(verb, "prep") for word in children(prep, "pobj")):
         return True  # the disks on which the data were stored
-    asks = {"of", "as", "with"} | ({"for"} if verb.lemma_ in KNOWN_FOR else set())
+    if lemma(verb) in lexicon.words("relations", "needs_complement"):
+        return True
+    asks = ASKING | ({"for"} if verb.lemma_ in KNOWN_FOR else set())
     after = (prep for prep in children(verb, "prep") if prep.lower_ in asks)
     return any(child(prep, "pcomp") is not None for prep in after) or verb.lower_ == "aged"
+
+
+def shares_auxiliary(verb: Token) -> bool:
+    """*Two were killed and dozens wounded in Oslo*: the second verb has a subject, but no *were*."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBN", "VBD"} or not is_passive(verb.head):
+        return False
+    bare = child(verb, "nsubj") is not None and child(verb, "aux", "auxpass", "dobj", *NO_OBJECT) is None
+    return bare and lemma(verb) in lexicon.words("relations", "needs_object")
 
 
 def _can_act(head: Token) -> bool:

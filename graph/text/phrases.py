@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.control import gerund_governor
 from graph.text.subjects import governing_noun
-from graph.text.tree import NAMES, SUBJECTS, child, children, conjuncts, infinitive, left_out
+from graph.text.tree import NAMES, SUBJECTS, child, children, conjuncts, infinitive, left_out, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,6 +36,8 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
         return start, end
     for prep in children(head, "prep"):
         stop = _prep_end(prep)
+        if _is_of_verb(prep):
+            break
         if prep.i < head.i or stop is None or stop - start > LONGEST or prep.i > end + 1:
             continue
         end = stop
@@ -47,6 +49,14 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     ):
         end = _clause_end(infinitive)
     return start, end
+
+
+def _is_of_verb(prep: Token) -> bool:
+    """*Blame the attack on Vale*: a phrase that the verb asks for, where the parse hangs it on the object."""
+    noun = prep.head
+    if noun.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    return prep.lower_ in lexicon.table("relations")["object_frames"].get(lemma(noun.head), ())
 
 
 def _left(head: Token) -> int:
@@ -120,8 +130,9 @@ def named(head: Token) -> Token:
 
 def _after_place(noun: Token) -> Token | None:
     """*Chief Executive of Kestria Astrid Vale*: the name behind that of the place, which a parser joins."""
-    for prep in children(noun, "prep"):
-        for inner in children(prep, "pobj"):
+    office = noun.tag_ in NAMES or noun.lemma_.lower() in lexicon.words("offices", "offices")
+    for prep in children(noun, "prep") if office else ():
+        for inner in children(prep, "pobj") if prep.lower_ == "of" else ():
             places = (c for c in children(inner, "compound", "nmod") if c.ent_type_ in {"GPE", "ORG", "LOC"})
             if inner.ent_type_ == "PERSON" and any(True for _ in places):
                 return inner

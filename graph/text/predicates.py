@@ -27,7 +27,7 @@ def words_of(clause: Clause) -> tuple[str, ...]:
     if clause.rule.startswith(THROUGH_NOUN):
         return (*parts, *(c.lower_ for c in clause.complement), *clause.prep.split("_"))
     if clause.complement and clause.rule.startswith("object"):
-        return (*parts, clause.prep, *(c.lower_ for c in clause.complement))
+        return (*parts, *clause.prep.split(), *(c.lower_ for c in clause.complement))
     parts += [w.lower_ for c in clause.complement for w in (c, *children(c, "prt"))]
     return (*parts, *clause.prep.split("_")) if clause.prep else tuple(parts)
 

@@ -1,0 +1,54 @@
+"""What someone is and how someone is: lists, peoples, and adjectives that say too little alone."""
+
+from __future__ import annotations
+
+import pytest
+from docs import make, shown, table
+
+from graph.text.clauses import clauses
+
+ROWS = """
+# what many are together
+The/DT/det/members members/NNS/nsubj/are are/VBP/ROOT/=be Oslo/NNP/attr/are/GPE and/CC/cc/Oslo
+Bergen/NNP/conj/Oslo/GPE
+
+# what one is, twice
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/sailor sailor/NN/attr/is and/CC/cc/sailor
+poet/NN/conj/sailor
+=> Hale | be | sailor
+=> Hale | be | poet
+
+# what many are, each of them
+The/DT/det/members members/NNS/nsubj/are are/VBP/ROOT/=be sailors/NNS/attr/are and/CC/cc/sailors
+poets/NNS/conj/sailors
+=> members | be | sailors
+=> members | be | poets
+
+# the first of a people
+Hale/NNP/nsubj/became/PERSON became/VBD/ROOT/=become the/DT/det/Kestrian first/JJ/amod/Kestrian
+Kestrian/NNP/attr/became/NORP
+
+# one of a people
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/Kestrian Kestrian/NNP/attr/is/NORP
+=> Hale | be | Kestrian
+
+# an adjective that says too little
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be responsible/JJ/acomp/is
+
+# the same with what it asks for
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be responsible/JJ/acomp/is for/IN/prep/responsible
+ports/NNS/pobj/for
+=> Hale | be responsible for | ports
+
+# an adjective that says enough
+The/DT/det/port port/NN/nsubj/is is/VBZ/ROOT/=be safe/JJ/acomp/is
+=> port | be safe | -
+
+# the worst, of what
+The/DT/det/storm storm/NN/nsubj/is is/VBZ/ROOT/=be the/DT/det/worst worst/JJS/acomp/is
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_clauses(notation: str, expected: list[str]) -> None:
+    assert [shown(clause) for clause in clauses(make(notation))] == expected

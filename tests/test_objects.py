@@ -1,0 +1,98 @@
+"""What a verb says of its object, and verbs that say nothing without one."""
+
+from __future__ import annotations
+
+import pytest
+from docs import make, shown, table
+
+from graph.text.clauses import clauses
+
+ROWS = """
+# what the object is called
+Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/plan plan/NN/dobj/called unwise/JJ/oprd/called
+=> Hale | call unwise | plan
+
+# what the object is made
+Storms/NNS/nsubj/left left/VBD/ROOT/=leave ten/CD/nummod/sailors sailors/NNS/dobj/left dead/JJ/oprd/left
+=> Storms | leave dead | sailors
+
+# a complement that goes on
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Vale/NNP/dobj/left/PERSON free/JJ/oprd/left
+to/TO/aux/go go/VB/xcomp/free
+
+# a vague complement
+Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/plan plan/NN/dobj/called a/DT/det/one
+bad/JJ/amod/one one/NN/oprd/called
+
+# a name for a complement
+Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/ship ship/NN/dobj/called Astrid/NNP/oprd/called
+
+# appointed, whatever to
+Vale/NNP/nsubj/named/PERSON named/VBD/ROOT/=name Hale/NNP/dobj/named/PERSON mayor/NN/oprd/named
+=> Vale | name | Hale
+
+# made so by someone
+Sailors/NNS/nsubjpass/left were/VBD/auxpass/left/=be left/VBN/ROOT/=leave homeless/JJ/oprd/left
+by/IN/agent/left the/DT/det/storm storm/NN/pobj/by
+=> storm | leave homeless | Sailors
+
+# who gets it, as one more object
+Kestria/NNP/nsubj/gave/GPE gave/VBD/ROOT/=give the/DT/det/city city/NN/dobj/gave two/CD/nummod/ships
+ships/NNS/dobj/gave
+=> Kestria | give | ships + to city
+
+# two objects of a verb that gives nothing
+Hale/NNP/nsubj/saw/PERSON saw/VBD/ROOT/=see Oslo/NNP/dobj/saw/GPE ,/,/punct/saw ships/NNS/dobj/saw
+=> Hale | see | Oslo
+=> Hale | see | ships
+
+# what the verb asks for, hung on its object
+Police/NNS/nsubj/blamed blamed/VBD/ROOT/=blame the/DT/det/fire fire/NN/dobj/blamed on/IN/prep/fire
+Hale/NNP/pobj/on/PERSON
+=> Police | blame | fire + on Hale
+
+# what no verb asks for
+Police/NNS/nsubj/saw saw/VBD/ROOT/=see the/DT/det/fire fire/NN/dobj/saw on/IN/prep/fire Hill/NNP/pobj/on/LOC
+=> Police | see | fire
+
+# a participle taken for a clause
+Divers/NNS/nsubj/said said/VBD/ROOT/=say ships/NNS/nsubj/found found/VBD/ccomp/said/=find in/IN/prep/found
+Oslo/NNP/pobj/in/GPE
+
+# a passive without its auxiliary
+Two/CD/nsubjpass/killed were/VBD/auxpass/killed/=be killed/VBN/ROOT/=kill and/CC/cc/killed
+dozens/NNS/nsubj/wounded wounded/VBD/conj/killed/=wound in/IN/prep/wounded Oslo/NNP/pobj/in/GPE
+=> Two | be killed | -
+=> dozens | be wounded in | Oslo
+
+# not where the second verb has an object
+Two/CD/nsubjpass/killed were/VBD/auxpass/killed/=be killed/VBN/ROOT/=kill and/CC/cc/killed
+Hale/NNP/nsubj/found/PERSON found/VBD/conj/killed/=find ships/NNS/dobj/found
+=> Two | be killed | -
+=> Hale | find | ships
+
+# a past tense hung on the noun before it
+Batons/NNS/nsubj/broke scuffled/VBD/acl/Batons/=capsize in/IN/prep/scuffled Oslo/NNP/pobj/in/GPE
+broke/VBD/ROOT/=break the/DT/det/glass glass/NN/dobj/broke
+=> Batons | break | glass
+
+# aimed at what follows
+The/DT/det/law law/NN/nsubjpass/aimed is/VBZ/auxpass/aimed/=be aimed/VBN/ROOT/=aim at/IN/prep/aimed
+ending/VBG/pcomp/at/=end wars/NNS/dobj/ending
+=> law | end | wars
+
+# aimed at something
+The/DT/det/law law/NN/nsubjpass/aimed is/VBZ/auxpass/aimed/=be aimed/VBN/ROOT/=aim at/IN/prep/aimed
+smugglers/NNS/pobj/at
+=> law | be aimed at | smugglers
+
+# talks with someone before talks somewhere
+Hale/NNP/nsubj/held/PERSON held/VBD/ROOT/=hold talks/NNS/dobj/held in/IN/prep/talks Oslo/NNP/pobj/in/GPE
+with/IN/prep/held Vale/NNP/pobj/with/PERSON
+=> Hale | hold talks with | Vale
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_clauses(notation: str, expected: list[str]) -> None:
+    assert [shown(clause) for clause in clauses(make(notation))] == expected
