@@ -205,6 +205,22 @@ def test_people_are_someone_once_something_is_said_of_them(words: str) -> None:
     assert isinstance(part(f"{words} people/NNS/nsubj/left left/VBD/ROOT", "people"), Node)
 
 
+@pytest.mark.parametrize(
+    ("notation", "head"),
+    [
+        ("many/JJ/nsubj/left of/IN/prep/many them/PRP/pobj/of left/VBD/ROOT", "many"),
+        ("one/CD/nsubj/left of/IN/prep/one three/CD/pobj/of left/VBD/ROOT", "one"),
+    ],
+)
+def test_some_of_those_that_nobody_names_are_no_one(notation: str, head: str) -> None:
+    assert part(notation, head) is None
+
+
+def test_some_of_those_that_are_named_are_someone() -> None:
+    found = part("many/JJ/nsubj/left of/IN/prep/many ships/NNS/pobj/of left/VBD/ROOT", "many")
+    assert isinstance(found, Node)
+
+
 def test_counted_things_are_no_number() -> None:
     said = "has/VBZ/ROOT 1,200/CD/nummod/ships/CARDINAL ships/NNS/dobj/has"
     found = part(said, "ships")

@@ -11,6 +11,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
+from graph.text.tree import children
 from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
@@ -85,6 +86,7 @@ class Nodes:
                 head.lower_ in lexicon.words("relations", "vague")
                 and not any(c.dep_ in TELLING for c in head.children)
             )
+            or _is_of_unknown(head)
         )
 
     def value(self, head: Token) -> Value | None:
@@ -152,6 +154,17 @@ class Nodes:
 
     def _scope(self) -> str:
         return hashlib.sha256(self.article.id.encode()).hexdigest()[:6]
+
+
+def _is_of_unknown(head: Token) -> bool:
+    """*Many of them*, *one of three*: some of those that only another sentence names."""
+    pobjs = [
+        pobj for prep in children(head, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")
+    ]
+    counting = head.tag_ in {"CD", "JJ", "DT", "JJS", "JJR"} or head.lower_ in {"none", "half", "most"}
+    return counting and any(
+        pobj.tag_ in {"PRP", "CD", "DT"} and pobj.ent_type_ != "MONEY" for pobj in pobjs
+    )
 
 
 def _is_cut(head: Token) -> bool:
