@@ -66,6 +66,11 @@ A/DT/det/fleet fleet/NN/nsubj/left of/IN/prep/fleet ships/NNS/pobj/of that/WDT/n
 left/VBD/ROOT
 => leak: A fleet of ships
 
+# of one of many, after another preposition too
+Hale/NNP/nsubj/told told/VBD/ROOT about/IN/prep/told a/DT/det/fleet fleet/NN/pobj/about of/IN/prep/fleet
+ships/NNS/pobj/of that/WDT/nsubj/leak leak/VBP/relcl/ships
+=> leak: a fleet of ships
+
 # a participle is no part of its subject
 the/DT/det/man man/NN/nsubj/fled held/VBN/acl/man and/CC/cc/held charged/VBN/conj/held fled/VBD/ROOT
 => held: the man

@@ -195,6 +195,17 @@ Oslo/NNP/dobj/left/GPE
 => alone | Rents | fell
 => object | Hale | left | Oslo
 
+# nor is a clause whose subject stands elsewhere
+Hale/NNP/nsubj/expects/PERSON expects/VBZ/ROOT/=expect rents/NNS/dobj/expects will/MD/aux/fell
+fell/VBD/ccomp/expects/=fall
+=> object | Hale | expects | rents
+
+# nor what stands beside the object of a verb that reports nothing
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold ;/:/punct/sold Vale/NNP/nsubj/won/PERSON
+won/VBD/ccomp/sold/=win
+=> object | Hale | sold | ships
+=> alone | Vale | won
+
 # verbs with one object
 Hale/NNP/nsubj/bought/PERSON bought/VBD/ROOT/=buy and/CC/cc/bought sold/VBD/conj/bought/=sell
 ships/NNS/dobj/sold
@@ -239,14 +250,19 @@ Towns/NNS/nsubj/fell including/VBG/prep/Towns Oslo/NNP/pobj/including/GPE fell/V
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/sold Vale/NNP/pobj/to/PERSON
 on/IN/prep/sold Monday/NNP/pobj/on/DATE after/IN/mark/fell rents/NNS/nsubj/fell fell/VBD/advcl/sold/=fall
 => object | Hale | sold | ships
-=> beyond_object | Hale | sold ships | to Vale | on Monday | after rents fell
+=> whole | Hale | sold | ships | to Vale | on Monday | after rents fell
 => alone | rents | fell
 
 # without it they stand together
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold quickly/RB/advmod/sold
 on/IN/prep/sold Monday/NNP/pobj/on/DATE
 => object | Hale | sold | ships
-=> time | Hale | sold ships | on Monday | quickly
+=> whole | Hale | sold | ships | on Monday | quickly
+
+# beside what is wanted
+Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want now/RB/advmod/wants to/TO/aux/resign resign/VB/xcomp/wants
+=> governed | Hale | wants | to resign | now
+=> alone | Hale | wants to resign
 
 # a name deep inside an object
 Hale/NNP/nsubj/backed/PERSON backed/VBD/ROOT/=back the/DT/det/use use/NN/dobj/backed of/IN/prep/use

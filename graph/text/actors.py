@@ -108,4 +108,5 @@ def _counted(verb: Token, actor: Token) -> Token:
     if not is_inside or actor.head.lower_ != "of" or child(actor, "det", "poss") is not None:
         return actor
     above = actor.head.head
-    return above if above.dep_ != "pobj" and above.tag_ in {"NN", "NNS"} else actor
+    is_one = above.dep_ != "pobj" or child(above, "det") is not None
+    return above if is_one and above.tag_ in {"NN", "NNS"} else actor

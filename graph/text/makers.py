@@ -7,14 +7,14 @@ so that each can be searched and judged alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.folding import Said, folded
 from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
 from graph.text.phrases import TIME
 from graph.text.surface import Extent, argument, clause, is_alone, members, phrase, text
-from graph.text.tree import SUBJECTS, antecedent, child, children, infinitive, is_verb, lemma
+from graph.text.tree import FINITE, SUBJECTS, antecedent, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,48 +22,16 @@ if TYPE_CHECKING:
 ACTING = frozenset("PERSON NORP ORG GPE".split())
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
-CIRCUMSTANTIAL = frozenset(("time", "manner", "circumstance"))
-HOSTS = frozenset(("beyond_object", "governed"))
 LONG = 8  # words; of a longer phrase beyond an object only the names in it are told
 LONGEST_RELATION = 20  # words; this also bounds how deep a phrase is searched for names
 LONGEST_GOVERNED = 20  # words; what a longer infinitive says is told by its own verbs
 REPORTING = frozenset(("claimed", "denied", "possible"))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a frame says of its subject: the rule that read it, a relation and the other arguments."""
-
-    rule: str
-    relation: str
-    argument: str = ""
-    more: tuple[str, ...] = ()
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """The arguments that are there, in order."""
-        return tuple(filter(None, (self.argument, *self.more)))
-
-
 def said(frame: Frame) -> Iterator[Said]:
     """Give all that a frame says; if that is nothing, who did it."""
     told = [one for make in MAKERS for one in make(frame)]
-    yield from _folded(told, text(frame.core)) or _alone(frame)
-
-
-def _folded(told: list[Said], relation: str) -> list[Said]:
-    """*Hale | sold ships | to Vale | yesterday*: when, how and why go with the last row that can hold them.
-
-    That is one of the same relation, beyond the object; if there is none, they stand together.
-    """
-    same = [one for one in told if one.relation == relation]
-    extra = [one for one in same if one.rule in CIRCUMSTANTIAL]
-    hosts = [one for one in same if one.rule in HOSTS] or extra[:1]
-    if not extra or not hosts:
-        return told
-    more = tuple(one.argument for one in extra if one != hosts[-1])
-    host = replace(hosts[-1], more=(*hosts[-1].more, *more))
-    return [host if one == hosts[-1] else one for one in told if one == hosts[-1] or one not in extra]
+    yield from folded(told, frame) or _alone(frame)
 
 
 def _of_objects(frame: Frame) -> Iterator[Said]:
@@ -198,8 +166,10 @@ def _of_contents(frame: Frame) -> Iterator[Said]:
     """*Hale | said | Vale sold ships*, also where the report is put in (*Vale, Hale said, sold ships*)."""
     verb = frame.verb
     for content in children(verb, "ccomp"):
-        if content.i < verb.i and not _reports(verb):
-            continue  # Rents fell; the mayor resigned: a sentence before, of which the verb says nothing
+        if not _reports(verb) and (content.i < verb.i or (frame.objects and not frame.is_gap)):
+            continue  # Rents fell; the mayor resigned: another sentence, of which the verb says nothing
+        if content.tag_ in FINITE and child(content, *SUBJECTS, "expl", "csubj") is None:
+            continue  # what is told has its own subject; this one the parser took from another clause
         first, *more = _content(verb, content)
         yield Said("content", text(frame.words), first, tuple(more))
     is_put_in = verb.dep_ == "parataxis" and is_verb(verb.head) and _reports(verb)

@@ -183,9 +183,11 @@ def _precedes(doc: Doc, i: int) -> bool:
 
 def _missing_marks(doc: Doc, first: int, last: int) -> set[int]:
     """Return the mark right before or after tokens `first` to `last` whose other half is among them."""
-    inside = [doc[i].text for i in range(first, last + 1)]
     before = doc[first - 1].text if first else ""
     after = doc[last + 1].text if last + 1 < len(doc) else ""
+    if before not in MARKS and after not in OPENING:
+        return set()  # looked at first, since the words between may be many
+    inside = [doc[i].text for i in range(first, last + 1)]
     found = set()
     if before in MARKS and after != MARKS[before] and inside.count(MARKS[before]) > inside.count(before):
         found.add(first - 1)
