@@ -87,8 +87,8 @@ class KnownEntities:
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Give [start, end) of the names among the words of a text: the longest first to begin."""
         start = 0
-        while start < len(words):
-            end = self._end(words, start) if self._sorted else start
+        while self._sorted and start < len(words):
+            end = self._end(words, start)
             if end > start:
                 yield start, end
             start = max(end, start + 1)

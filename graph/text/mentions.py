@@ -113,8 +113,8 @@ def _is_human(name: Name, last: Token) -> bool:
 
 def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str]]:
     """Give (where the short one starts, the long one) of two names with brackets round the second."""
-    between = doc[first.end : second.start].text.strip()
-    if between == "(" and second.end < len(doc) and doc[second.end].text == ")":
+    closed = second.end < len(doc) and doc[second.end].text == ")"
+    if closed and doc[first.end : second.start].text.strip() == "(":
         long, short = (first, second) if len(first.text) > len(second.text) else (second, first)
         if abbreviates(short.text, long.text):
             yield short.start, long.text

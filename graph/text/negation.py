@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
+NEGATING = ("neg", "advmod", "preconj", "det")
+ENDS = ("nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd")  # whose negation is the verb's
 PAIRED = frozenset(("either", "both"))  # is both rich and old: the parse may call it a negation
 ALMOST = frozenset(("almost", "nearly"))
 NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
@@ -19,7 +21,9 @@ ALL = frozenset("all every everyone everybody everything each".split())
 def negated(word: Token) -> bool:
     """True for *not*, *never*, *no* with the word itself (but not *not only*), or nobody as its subject."""
     verbal = is_verb(word)
-    if any(_negates(c) or (verbal and (_is_none(c) or _is_not_so(c))) for c in word.children):
+    if any(_negates(c) for c in children(word, *NEGATING)):
+        return True
+    if verbal and any(_is_none(c) or _is_not_so(c) for c in children(word, *ENDS)):
         return True
     if is_instead(word) or _is_almost(word):
         return True
@@ -58,12 +62,9 @@ def is_hardly_any(noun: Token) -> bool:
 
 def _negates(word: Token) -> bool:
     """True for *not*, *never*, *no longer* beside the word that they negate."""
-    label = word.dep_
-    if label not in {"neg", "advmod", "preconj", "det"}:
-        return False
     if word.lower_ == "longer":
         return any(c.lower_ in NEVER for c in word.children)
-    if word.lower_ in PAIRED or (label != "neg" and word.lower_ not in NEVER):
+    if word.lower_ in PAIRED or (word.dep_ != "neg" and word.lower_ not in NEVER):
         return False
     after = word.i + 1
     return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph import relations
@@ -32,12 +33,14 @@ def words_of(clause: Clause) -> tuple[str, ...]:
     return (*parts, *clause.prep.split("_")) if clause.prep else tuple(parts)
 
 
+@lru_cache(maxsize=10_000)
 def identify(parts: tuple[str, ...]) -> tuple[str, str]:
     """Return (id, label) of a predicate (*call_on*, *call on*)."""
     label = " ".join(parts)
     return slug(label) or "relate_to", label
 
 
+@lru_cache(maxsize=10_000)
 def broader(predicate: str, modality: Modality) -> tuple[str, ...]:
     """Return the curated relations that a predicate falls under in this modality, sorted.
 

@@ -118,7 +118,7 @@ def _on(word: Token, *, bare: bool) -> Iterator[Token]:
     """Give the times that hang on a word, but for those of its source (*according to police on Friday*)."""
     told = -1  # where the phrase that names the source ends
     for c in word.children:
-        if c.lower_ == "according" or (c.left_edge.i == told and not c.is_punct):
+        if c.lower_ == "according" or (told >= 0 and c.left_edge.i == told and not c.is_punct):
             told = c.right_edge.i + 1
             continue
         if bare and c.dep_ in ADVERBS and (c.ent_type_ in TIME or c.lower_ in days.ADVERBS):

@@ -6,7 +6,8 @@ Tokens are compared with `==`: spaCy makes a new `Token` object each time one is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -40,30 +41,38 @@ DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of `token` that have one of the labels, in order."""
     doc = token.doc
-    return [doc[i] for dep, i in _dependents(doc)[token.i] if dep in deps]
+    below = (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]
+    return [doc[i] for dep, i in below if dep in deps]
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child of `token` that has one of the labels."""
+    doc = token.doc
+    for dep, i in (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]:
+        if dep in deps:
+            return doc[i]
+    return None
 
 
 def _dependents(doc: Doc) -> list[list[tuple[str, int]]]:
-    """Return (label, token index) of the children of each token of `doc`, kept with it.
+    """Return (label, token index) of the children of each token of `doc`, and keep them with it.
 
     The rules ask so often that making a `Token` of each child that is not meant costs more than they do.
     """
-    found: list[list[tuple[str, int]]] | None = doc.user_data.get(DEPENDENTS)
-    if found is None:
-        found = [[] for _ in range(len(doc))]
-        names = doc.vocab.strings
-        heads = doc.to_array("HEAD").astype("int64").tolist()  # relative to the token
-        for i, (head, dep) in enumerate(zip(heads, doc.to_array("DEP").tolist(), strict=True)):
-            if head:
-                found[i + head].append((names[dep], i))
-        doc.user_data[DEPENDENTS] = found
+    found: list[list[tuple[str, int]]] = [[] for _ in range(len(doc))]
+    names = doc.vocab.strings
+    heads = doc.to_array("HEAD").astype("int64").tolist()  # relative to the token
+    for i, (head, dep) in enumerate(zip(heads, doc.to_array("DEP").tolist(), strict=True)):
+        if head:
+            found[i + head].append((names[dep], i))
+    doc.user_data[DEPENDENTS] = found
     return found
 
 
-def having(doc: Doc, attribute: str, values: Iterable[str]) -> list[Token]:
+def having(doc: Doc, attribute: str, values: Collection[str]) -> list[Token]:
     """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`, in order."""
     known = _indices(doc, attribute)
-    found = [known[value] for value in values if value in known]
+    found = [known[value] for value in known.keys() & values]
     return [doc[i] for i in (found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))]
 
 
@@ -78,12 +87,6 @@ def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
             found.setdefault(names[value], []).append(i)
         doc.user_data[key] = found
     return found
-
-
-def child(token: Token, *deps: str) -> Token | None:
-    """Return the first child of `token` that has one of the labels."""
-    doc = token.doc
-    return next((doc[i] for dep, i in _dependents(doc)[token.i] if dep in deps), None)
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -161,8 +164,11 @@ def _modal_above(verb: Token) -> bool:
 
 def lemma(verb: Token) -> str:
     """Return the lemma, mended where rule lemmatizers go wrong (*fined* gives *fin*, *bogged* *bogge*)."""
-    found = verb.lemma_.lower()
-    word = verb.lower_
+    return _mended(verb.lemma_.lower(), verb.lower_)
+
+
+@lru_cache(maxsize=10_000)
+def _mended(found: str, word: str) -> str:
     if DOUBLED.search(found):
         return found[:-2]
     if word in {f"{found}ed", f"{found}ing", f"{found}es"} and STEM.match(found):
@@ -211,7 +217,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 
 def infinitive(verb: Token) -> bool:
     """True for a verb after *to*."""
-    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
+    return any(c.tag_ == "TO" for c in children(verb, "aux"))
 
 
 def is_headline(verb: Token) -> bool:

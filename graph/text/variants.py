@@ -142,7 +142,7 @@ def one_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def storms(names: Iterable[str]) -> dict[str, str]:
     """Return given name -> the storm of the article that bears it (*Odette* for *Storm Odette*)."""
     words = lexicon.words("kinds", "storm")
-    parts = ((name, name.split()) for name in names)
+    parts = ((name, name.split()) for name in sorted(names))  # the same one whenever it is read
     return {
         words_of[-1]: name for name, words_of in parts if len(words_of) > 1 and words_of[0].lower() in words
     }
@@ -155,7 +155,8 @@ def companies(organizations: Iterable[str]) -> dict[str, str]:
     """
     kinds = lexicon.words("places", "company_words")
     found: dict[str, set[str]] = defaultdict(set)
-    refused = set(lexicon.known())
+    places = lexicon.known()
+    refused: set[str] = set()
     for name in organizations:
         first, *rest = SUFFIX.sub("", name).split() or [name]
         found[first].add(name)
@@ -164,7 +165,7 @@ def companies(organizations: Iterable[str]) -> dict[str, str]:
     return {
         first: min(names)
         for first, names in found.items()
-        if first not in refused and len({*map(fold, names)}) == 1
+        if first not in refused and first not in places and len({*map(fold, names)}) == 1
     }
 
 

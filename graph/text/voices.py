@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
@@ -150,6 +151,7 @@ PHRASES: Mapping[str, Callable[[Token], tuple[Token, Token] | None]] = {
 }
 
 
+@cache
 def _telling() -> frozenset[str]:
     """The verbs that may be put in: those of saying and of thinking."""
     claims = {name for name, made in lexicon.effects("verbs").items() if made == "claimed"}
