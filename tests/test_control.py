@@ -24,6 +24,26 @@ of/IN/prep/sides the/DT/det/war war/NN/pobj/of#1 of/IN/prep/war selling/VBG/pcom
 ships/NNS/dobj/selling
 => selling: sides (control)
 
+# made ready to go
+Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make the/DT/det/ships ships/NNS/dobj/made ready/JJ/oprd/made
+to/TO/aux/leave leave/VB/xcomp/ready Oslo/NNP/dobj/leave/GPE
+=> leave: ships (control)
+
+# made ready to go, as a clause
+Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make ships/NNS/nsubj/ready ready/JJ/ccomp/made to/TO/aux/leave
+leave/VB/xcomp/ready Oslo/NNP/dobj/leave/GPE
+=> leave: ships (control)
+
+# is ready to go
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be ready/JJ/acomp/is to/TO/aux/leave leave/VB/xcomp/ready
+Oslo/NNP/dobj/leave/GPE
+=> leave: Hale (xcomp)
+
+# reporters from a country, who
+Reporters/NNS/nsubj/left from/IN/prep/Reporters the/DT/det/country country/NN/pobj/from who/WP/nsubj/won
+won/VBD/relcl/country/=win prizes/NNS/dobj/won left/VBD/ROOT/=leave
+=> won: Reporters (relative)
+
 # train, with what looks like a purpose
 Kestria/NNP/nsubj/trained/GPE trained/VBD/ROOT/=train dogs/NNS/dobj/trained to/TO/aux/find
 find/VB/advcl/trained mines/NNS/dobj/find

@@ -86,6 +86,42 @@ The/DT/det/law law/NN/nsubjpass/aimed is/VBZ/auxpass/aimed/=be aimed/VBN/ROOT/=a
 smugglers/NNS/pobj/at
 => law | be aimed at | smugglers
 
+# tested positive
+Hale/NNP/nsubj/tested/PERSON tested/VBD/ROOT/=test positive/JJ/acomp/tested for/IN/prep/tested
+measles/NNS/pobj/for
+=> Hale | test positive for | measles
+
+# ran aground
+The/DT/det/ship ship/NN/nsubj/ran ran/VBD/ROOT/=run aground/RB/advmod/ran
+=> ship | run aground | -
+
+# fell apart
+The/DT/det/pact pact/NN/nsubj/fell fell/VBD/ROOT/=fall apart/RB/advmod/fell in/IN/prep/fell
+Oslo/NNP/pobj/in/GPE
+=> pact | fall apart in | Oslo
+
+# voted against what follows
+Hale/NNP/nsubj/voted/PERSON voted/VBD/ROOT/=vote against/IN/prep/voted selling/VBG/pcomp/against/=sell
+ships/NNS/dobj/selling
+
+# resigned while someone else does something
+Hale/NNP/nsubj/resigned/PERSON resigned/VBD/ROOT/=resign with/IN/prep/resigned Vale/NNP/nsubj/leaving/PERSON
+leaving/VBG/pcomp/with/=leave Oslo/NNP/dobj/leaving/GPE
+=> Hale | resign | -
+=> Vale | leave | Oslo
+
+# taken, wherever to
+Hale/NNP/nsubjpass/taken/PERSON was/VBD/auxpass/taken/=be taken/VBN/ROOT/=take
+
+# taken down
+The/DT/det/flag flag/NN/nsubjpass/taken was/VBD/auxpass/taken/=be taken/VBN/ROOT/=take down/RP/prt/taken
+=> flag | be taken down | -
+
+# called by a long name
+The/DT/det/plain plain/NN/nsubjpass/called was/VBD/auxpass/called/=be called/VBN/ROOT/=call
+the/DT/det/Lake Lake/NNP/oprd/called of/IN/prep/Lake Swans/NNPS/pobj/of
+=> plain | be called | Lake
+
 # talks with someone before talks somewhere
 Hale/NNP/nsubj/held/PERSON held/VBD/ROOT/=hold talks/NNS/dobj/held in/IN/prep/talks Oslo/NNP/pobj/in/GPE
 with/IN/prep/held Vale/NNP/pobj/with/PERSON

@@ -52,6 +52,10 @@ importance/NN/ROOT of/IN/prep/importance holding/VBG/pcomp/of the/DT/det/port po
 a/DT/det/pact “/``/punct/pact grand/JJ/amod/pact ”/''/punct/pact pact/NN/ROOT
 => a “grand” pact
 
+# of those that only a clause tells
+pain/NN/ROOT of/IN/prep/pain those/DT/pobj/of who/WP/nsubj/left left/VBD/relcl/those
+=> pain
+
 # an infinitive and its complement
 woman/NN/ROOT to/TO/aux/serve serve/VB/relcl/woman as/IN/prep/serve speaker/NN/pobj/as of/IN/prep/speaker
 parliament/NN/pobj/of

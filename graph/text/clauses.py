@@ -14,8 +14,10 @@ from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.copulas import adjective_of, copula
 from graph.text.objects import (
     NO_OBJECT,
+    completing,
     framed,
     has_object_complement,
+    is_cut,
     needs_object,
     object_complement,
     objects,
@@ -139,14 +141,16 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
         extras = (*extras, stranded)
     reports = child(verb, "ccomp") is not None
     reached = edges(verb, extras) if verb.lemma_ != "do" and not needs_object(verb) else []
+    word = completing(verb)
     chosen = [pair for pair in reached if not reports or pair[0] in {"to", "with"}]
     for pair in chosen:
         if pair[1] != subject.token:
             rest = rest_of(pair, extras)
-            yield Clause(verb, subject.token, pair[1], f"preposition/{subject.rule}", pair[0], extras=rest)
+            rule = f"preposition/{subject.rule}"
+            yield Clause(verb, subject.token, pair[1], rule, pair[0], word, extras=rest)
     complete = not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children)
-    if not chosen and complete and stands_alone(verb):
-        yield Clause(verb, subject.token, None, f"none/{subject.rule}", extras=extras)
+    if not chosen and complete and (stands_alone(verb) or word) and not is_cut(verb):
+        yield Clause(verb, subject.token, None, f"none/{subject.rule}", complement=word, extras=extras)
     adjective = child(verb, "acomp", "oprd")
     if adjective is not None and not extras and not adjective.tag_.startswith("NN"):
         yield from adjective_of(verb, subject, adjective)

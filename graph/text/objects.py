@@ -8,7 +8,7 @@ from graph.text import lexicon
 from graph.text.clause import Extra
 from graph.text.governing import is_content
 from graph.text.phrases import TIME
-from graph.text.tree import RELATIVE, antecedent, child, children, conjuncts, lemma, prepositions
+from graph.text.tree import RELATIVE, SUBJECTS, antecedent, child, children, conjuncts, lemma, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +17,7 @@ NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
 COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())
 GIVING = frozenset("award deny give grant hand lend offer owe pay send".split())
 NO_WORD = frozenset("NNP NNPS PRP DT CD IN".split())
+ASKING = frozenset("of as with to at from into on against about".split())  # with a gerund after them
 NAMED_AS = frozenset(("find", "call"))
 NOT_ONE_WORD = frozenset(("xcomp", "ccomp", "advcl", "prep", "conj", "relcl", "acl", "npadvmod", "neg"))
 NOT_GAP = frozenset("day time year week month moment way reason place point extent".split())
@@ -64,6 +65,14 @@ def stands_alone(verb: Token) -> bool:
     return name in lexicon.words("relations", "intransitive")
 
 
+def completing(verb: Token) -> tuple[Token, ...]:
+    """*Tested positive for it*, *ran aground on it*: the word without which the verb says another thing."""
+    adverbs = lexicon.words("relations", "completing_adverbs")
+    found = [c for c in children(verb, "acomp", "oprd") if not c.tag_.startswith("NN")]
+    found += [c for c in children(verb, "advmod") if c.lower_ in adverbs]
+    return tuple(word for word in found if word.i > verb.i)[:1]
+
+
 def needs_object(verb: Token) -> bool:
     """*The bodies found in Oslo were*: a past form that says nothing without an object is no active verb."""
     return verb.tag_ in {"VBD", "VBN"} and lemma(verb) in lexicon.words("relations", "needs_object")
@@ -73,6 +82,13 @@ def framed(obj: Token) -> tuple[Extra, ...]:
     """*Blame the attack on Vale*: what the verb says of its object, where the parse hangs it on that."""
     frame = lexicon.table("relations")["object_frames"].get(lemma(obj.head), ())
     return tuple(pair for pair in prepositions(obj) if pair[0] in frame)
+
+
+def is_cut(verb: Token) -> bool:
+    """*Voted against selling it*: what the verb alone leaves out changes what it says."""
+    asking = (prep for prep in children(verb, "prep") if prep.lower_ in ASKING)
+    gerunds = (gerund for prep in asking for gerund in children(prep, "pcomp"))
+    return any(child(gerund, *SUBJECTS) is None for gerund in gerunds)
 
 
 def has_object_complement(verb: Token) -> bool:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
-from graph.text.objects import NO_OBJECT, object_complement, objects, stands_alone
+from graph.text.objects import NO_OBJECT, is_cut, object_complement, objects, stands_alone
 from graph.text.phrases import TIME, UNNAMED
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     KNOWN_FOR,
+    NAMES,
+    NAMING,
     NOUNS,
     child,
     children,
@@ -25,8 +27,6 @@ from graph.text.tree import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-ASKING = frozenset("of as with to at from into on".split())
 
 
 def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
@@ -65,6 +65,9 @@ def _suffered(
     complement = tuple((children(verb, "oprd", "acomp") or _stranded(verb))[:1])
     for obj in given:
         yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
+    if complement and complement[0].tag_ in NAMES and lemma(verb) in NAMING:  # called the Lake of Swans
+        yield Clause(verb, patient.token, complement[0], rule, passive=True, extras=extras)
+        return
     extras = (*extras, *(pair for word in complement for pair in prepositions(word)))
     chosen = edges(verb, extras) if not given else []
     for pair in chosen:
@@ -86,11 +89,14 @@ def _goes_on(verb: Token) -> bool:
         return True
     if any(word.tag_ == "WDT" for prep in children(verb, "prep") for word in children(prep, "pobj")):
         return True  # the disks on which the data were stored
-    if lemma(verb) in lexicon.words("relations", "needs_complement"):
+    if lemma(verb) in lexicon.words("relations", "needs_complement") and not children(
+        verb, "prt", "acomp", "oprd"
+    ):
         return True
-    asks = ASKING | ({"for"} if verb.lemma_ in KNOWN_FOR else set())
-    after = (prep for prep in children(verb, "prep") if prep.lower_ in asks)
-    return any(child(prep, "pcomp") is not None for prep in after) or verb.lower_ == "aged"
+    known = verb.lemma_ in KNOWN_FOR
+    after = (prep for prep in children(verb, "prep") if prep.lower_ == "for" and known)
+    told_by_gerund = any(child(prep, "pcomp") is not None for prep in after) or is_cut(verb)
+    return told_by_gerund or verb.lower_ == "aged"
 
 
 def shares_auxiliary(verb: Token) -> bool:

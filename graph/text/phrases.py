@@ -76,8 +76,8 @@ def _prep_end(prep: Token) -> int | None:
     if gerund is not None:
         return _clause_end(gerund) if gerund_governor(gerund) == prep.head else None
     pobj = next(iter(children(prep, "pobj")), None)
-    if pobj is None or pobj.ent_type_ in TIME:
-        return None
+    if pobj is None or pobj.ent_type_ in TIME or (pobj.tag_ == "DT" and child(pobj, "relcl") is not None):
+        return None  # the pain of those who lost a son
     members = conjuncts(pobj)
     return max(bounds(member)[1] for member in members)
 

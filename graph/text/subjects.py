@@ -18,6 +18,7 @@ from graph.text.tree import (
     KNOWN_FOR,
     NAMING,
     NOUNS,
+    PERSONAL,
     RELATIVE,
     SUBJECTS,
     antecedent,
@@ -47,6 +48,7 @@ MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
+FARTHEST_WHO = 3  # nouns from the pronoun up to who is meant
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
@@ -74,12 +76,23 @@ def subjects(verb: Token, depth: int = 0) -> list[Subject]:
 
 def _own(subject: Token) -> list[Subject]:
     if subject.lower_ in RELATIVE and subject.tag_ in {"WDT", "WP", "IN", "DT"}:
-        noun = antecedent(subject)
-        if noun is not None:
-            return [Subject(noun, "relative")]
-        return []
+        noun = _who(antecedent(subject), subject)
+        return [Subject(noun, "relative")] if noun is not None else []
     who = [member for member in conjuncts(subject) if not left_out(member) and not is_hardly_any(member)]
     return [Subject(member, "own") for member in who]
+
+
+def _who(noun: Token | None, pronoun: Token) -> Token | None:
+    """*Reporters from around the world, who*: the reporters, since no place is a who."""
+    places = lexicon.words("kinds", "place")
+    for _ in range(FARTHEST_WHO):
+        if noun is None or pronoun.lower_ not in PERSONAL or noun.lemma_.lower() not in places:
+            break
+        above = noun.head.head if noun.dep_ == "pobj" else noun
+        if above.tag_ not in NOUNS:
+            break
+        noun = above
+    return noun
 
 
 def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
@@ -106,7 +119,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     if is_headline(verb):
         return [Subject(governor, "own")]
     if not is_verb(governor):
-        return subjects(governor.head, depth + 1) if is_verb(governor.head) else []
+        return _of_adjective(governor, depth)
     if infinitive(verb) and not is_passive(governor) and is_about_object(governor):
         objects = children(governor, "dobj") or [
             c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
@@ -117,6 +130,17 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         if asked and governor.lemma_ in {"call", "appeal", "wait", "plead", "press", "prevail"}:
             return [Subject(head, "control") for head in asked]
     return _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
+
+
+def _of_adjective(adjective: Token, depth: int) -> list[Subject]:
+    """*X is ready to go*: X; *X made Y ready to go*: Y."""
+    verb = adjective.head
+    if not is_verb(verb):
+        return []
+    made = children(adjective, *SUBJECTS) or (children(verb, "dobj") if adjective.dep_ == "oprd" else [])
+    if made:
+        return [Subject(member, "control") for member in conjuncts(made[0])]
+    return subjects(verb, depth + 1)
 
 
 def _of_what_is(governor: Token, depth: int) -> list[Subject]:
