@@ -38,6 +38,7 @@ Qin_Gang say
 Qin_Gang warn
 Russia annex
 Russia hold
+Russian_forces be_of
 Russian_forces remain_bogged_down_in
 Tensions_between_the_US_and_Russia escalate
 US_drone be_destroyed_in
@@ -58,6 +59,7 @@ Volodymyr_Zelenskyy be_president_of
 Volodymyr_Zelenskyy call_on
 Wang_Wenbin be_spokesman_of
 Wang_Wenbin say
+Xi_Jinping be
 Xi_Jinping be_president_of
 Xi_s_visit be
 Xi_s_visit come_amid

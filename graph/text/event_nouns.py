@@ -113,7 +113,8 @@ def _alone(noun: Token, who: Token, verb: str, rest: tuple[Extra, ...]) -> Claus
 def _happening(noun: Token, pairs: Sequence[Extra], cast: Cast) -> Iterator[Clause]:
     """*An explosion in X*: what took place where."""
     places = [(prep, where) for prep, where in pairs if prep in LYING and is_place(where, cast)]
-    if places and is_definite(noun):
+    there_is = noun.dep_ == "attr" and child(noun.head, "expl") is not None  # told by `existentials`
+    if places and is_definite(noun) and not there_is:
         prep, where = places[0]
         yield Clause(noun, noun, where, "happening/in", extras=_rest(pairs, {prep}), verb=f"happen_{prep}")
 

@@ -85,8 +85,9 @@ def _is_not_so(complement: Token) -> bool:
 
 
 def _is_none(noun: Token) -> bool:
-    """*Nobody*, *no ship*, *neither side* as a subject or an object."""
-    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+    """*Nobody*, *no ship*, *neither side* as a subject or an object, or as what there is."""
+    there_is = noun.dep_ == "attr" and child(noun.head, "expl") is not None
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"} and not there_is:
         return False
     return noun.lower_ in NOBODY or any(
         c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in noun.children

@@ -127,6 +127,8 @@ class Nodes:
 
     def _concept(self, head: Token, start: int, end: int) -> Node | None:
         label = phrases.label(self.doc, start, end)
+        proper = head.tag_.startswith("NNP") and not phrases.is_common(head)
+        label = label.lower() if head.tag_.startswith("NNP") and not proper else label  # President Vale
         if not any(char.isalpha() for char in label):
             return None
         owner = self._owner(start)
@@ -135,7 +137,7 @@ class Nodes:
         inside = (self.cast.by_token.get(i) or self.resolved.get(i) for i in range(start, end))
         mentions = tuple(dict.fromkeys(entity for entity in inside if entity is not None))
         id_ = slug(label)
-        id_ = id_ if head.tag_.startswith("NNP") or mentions else id_[:1].lower() + id_[1:]
+        id_ = id_ if proper or mentions else id_[:1].lower() + id_[1:]
         says_whose = owner is not None or any(i in self.cast.by_token for i in range(start, end))
         if not says_whose and (mentions or not phrases.is_general(self.doc, start, head)):
             id_ = (

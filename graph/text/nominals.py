@@ -103,3 +103,18 @@ def _apposition(token: Token, cast: Cast) -> Iterator[Clause]:
 def _is_person(cast: Cast, token: Token) -> bool:
     id_ = cast.by_token.get(token.i)
     return id_ is not None and cast.entities[id_].type is EntityType.PERSON
+
+
+def titles(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*President Anna Berg*, *singer Duncan Hale*: what a person is called by, of no one in particular."""
+    for name in cast.names:
+        if name.type is not EntityType.PERSON or doc[name.end - 1].i not in cast.by_token:
+            continue
+        head = doc[name.end - 1]
+        left = bounds(head, bare=True)[0]
+        found = _office(doc, left, name.start)
+        if found is not None and not any(word.lower_ in FORMER for word in doc[slice(*found)]):
+            title = doc[found[1] - 1]
+            if bounds(title, bare=True)[0] == found[0]:  # else what stands further left would be lost
+                words = tuple(doc[slice(*found)])
+                yield Clause(head, head, title, "apposition/title", complement=words, verb="be")

@@ -14,7 +14,7 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.clause import Clause
 from graph.text.entities import Cast
-from graph.text.nominals import FORMER, NO_LONGER, offices
+from graph.text.nominals import FORMER, NO_LONGER, offices, titles
 from graph.text.tree import NAMES, child, children, having, left_out, prepositions
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def _differ(one: Token, other: Token, cast: Cast) -> bool:
 
 
 FINDERS: tuple[Callable[[Doc, Cast], Iterator[Clause]], ...] = (
+    titles,
     _appositions,
     _affiliations,
     _places,

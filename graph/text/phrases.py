@@ -165,10 +165,16 @@ def label(doc: Doc, start: int, end: int) -> str:
     return " ".join("".join(words).split()).strip(" ,;:")
 
 
+def is_common(head: Token) -> bool:
+    """True for a common noun, and for an office that is written like a name (*President Vale*)."""
+    title = head.dep_ == "compound" and head.lower_ in lexicon.words("offices", "offices")
+    return head.tag_ in {"NN", "NNS"} or (title and head.tag_ in NAMES and not head.ent_type_)
+
+
 def is_general(doc: Doc, start: int, head: Token) -> bool:
     """True if the phrase names a kind of thing (*Western sanctions*), not one thing of this article."""
     first = doc[start]
     determined = any(
         t.dep_ in {"det", "poss"} or t.tag_ in {"PRP$", "WP$", "CD"} for t in doc[start : head.i]
     )
-    return first.tag_ not in {"DT", "PRP$"} and not determined and head.tag_ in {"NNS", "NN"}
+    return first.tag_ not in {"DT", "PRP$"} and not determined and is_common(head)

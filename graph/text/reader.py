@@ -19,9 +19,11 @@ from graph.text import (
     days,
     entities,
     event_nouns,
+    existentials,
     known,
     language,
     mentions,
+    modifiers,
     noun_relations,
     oie,
     reports,
@@ -215,7 +217,9 @@ def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
         yield from beyond(clause)
     yield from reports.reports(doc)
     yield from event_nouns.events(doc, cast)
+    yield from existentials.existentials(doc, cast)
     yield from noun_relations.relations(doc, cast)
+    yield from modifiers.modifiers(doc, cast)
 
 
 def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:

@@ -9,7 +9,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.model import Argument, EntityType, Modality, Node, Predicate, Statement, TimeSpan, Value
-from graph.text import attribution, days, event_nouns, event_stance, modality, predicates, reports, times
+from graph.text import (
+    attribution,
+    days,
+    event_nouns,
+    event_stance,
+    modality,
+    modifiers,
+    predicates,
+    reports,
+    times,
+)
 from graph.text.clause import Clause
 from graph.text.confidence import confidence
 from graph.text.measures import count, extent, outside
@@ -116,6 +126,9 @@ def _object(clause: Clause, nodes: Nodes) -> Node | Value | None:
         return _no_object(clause, nodes)
     if is_report(clause):
         return _text(*reports.words(clause.object), nodes)
+    if clause.rule.startswith("age"):
+        text, start, end = nodes.place(clause.object.i, clause.object.i + 1)
+        return Value(text, f"{XSD}integer", text, start, end)
     return nodes.object(clause.object)
 
 
@@ -166,7 +179,7 @@ def _predicate(clause: Clause, stance: Modality, nodes: Nodes) -> Predicate:
 
 
 def _is_inherent(clause: Clause) -> bool:
-    return clause.rule.partition("/")[0] in INHERENT
+    return clause.rule.partition("/")[0] in INHERENT | modifiers.KINDS
 
 
 def _inherent_words(clause: Clause) -> tuple[str, ...]:

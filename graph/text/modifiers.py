@@ -1,0 +1,151 @@
+"""What the words round a noun say of it: its seat, its leader, its age, where it is, whose kin it is.
+
+*Oslo-based Nordane*, *the US-led coalition*, *Duncan Hale, 45,*, *a hospital in Karlshaven*, *Hale's wife*.
+The words are data (`data/lexicon/modifiers.json`). They hold whatever the sentence round them says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import EntityType
+from graph.text import lexicon
+from graph.text.clause import Clause
+from graph.text.entities import Cast
+from graph.text.event_nouns import is_place
+from graph.text.event_stance import is_definite
+from graph.text.phrases import named
+from graph.text.tree import children, having, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+KINDS = frozenset(("participle", "age", "dwelling", "belonging", "kin"))
+"""Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""
+STAYING = {
+    "dwelling": frozenset(("in", "at", "near", "outside")),
+    "people": frozenset(("in", "at", "from")),
+}
+"""Table of nouns -> the prepositions that put what they name in a place."""
+OWNING = {
+    "people": frozenset((EntityType.PLACE, EntityType.ORGANIZATION)),
+    "bodies": frozenset((EntityType.PLACE,)),
+}
+"""Table of nouns -> the types of the names that what they name may belong to."""
+BESIDE = frozenset("compound amod nmod appos".split())
+OLDEST = 120  # years
+CLOSING = frozenset(", . ;".split())
+
+
+def modifiers(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """Give what the modifiers of names and nouns say."""
+    for find in FINDERS:
+        yield from find(doc, cast)
+
+
+def _participles(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*Oslo-based Nordane*, *the Kestria-born singer Vale*; *the US-led coalition*: the US leads it."""
+    passive, active = (lexicon.table("modifiers")[key] for key in ("at", "by"))
+    for word in having(doc, "TAG", ("VBN", "VBD")):
+        name = _hyphenated(word)
+        if name is None or name.i not in cast.by_token or not is_definite(word.head):
+            continue
+        whole, said = named(_person_below(word.head)), word.lower_
+        if said in passive and is_place(name, cast):
+            yield Clause(word, whole, name, "participle/at", "in", verb=passive[said])
+        elif said in active:
+            yield Clause(word, name, whole, "participle/by", verb=active[said])
+
+
+def _hyphenated(word: Token) -> Token | None:
+    """Return the name that a hyphen joins to a participle before a noun, or None."""
+    if word.dep_ != "amod" or word.i < 2 or word.nbor(-1).text != "-":
+        return None
+    return word.nbor(-2)
+
+
+def _person_below(noun: Token) -> Token:
+    """*Singer Anna Vale*: the name that a noun stands before as its title."""
+    return noun.head if noun.dep_ == "compound" and noun.head.ent_type_ == "PERSON" else noun
+
+
+def _ages(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*Duncan Hale, 45,*: how old a person is."""
+    for name in cast.names:
+        if name.type is EntityType.PERSON and name.end + 2 < len(doc) and doc[name.end].text == ",":
+            age, after = doc[name.end + 1], doc[name.end + 2]
+            if age.text.isdecimal() and 0 < int(age.text) <= OLDEST and after.text in CLOSING:
+                head = doc[name.end - 1]
+                if head.i in cast.by_token:
+                    yield Clause(head, head, age, "age/comma", verb="be_aged")
+
+
+def _dwellings(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*A hospital in Karlshaven*, *the soldiers in Kestria*, *a nurse from Kestria*: where they are.
+
+    Not of several places: no one says how many of *900 people in Kestria and Norvalia* are in which.
+    """
+    for key, preps in STAYING.items():
+        nouns = lexicon.words("modifiers", key)
+        for noun in having(doc, "TAG", ("NN", "NNS")):
+            if noun.lemma_.lower() not in nouns or noun.ent_type_ or not is_definite(noun):
+                continue
+            where = [pair for pair in prepositions(noun) if pair[0] in preps]
+            if len(where) == 1 and is_place(where[0][1], cast) and named(noun) == noun:
+                prep, place = where[0]
+                yield Clause(noun, noun, place, f"dwelling/{key}", prep, verb=f"be_{prep}")
+
+
+def _belongings(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*Kestrian soldiers*, *a Nordane engineer*, *Kestria's army*: whose they are, once for each phrase."""
+    told: set[str] = set()
+    for noun in having(doc, "TAG", ("NN", "NNS")):
+        owners = _owning(noun)
+        if not owners or noun.dep_ in BESIDE or noun.ent_type_ or named(noun) != noun:
+            continue
+        owner = _owner(noun, cast)
+        if owner is not None and cast.entities[cast.by_token[owner.i]].type in owners and is_definite(noun):
+            phrase = f"{owner.lower_} {noun.lemma_.lower()}"
+            if phrase not in told:
+                told.add(phrase)
+                yield Clause(noun, noun, owner, "belonging/of", "of", verb="be_of")
+
+
+def _owning(noun: Token) -> frozenset[EntityType]:
+    """Return the types of names that what a noun names may belong to.
+
+    The one who holds an office is told of by the office; the Nordane agency is called so.
+    """
+    name = noun.lemma_.lower()
+    if noun.tag_ == "NN" and name in lexicon.words("kinds", "offices") | lexicon.words("offices", "leaders"):
+        return frozenset()
+    return frozenset().union(
+        *(types for key, types in OWNING.items() if name in lexicon.words("modifiers", key))
+    )
+
+
+def _owner(noun: Token, cast: Cast) -> Token | None:
+    """Return the one name that stands before a noun, or None where there are several."""
+    before = children(noun, "amod", "compound", "nmod", "poss")
+    whose = [c for c in before if c.i in cast.by_token and c.i < noun.i]
+    return whose[0] if len(whose) == 1 and not children(whose[0], "conj", "cc") else None
+
+
+def _kin(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*Hale's wife*: a relative without a name, whom the owner has."""
+    kin = lexicon.words("modifiers", "kin")
+    for owner in having(doc, "DEP", ("poss",)):
+        noun = owner.head
+        unnamed = noun.dep_ not in {"appos", "compound"} and not children(noun, "appos")
+        if unnamed and noun.lemma_.lower() in kin and owner.i in cast.by_token and named(noun) == noun:
+            yield Clause(noun, owner, noun, "kin/of", verb="have")
+
+
+FINDERS: tuple[Callable[[Doc, Cast], Iterator[Clause]], ...] = (
+    _participles,
+    _ages,
+    _dwellings,
+    _belongings,
+    _kin,
+)
