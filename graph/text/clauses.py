@@ -42,12 +42,12 @@ def clauses(doc: Doc) -> Iterator[Clause]:
 
 def _with_names(clause: Clause) -> Clause:
     """*The freighter Astrid sank*: a name in apposition takes the place of its noun."""
-    return replace(
-        clause,
-        subject=named(clause.subject),
-        object=named(clause.object) if clause.object is not None else None,
-        extras=tuple((role, named(head)) for role, head in clause.extras),
-    )
+    subject = named(clause.subject)
+    obj = named(clause.object) if clause.object is not None else None
+    extras = tuple((role, named(head)) for role, head in clause.extras)
+    if (subject, obj, extras) == (clause.subject, clause.object, clause.extras):
+        return clause
+    return replace(clause, subject=subject, object=obj, extras=extras)
 
 
 def of_verb(verb: Token) -> Iterator[Clause]:

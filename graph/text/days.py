@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from graph.text.day_rules import RULES, first_match
 from graph.text.day_words import YEAR, Range
@@ -27,6 +28,7 @@ _NAMES_YEAR = re.compile(rf"\b{YEAR}\b")
 _NO_MONTH = re.compile(r"(?<!\d )\b(?:may|march)\b(?! \d)")  # the verbs; the months have a capital
 
 
+@lru_cache(maxsize=10_000)
 def resolve(text: str, published: date | None, *, future: bool | None = False, prep: str = "") -> Range:
     """Return the first and last day of a time expression; None for an end that is open or not known.
 
@@ -63,6 +65,7 @@ def _distance(found: Range, published: date | None) -> int:
     return min((abs((day - published).days) for day in ends), default=0) if published is not None else 0
 
 
+@lru_cache(maxsize=10_000)
 def is_dated(text: str) -> bool:
     """True if a time expression is of a kind that may have days: *Friday*, but not *for ten minutes*."""
     words = _plain(text)

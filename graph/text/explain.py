@@ -21,7 +21,7 @@ from graph.text.nodes import Nodes
 from graph.text.objects import NO_OBJECT, has_object_complement, objects
 from graph.text.phrases import bounds
 from graph.text.pronouns import TAGS
-from graph.text.statements import Dropped, Outcome, is_report, predicate_words, sentence
+from graph.text.statements import Dropped, Outcome, is_report, predicate_words
 from graph.text.subjects import subjects
 from graph.text.tree import VERB_TAGS, children, having, is_verb
 
@@ -150,7 +150,9 @@ def explain(doc: Doc, nodes: Nodes, judged: Sequence[tuple[Clause, Outcome]]) ->
         strict=True,
     )
     return [
-        Explained(nodes.article.id, *sentence(sent, nodes), _words(sent), names, references, clauses, silent)
+        Explained(
+            nodes.article.id, *nodes.sentence(sent[0]), _words(sent), names, references, clauses, silent
+        )
         for sent, names, references, clauses, silent in rows
         if not sent.text.isspace()
     ]

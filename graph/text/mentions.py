@@ -81,6 +81,8 @@ def _judged(doc: Doc, name: Name) -> Name:
     last = doc[name.end - 1]
     located = last.dep_ == "pobj" and last.head.lower_ in LOCATIVE
     type_ = EntityType.PERSON if _is_human(name, last) else _by_noun(name)
+    if type_ is name.type and located == name.located:
+        return name
     return replace(name, located=located, type=type_)
 
 

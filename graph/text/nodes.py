@@ -11,7 +11,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
-from graph.text.tree import children
+from graph.text.tree import children, sentence
 from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
@@ -37,6 +37,8 @@ class Nodes:
     resolved: dict[int, str]
     published: date | None = None
     concepts: dict[str, Entity] = field(default_factory=dict)
+    _made: dict[tuple[int, bool], Node | None] = field(default_factory=dict)
+    _sentences: dict[int, tuple[str, int, int]] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> tuple[str, int, int]:
         """Return (text, start, end) in the original of the token span [start, end)."""
@@ -46,6 +48,16 @@ class Nodes:
         a, b = self.cleaned.original(self.doc[start].idx, last.idx + len(last.text))
         return self.article.text[a:b], a, b
 
+    def sentence(self, token: Token) -> tuple[str, int, int]:
+        """Return (text, start, end) in the original of the sentence of a token, without space round it."""
+        first, end = sentence(token)
+        if first not in self._sentences:
+            start = first
+            while start < end - 1 and self.doc[start].is_space:
+                start += 1
+            self._sentences[first] = self.place(start, end)
+        return self._sentences[first]
+
     def entity(self, token: Token) -> Entity | None:
         """Return the named entity that a token is a name of or refers to, or None."""
         id_ = self.resolved.get(token.i) or self.cast.by_token.get(token.i)
@@ -53,6 +65,12 @@ class Nodes:
 
     def node(self, head: Token, *, bare: bool = False) -> Node | None:
         """Return the node of a noun phrase, or None if it is a pronoun that nothing is known of."""
+        key = head.i, bare
+        if key not in self._made:
+            self._made[key] = self._node(head, bare=bare)
+        return self._made[key]
+
+    def _node(self, head: Token, *, bare: bool) -> Node | None:
         entity = self.entity(head)
         if entity is not None:
             start, end = (
@@ -164,9 +182,7 @@ def _is_of_unknown(head: Token) -> bool:
         pobj for prep in children(head, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj")
     ]
     counting = head.tag_ in {"CD", "JJ", "DT", "JJS", "JJR"} or head.lower_ in {"none", "half", "most"}
-    return counting and any(
-        pobj.tag_ in {"PRP", "CD", "DT"} and pobj.ent_type_ != "MONEY" for pobj in pobjs
-    )
+    return counting and any(pobj.tag_ in {"PRP", "CD", "DT"} and pobj.ent_type_ != "MONEY" for pobj in pobjs)
 
 
 def _is_cut(head: Token) -> bool:

@@ -145,8 +145,9 @@ def _same_person(noun: Token) -> Token | None:
     if below is not None:
         return below
     name = next((c for c in children(noun, "conj") if c.ent_type_ == "PERSON"), None)
-    person = any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person")))
-    if name is None or child(noun, "det", "poss") is not None or not person:
+    if name is None or child(noun, "det", "poss") is not None:
+        return None
+    if not any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person"))):
         return None
     titles = children(name, "compound", "nmod")
     titled = any(

@@ -16,7 +16,7 @@ from graph.text import lexicon
 from graph.text.attribution import Quotes
 from graph.text.entities import Cast
 from graph.text.phrases import TIME
-from graph.text.tree import SUBJECTS, children, conjuncts
+from graph.text.tree import SUBJECTS, children, conjuncts, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -162,7 +162,7 @@ class _Pronoun:
         Whoever is named within the phrase of the last person who is a subject (*Reed's poet Vela Strand*) is
         no other.
         """
-        before = range(self.token.sent.start, self.token.i)
+        before = range(sentence(self.token)[0], self.token.i)
         named = {i: id_ for i in before if (id_ := self.scene.cast.by_token.get(i)) and self.allows(id_)}
         whole = (s for s in reversed(self.scene.subjects) if s.i in named and s.right_edge.i < self.token.i)
         subject = next(whole, None)

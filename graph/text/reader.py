@@ -228,7 +228,8 @@ def _entities(nodes: Nodes, made: tuple[Statement, ...]) -> tuple[Entity, ...]:
     acting = {s.subject.id for s in made if not s.predicate.id.startswith("be")}
     acting |= {s.attributed_to.id for s in made if s.attributed_to is not None}
     named = [
-        replace(e, stands_for=e.stands_for if e.id in acting else None) for e in nodes.cast.entities.values()
+        e if e.stands_for is None or e.id in acting else replace(e, stands_for=None)
+        for e in nodes.cast.entities.values()
     ]
     concepts = [concept for id_, concept in nodes.concepts.items() if id_ in used]
     reached = {e.stands_for for e in named} | {m for c in concepts for m in c.mentions} | used

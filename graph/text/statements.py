@@ -26,11 +26,11 @@ from graph.text.measures import count, extent, outside
 from graph.text.nodes import PRONOUN_TAGS, Nodes
 from graph.text.noun_relations import INHERENT
 from graph.text.phrases import TIME
-from graph.text.tree import children, infinitive, is_verb, prepositions
+from graph.text.tree import children, infinitive, is_verb, prepositions, sentence
 from graph.vocab import XSD
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
 PAST_OFFICE = frozenset(("former", "ex", "late", "then"))
@@ -100,12 +100,13 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
     arguments, place = _arguments(clause, nodes)
     arguments = outside(arguments, obj)
     arguments += count(((clause.object, obj), (clause.subject, subject)), nodes)
-    words, start, end = sentence(clause.head.sent, nodes)
-    made = Statement(
-        id="",
+    predicate = _predicate(clause, stance.modality, nodes)
+    words, start, end = nodes.sentence(clause.head)
+    return Statement(
+        id=_id(nodes.article.id, subject, predicate, obj, stance),
         article=nodes.article.id,
         subject=subject,
-        predicate=_predicate(clause, stance.modality, nodes),
+        predicate=predicate,
         object=obj,
         sentence=words,
         start=start,
@@ -118,7 +119,6 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
         place=place,
         confidence=_confidence(clause, stance.modality),
     )
-    return replace(made, id=_id(made))
 
 
 def _object(clause: Clause, nodes: Nodes) -> Node | Value | None:
@@ -254,27 +254,20 @@ def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSp
     return TimeSpan(text, first, last)
 
 
-def sentence(sent: Span, nodes: Nodes) -> tuple[str, int, int]:
-    """Return (text, start, end) in the original of a sentence, without white space round it."""
-    start = sent.start
-    while start < sent.end - 1 and nodes.doc[start].is_space:
-        start += 1
-    return nodes.place(start, sent.end)
-
-
 def _confidence(clause: Clause, modality: Modality) -> float:
     ends = [clause.subject, *([clause.object] if clause.object is not None else [])]
+    start, end = sentence(clause.head)
     return confidence(
         clause,
         pronouns=sum(token.tag_ in PRONOUN_TAGS for token in ends),
-        sentence_words=len(clause.head.sent),
+        sentence_words=end - start,
         modality=modality,
     )
 
 
-def _id(made: Statement) -> str:
+def _id(article: str, subject: Node, predicate: Predicate, obj: Node | Value, stance: modality.Stance) -> str:
     """Return an id that is the same whenever the same article is read to the same statement."""
-    obj = made.object.id if isinstance(made.object, Node) else f"{made.object.datatype}|{made.object.value}"
-    said = (made.predicate.start, made.predicate.end, made.subject.id, made.predicate.id, obj)
-    key = "\n".join(map(str, (made.article, *said, made.modality, made.polarity)))
+    end = obj.id if isinstance(obj, Node) else f"{obj.datatype}|{obj.value}"
+    said = (predicate.start, predicate.end, subject.id, predicate.id, end)
+    key = "\n".join(map(str, (article, *said, stance.modality, stance.polarity)))
     return hashlib.sha256(key.encode()).hexdigest()[:20]

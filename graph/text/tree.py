@@ -6,6 +6,7 @@ Tokens are compared with `==`: spaCy makes a new `Token` object each time one is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -34,6 +35,7 @@ KNOWN_FOR = frozenset("know note remember praise blame celebrate".split())  # kn
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
 DEPENDENTS = "newsgraph.dependents"
+SENTENCES = "newsgraph.sentences"
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
@@ -86,6 +88,22 @@ def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
         for i, value in enumerate(doc.to_array(attribute).tolist()):
             found.setdefault(names[value], []).append(i)
         doc.user_data[key] = found
+    return found
+
+
+def sentence(token: Token) -> tuple[int, int]:
+    """Return the token span [start, end) of the sentence of `token`."""
+    doc = token.doc
+    borders: list[int] = doc.user_data.get(SENTENCES) or _borders(doc)
+    at = bisect_right(borders, token.i)
+    return borders[at - 1], borders[at]
+
+
+def _borders(doc: Doc) -> list[int]:
+    """Return where the sentences of `doc` begin, and its end, and keep them with it."""
+    starts = doc.to_array("SENT_START").tolist()
+    found = [0, *(i for i, start in enumerate(starts) if start == 1 and i), len(doc)]
+    doc.user_data[SENTENCES] = found
     return found
 
 
