@@ -24,6 +24,26 @@ of/IN/prep/sides the/DT/det/war war/NN/pobj/of#1 of/IN/prep/war selling/VBG/pcom
 ships/NNS/dobj/selling
 => selling: sides (control)
 
+# urged to leave, as if it were a purpose
+Vale/NNP/nsubj/urged/PERSON urged/VBD/ROOT/=urge Kestria/NNP/dobj/urged/GPE to/TO/aux/leave
+leave/VB/advcl/urged Oslo/NNP/dobj/leave/GPE
+=> leave: Kestria (control)
+
+# ordered something for a purpose
+Vale/NNP/nsubj/ordered/PERSON ordered/VBD/ROOT/=order ships/NNS/dobj/ordered to/TO/aux/leave
+leave/VB/advcl/ordered Oslo/NNP/dobj/leave/GPE
+=> leave: Vale (advcl)
+
+# chosen to be closed
+Vale/NNP/nsubj/chose/PERSON chose/VBD/ROOT/=choose a/DT/det/port port/NN/dobj/chose to/TO/aux/closed
+be/VB/auxpass/closed closed/VBN/advcl/chose/=close
+=> closed: port (control)
+
+# and last year did something
+Vale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/sold last/JJ/amod/year/DATE
+year/NN/nsubj/bought/DATE bought/VBD/conj/sold/=buy ports/NNS/dobj/bought
+=> bought: Vale (conj)
+
 # made ready to go
 Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make the/DT/det/ships ships/NNS/dobj/made ready/JJ/oprd/made
 to/TO/aux/leave leave/VB/xcomp/ready Oslo/NNP/dobj/leave/GPE

@@ -44,6 +44,19 @@ ports/NNS/pobj/for
 The/DT/det/port port/NN/nsubj/is is/VBZ/ROOT/=be safe/JJ/acomp/is
 => port | be safe | -
 
+# up by so much
+Oil/NN/nsubj/was was/VBD/ROOT/=be up/RB/advmod/was 2/CD/nummod/dollars/MONEY dollars/NNS/attr/was/MONEY
+=> Oil | be up | dollars
+
+# over for someone
+The/DT/det/race race/NN/nsubj/is is/VBZ/ROOT/=be over/RB/advmod/is for/IN/prep/is Hale/NNP/pobj/for/PERSON
+=> race | be over for | Hale
+
+# what is to be is no place
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be to/TO/aux/leave leave/VB/xcomp/is Oslo/NNP/dobj/leave/GPE
+with/IN/prep/is Vale/NNP/pobj/with/PERSON
+=> Hale | leave | Oslo
+
 # the worst, of what
 The/DT/det/storm storm/NN/nsubj/is is/VBZ/ROOT/=be the/DT/det/worst worst/JJS/acomp/is
 """

@@ -100,6 +100,10 @@ The/DT/det/pact pact/NN/nsubj/fell fell/VBD/ROOT/=fall apart/RB/advmod/fell in/I
 Oslo/NNP/pobj/in/GPE
 => pact | fall apart in | Oslo
 
+# called for what others are to do
+Vale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call for/IN/prep/called closing/VBG/pcomp/for/=close
+ports/NNS/dobj/closing
+
 # voted against what follows
 Hale/NNP/nsubj/voted/PERSON voted/VBD/ROOT/=vote against/IN/prep/voted selling/VBG/pcomp/against/=sell
 ships/NNS/dobj/selling

@@ -20,6 +20,8 @@ OBJECT_CONTROL = frozenset(
 # An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
 HIRING = frozenset("pay hire bribe train teach recruit appoint clear".split())
 DEEPEST = 4  # nouns from the gerund up to the accused
+ASKED = frozenset("urge encourage ask order tell choose elect select invite press persuade".split())
+CALLING = frozenset("call ask appeal press push plead argue".split())
 ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
@@ -36,11 +38,18 @@ def is_about_object(governor: Token) -> bool:
 
 
 def hired(verb: Token) -> Token | None:
-    """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*."""
-    if not infinitive(verb) or lemma(verb.head) not in HIRING:
-        return None
+    """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*.
+
+    *Urged Kestria to leave* and *chose a port to be closed* too, where a parser took it for a purpose.
+    """
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
-    return objects[-1] if objects and (lemma(verb.head) != "pay" or _can_do(objects[-1])) else None
+    if not objects or not infinitive(verb):
+        return None
+    name = lemma(verb.head)
+    suffers = is_passive(verb) and not is_passive(verb.head)
+    asked = name in lexicon.words("verbs", "requested_by_infinitive") | ASKED or name == "pay"
+    willing = asked and _can_do(objects[-1])
+    return objects[-1] if suffers or willing or (name in HIRING and name != "pay") else None
 
 
 def _can_do(noun: Token) -> bool:

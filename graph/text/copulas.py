@@ -14,11 +14,14 @@ from graph.text.tree import child, children, conjuncts, prepositions
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+WHITHER = frozenset("up down over out back off away".split())  # was up two dollars, is over for them
+
 
 def copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """*X is Y*, *X is concerned about Y*, *X is in Y*."""
     attribute = child(verb, "attr")
     adjective = child(verb, "acomp", "oprd")
+    how = tuple(c for c in children(verb, "advmod", "prt") if c.lower_ in WHITHER and c.i == verb.i + 1)
     for subject in who:
         if (
             attribute is not None
@@ -27,13 +30,15 @@ def copula(verb: Token, who: list[Subject], extras: tuple[Extra, ...]) -> Iterat
         ):
             for member in conjuncts(attribute):
                 if member != subject.token and not _is_listed(member, subject.token) and not _is_cut(member):
-                    yield Clause(verb, subject.token, member, f"copula/{subject.rule}", extras=extras)
+                    rule = f"copula/{subject.rule}"
+                    yield Clause(verb, subject.token, member, rule, complement=how, extras=extras)
         elif adjective is not None:
             yield from adjective_of(verb, subject, adjective)
-        else:
+        elif child(verb, "xcomp") is None:  # is in May to visit Oslo: what is to be speaks for itself
             for pair in edges(verb, extras):
                 rest = rest_of(pair, extras)
-                yield Clause(verb, subject.token, pair[1], f"location/{subject.rule}", pair[0], extras=rest)
+                rule = f"location/{subject.rule}"
+                yield Clause(verb, subject.token, pair[1], rule, pair[0], how, extras=rest)
 
 
 def _is_listed(member: Token, subject: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.control import controls_object, gerund_governor, hired, is_about_object
+from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
 from graph.text.negation import is_hardly_any
 from graph.text.tree import (
     FINITE,
@@ -65,7 +65,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Subject]:
     if depth > DEEPEST:
         return []
     own = children(verb, *SUBJECTS)
-    if own:
+    if own and not (own[-1].ent_type_ in TIMES and verb.dep_ == "conj"):  # and last year became mayor
         return _own(own[-1])
     if child(verb, "expl", "csubj", "csubjpass") is not None:
         return []
@@ -275,8 +275,9 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
         if is_passive(governor):
             return subjects(governor, depth + 1)
         return [Subject(member, "control") for member in conjuncts(children(governor, "dobj")[0])]
-    if is_passive(governor) and verb.head.lower_ == "for" and governor.lemma_ not in KNOWN_FOR:
-        return []  # used for measuring: who measures is not said
+    asked = verb.head.lower_ == "for" and lemma(governor) in CALLING
+    if asked or (is_passive(governor) and verb.head.lower_ == "for" and governor.lemma_ not in KNOWN_FOR):
+        return []  # called for closing it, used for measuring: who is to do it is not said
     return subjects(governor, depth + 1)
 
 
