@@ -91,6 +91,11 @@ in/IN/prep/ports Nordane/NNP/pobj/in/GPE
 => oblique | Hale | sailed out of | ports
 => inside_object | Hale | sailed out of ports in | Nordane
 
+# what no other row tells is not cut off
+In/IN/prep/fell a/DT/det/port port/NN/pobj/In with/IN/prep/port new/JJ/amod/cranes cranes/NNS/pobj/with
+rents/NNS/nsubj/fell fell/VBD/ROOT/=fall
+=> oblique | rents | fell In | a port with new cranes
+
 # a preposition before the verb
 In/IN/prep/fell Oslo/NNP/pobj/In/GPE rents/NNS/nsubj/fell fell/VBD/ROOT/=fall
 => oblique | rents | fell In | Oslo

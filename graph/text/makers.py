@@ -116,7 +116,8 @@ def _of_oblique(frame: Frame, oblique: Oblique, member: Token) -> Iterator[Said]
         if not inner or len(beyond.split()) <= LONG:
             yield Said("time" if member.ent_type_ in TIME else "beyond_object", text(frame.core), beyond)
     else:
-        yield Said("oblique", _relation_to(frame, oblique), argument(member, Extent.OF))
+        extent = Extent.OF if inner else Extent.WHOLE  # what no other row tells is not cut off
+        yield Said("oblique", _relation_to(frame, oblique), argument(member, extent))
     yield from inner
 
 
