@@ -119,6 +119,20 @@ Norvalia/NNP/pobj/over/GPE pleased/VBD/ROOT/=please Vale/NNP/dobj/pleased/PERSON
 The/DT/det/attack attack/NN/nsubj/angered on/IN/prep/attack Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger
 Hale/NNP/dobj/angered/PERSON
 
+# the side that is named before the noun
+The/DT/det/attack Norwegian/JJ/amod/attack/NORP attack/NN/nsubj/angered on/IN/prep/attack
+Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
+=> Norwegian | attack | Norvalia
+
+# a country is a side
+Norway/NNP/compound/purchase/GPE purchase/NN/nsubj/angered of/IN/prep/purchase Oceanlink/NNP/pobj/of/ORG
+angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
+=> Norway | buy | Oceanlink
+
+# a city is the place
+The/DT/det/attack Bergen/NNP/compound/attack/GPE attack/NN/nsubj/angered on/IN/prep/attack
+Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
+
 # talks between two
 Talks/NNS/nsubj/ended/=talk between/IN/prep/Talks Kestria/NNP/pobj/between/GPE and/CC/cc/Kestria
 Norvalia/NNP/conj/Kestria/GPE ended/VBD/ROOT/=end

@@ -111,6 +111,27 @@ Hale/NNP/poss/wife/PERSON 's/POS/case/Hale wife/NN/nsubj/left left/VBD/ROOT/=lea
 # a relative with a name
 Hale/NNP/poss/wife/PERSON 's/POS/case/Hale wife/NN/nsubj/left ,/,/punct/wife Anna/NNP/appos/wife/PERSON
 ,/,/punct/wife left/VBD/ROOT/=leave
+
+# what a country has
+Kestria/NNP/poss/economy/GPE 's/POS/case/Kestria economy/NN/nsubj/grew grew/VBD/ROOT/=grow
+=> Kestria | have | economy
+
+# what it has none of yet
+Kestria/NNP/poss/airport/GPE 's/POS/case/Kestria planned/VBN/amod/airport airport/NN/nsubj/grew
+grew/VBD/ROOT/=grow
+
+# a kind of place
+The/DT/det/city Norwegian/JJ/amod/city/NORP city/NN/nsubj/grew of/IN/prep/city Bergen/NNP/pobj/of/GPE
+grew/VBD/ROOT/=grow
+=> Bergen | be | city
+=> Bergen | be_in | Norwegian
+
+# a place that its region is called by
+The/DT/det/region Merrow/NNP/compound/region/GPE region/NN/nsubj/grew of/IN/prep/region
+Kestria/NNP/pobj/of/GPE grew/VBD/ROOT/=grow
+
+# a place of people
+The/DT/det/city city/NN/nsubj/grew of/IN/prep/city Vale/NNP/pobj/of/PERSON grew/VBD/ROOT/=grow
 """
 
 
@@ -166,6 +187,15 @@ def test_an_office_is_the_same_kind_however_it_is_written() -> None:
         ("Hale", "president", "president"),
     ]
     assert [e.type for e in reading.entities if e.id == "president"] == [EntityType.CONCEPT]
+
+
+def test_a_kind_of_place_is_told_without_the_place() -> None:
+    doc = make(
+        "The/DT/det/city old/JJ/amod/city city/NN/nsubj/grew of/IN/prep/city Bergen/NNP/pobj/of/GPE "
+        "grew/VBD/ROOT/=grow ././punct/grew"
+    )
+    [kind] = [s for s in read(doc).statements if s.predicate.id == "be"]
+    assert (kind.subject.id, getattr(kind.object, "label", "")) == ("Bergen", "old city")
 
 
 def test_an_age_is_a_number_and_holds_whatever_the_sentence_says() -> None:

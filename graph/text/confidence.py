@@ -14,7 +14,7 @@ BY_RULE = {
     "none": 0.76, "light": 0.65, "reciprocal": 0.8, "office": 0.99, "nominal": 0.8, "apposition": 0.84,
     "affiliation": 0.95, "place": 0.87, "possession": 0.83, "report": 0.91, "recipient": 0.86,
     "through": 0.85, "happening": 0.85, "participle": 0.9, "age": 0.97, "dwelling": 0.9, "belonging": 0.92,
-    "kin": 0.92, "existential": 0.88,
+    "having": 0.92, "kind": 0.95, "existential": 0.88,
 }  # fmt: skip
 BY_SUBJECT = {
     "own": 1.0, "relative": 0.95, "conj": 0.98, "xcomp": 0.98, "control": 0.94, "participle": 0.91,

@@ -14,7 +14,7 @@ from graph.text.clause import Clause, Extra
 from graph.text.entities import Cast
 from graph.text.event_stance import is_definite
 from graph.text.phrases import TIME
-from graph.text.tree import PLACES, child, conjuncts, having, prepositions
+from graph.text.tree import PLACES, child, children, conjuncts, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,6 +23,7 @@ KINDS = frozenset(("nominal", "happening"))
 """Kinds of rules (before the `/`) whose clauses hold where the phrase of their noun is taken for real."""
 LYING = frozenset("in at near outside inside off across".split())
 ONWARD = frozenset("as to from".split())  # elected as, sold to, released from
+SIDES = frozenset(("NORP", "ORG", "GPE"))
 DETERMINED = frozenset("the this that these those both all a an".split())
 
 
@@ -65,6 +66,7 @@ def _deed(noun: Token, pairs: Sequence[Extra], row: list[str]) -> Iterator[Claus
 def _done(noun: Token, owner: Token | None, pairs: Sequence[Extra], row: list[str]) -> Iterator[Clause]:
     """Give who does it to whom, or that it is done where no one is told to do it."""
     verb, *participle = row
+    owner = owner if owner is not None else _side(noun)
     actors = _of(pairs, {"by"}) or (conjuncts(owner) if owner is not None else [])
     rest = _rest(pairs, {"by", "of"})
     for patient in _of(pairs, {"of"}):
@@ -76,7 +78,7 @@ def _done(noun: Token, owner: Token | None, pairs: Sequence[Extra], row: list[st
 def _aim(noun: Token, pairs: Sequence[Extra], row: list[str]) -> Iterator[Clause]:
     """*Y's attack on X*, *an attack by Y on X*: both must be told."""
     verb, *preps = row
-    owner = _owner(noun)
+    owner = _owner(noun) or _side(noun)
     actors = _of(pairs, {"by"}) or (conjuncts(owner) if owner is not None else [])
     rest = _rest(pairs, {"by", *preps})
     for patient in _of(pairs, preps):
@@ -134,10 +136,27 @@ def is_place(token: Token, cast: Cast) -> bool:
     return token.i in cast.by_token and token.ent_type_ in PLACES
 
 
+def is_country(token: Token) -> bool:
+    """True for the name of a country in one word."""
+    known = lexicon.known().get(token.text)
+    return known is not None and known.kind == "country"
+
+
 def _owner(noun: Token) -> Token | None:
     """*Hale's arrest*, but not *Friday's arrest*."""
     owner = child(noun, "poss")
     return owner if owner is not None and owner.ent_type_ not in TIME else None
+
+
+def _side(noun: Token) -> Token | None:
+    """*The Kestrian attack on X*, *the Nordane purchase of X*: the one side named before the noun.
+
+    Not a city: the Oslo attack took place there.
+    """
+    named = [c for c in children(noun, "amod", "compound") if c.ent_type_ in SIDES and c.i < noun.i]
+    if len(named) != 1 or children(named[0], "conj", "cc"):
+        return None
+    return named[0] if named[0].ent_type_ != "GPE" or is_country(named[0]) else None
 
 
 def _is_person(owner: Token) -> bool:

@@ -13,15 +13,15 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.clause import Clause
 from graph.text.entities import Cast
-from graph.text.event_nouns import is_place
+from graph.text.event_nouns import is_country, is_place
 from graph.text.event_stance import is_definite
 from graph.text.phrases import named
-from graph.text.tree import children, having, prepositions
+from graph.text.tree import PLACES, children, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-KINDS = frozenset(("participle", "age", "dwelling", "belonging", "kin"))
+KINDS = frozenset(("participle", "age", "dwelling", "belonging", "having", "kind"))
 """Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""
 STAYING = {
     "dwelling": frozenset(("in", "at", "near", "outside")),
@@ -132,14 +132,33 @@ def _owner(noun: Token, cast: Cast) -> Token | None:
     return whose[0] if len(whose) == 1 and not children(whose[0], "conj", "cc") else None
 
 
-def _kin(doc: Doc, cast: Cast) -> Iterator[Clause]:
-    """*Hale's wife*: a relative without a name, whom the owner has."""
-    kin = lexicon.words("modifiers", "kin")
+def _having(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*Hale's wife*, *Kestria's economy*: what or whom without a name the owner has."""
+    had = lexicon.words("modifiers", "kin") | lexicon.words("modifiers", "had")
     for owner in having(doc, "DEP", ("poss",)):
         noun = owner.head
-        unnamed = noun.dep_ not in {"appos", "compound"} and not children(noun, "appos")
-        if unnamed and noun.lemma_.lower() in kin and owner.i in cast.by_token and named(noun) == noun:
-            yield Clause(noun, owner, noun, "kin/of", verb="have")
+        unnamed = noun.dep_ not in BESIDE and not noun.ent_type_ and named(noun) == noun
+        real = unnamed and not children(noun, "appos") and is_definite(noun)
+        if real and noun.lemma_.lower() in had and owner.i in cast.by_token:
+            yield Clause(noun, owner, noun, "having/of", verb="have")
+
+
+def _kinds(doc: Doc, cast: Cast) -> Iterator[Clause]:
+    """*The Kestrian city of Karlshaven*: what kind of place it is, and in which country.
+
+    Not *the Merrow region of Kestria*: the region is Merrow.
+    """
+    kinds = lexicon.words("kinds", "place")
+    for noun in having(doc, "TAG", ("NN",)):
+        if noun.lemma_.lower() not in kinds or noun.ent_type_ or not children(noun, "det", "amod", "poss"):
+            continue
+        places = [where for prep, where in prepositions(noun) if prep == "of"]
+        called = any(c.ent_type_ in PLACES and not is_country(c) for c in children(noun, "compound"))
+        if len(places) == 1 and is_place(places[0], cast) and named(noun) == noun and not called:
+            yield Clause(noun, places[0], noun, "kind/of", verb="be")
+            owner = _owner(noun, cast)
+            if owner is not None and cast.entities[cast.by_token[owner.i]].type is EntityType.PLACE:
+                yield Clause(noun, places[0], owner, "kind/in", "in", verb="be_in")
 
 
 FINDERS: tuple[Callable[[Doc, Cast], Iterator[Clause]], ...] = (
@@ -147,5 +166,6 @@ FINDERS: tuple[Callable[[Doc, Cast], Iterator[Clause]], ...] = (
     _ages,
     _dwellings,
     _belongings,
-    _kin,
+    _having,
+    _kinds,
 )

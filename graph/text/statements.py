@@ -129,6 +129,8 @@ def _object(clause: Clause, nodes: Nodes) -> Node | Value | None:
     if clause.rule.startswith("age"):
         text, start, end = nodes.place(clause.object.i, clause.object.i + 1)
         return Value(text, f"{XSD}integer", text, start, end)
+    if clause.rule == "kind/of":
+        return nodes.node(clause.object, bare=True)  # the city of Oslo: a city
     return nodes.object(clause.object)
 
 
