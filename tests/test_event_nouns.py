@@ -129,6 +129,10 @@ Norway/NNP/compound/purchase/GPE purchase/NN/nsubj/angered of/IN/prep/purchase O
 angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
 => Norway | buy | Oceanlink
 
+# another side
+Norwegian/JJ/amod/attack/NORP army/NN/compound/attack attack/NN/nsubj/angered on/IN/prep/attack
+Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
+
 # a city is the place
 The/DT/det/attack Bergen/NNP/compound/attack/GPE attack/NN/nsubj/angered on/IN/prep/attack
 Norvalia/NNP/pobj/on/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
@@ -242,6 +246,17 @@ of/IN/prep/release Hale/NNP/pobj/of/PERSON ././punct/delayed
 # a part in it that is denied
 Vale/NNP/nsubj/denies/PERSON denies/VBZ/ROOT/=deny a/DT/det/part part/NN/dobj/denies in/IN/prep/part
 the/DT/det/murder murder/NN/pobj/in of/IN/prep/murder Hale/NNP/pobj/of/PERSON ././punct/denies
+=> asserted
+
+# what is put off has not come, though it is the subject
+The/DT/det/attack attack/NN/nsubjpass/postponed on/IN/prep/attack Hale/NNP/pobj/on/PERSON by/IN/prep/attack
+Kestria/NNP/pobj/by/GPE was/VBD/auxpass/postponed/=be postponed/VBN/ROOT/=postpone ././punct/postponed
+=> hypothetical
+
+# what was asked for during it
+Vale/NNP/nsubj/urged/PERSON urged/VBD/ROOT/=urge Hale/NNP/dobj/urged/PERSON during/IN/prep/urged
+Kestria/NNP/poss/attack/GPE 's/POS/case/Kestria attack/NN/pobj/during on/IN/prep/attack
+Oslo/NNP/pobj/on/GPE ././punct/urged
 => asserted
 
 # a plan for it

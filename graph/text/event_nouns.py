@@ -151,10 +151,11 @@ def _owner(noun: Token) -> Token | None:
 def _side(noun: Token) -> Token | None:
     """*The Kestrian attack on X*, *the Nordane purchase of X*: the one side named before the noun.
 
-    Not a city: the Oslo attack took place there.
+    Not a city: the Oslo attack took place there; nor where another noun may be the side (*army attack*).
     """
-    named = [c for c in children(noun, "amod", "compound") if c.ent_type_ in SIDES and c.i < noun.i]
-    if len(named) != 1 or children(named[0], "conj", "cc"):
+    before = [c for c in children(noun, "amod", "compound", "nmod") if c.tag_ != "JJ" or c.ent_type_]
+    named = [c for c in before if c.ent_type_ in SIDES]
+    if len(named) != 1 or len(before) != 1 or children(named[0], "conj", "cc"):
         return None
     return named[0] if named[0].ent_type_ != "GPE" or is_country(named[0]) else None
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 STEPS = 4  # nouns above an event that may leave it open
 CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
 OPEN = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE))
+ASKING = frozenset("for to of against on from about".split())  # prepositions of what a verb is about
+TAKING_PART = frozenset("nsubj nsubjpass dobj".split())
 POINTED = frozenset("the this that these those".split())
 
 
@@ -24,7 +26,8 @@ def stance(noun: Token, verb: Token) -> modality.Stance:
     It is real if its phrase is definite and its clause is told as a fact or a claim; what is only wanted
     or planned leaves it so, all else makes it hypothetical.
     """
-    if not is_verb(verb) or not is_definite(noun):
+    halted = lemma(verb) in lexicon.words("events", "halting")
+    if not is_verb(verb) or not is_definite(noun) or (halted and noun.dep_ in TAKING_PART):
         return modality.Stance(Modality.HYPOTHETICAL)
     is_governed = _is_governed(noun, verb)
     governed = modality.effect_on_object(verb) if is_governed else "asserted"
@@ -34,7 +37,7 @@ def stance(noun: Token, verb: Token) -> modality.Stance:
     if governed not in OPEN and _is_presupposed(noun, verb):
         claimed = within.modality is Modality.CLAIMED
         return replace(within, polarity=Polarity.POSITIVE) if claimed else modality.Stance()
-    if governed != "asserted" or lemma(verb) in lexicon.words("events", "halting"):
+    if governed != "asserted":
         return _OPEN
     if within.modality in CERTAIN:
         return replace(within, polarity=Polarity.POSITIVE)
@@ -61,13 +64,14 @@ def is_definite(noun: Token) -> bool:
 
 
 def _is_governed(noun: Token, verb: Token) -> bool:
-    """*Oppose the invasion*, *call for the arrest*; not *deny a part in the bombing*, which took place."""
+    """*Oppose the invasion*, *call for the arrest*; not *deny a part in it*, *urge them during it*."""
     for _ in range(STEPS):
         if noun.dep_ != "conj":
             break
         noun = noun.head
-    above = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return noun.dep_ in {"dobj", "pobj"} and above == verb
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in ASKING and noun.head.head == verb
+    return noun.dep_ == "dobj" and noun.head == verb
 
 
 def _is_presupposed(noun: Token, verb: Token) -> bool:
