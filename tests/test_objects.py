@@ -16,9 +16,23 @@ Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/plan plan/NN/dobj/
 Storms/NNS/nsubj/left left/VBD/ROOT/=leave ten/CD/nummod/sailors sailors/NNS/dobj/left dead/JJ/oprd/left
 => Storms | leave dead | sailors
 
+# a complement of two words
+Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/plan plan/NN/dobj/called a/DT/det/idea
+bad/JJ/amod/idea idea/NN/oprd/called
+=> Hale | call bad idea | plan
+
 # a complement that goes on
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Vale/NNP/dobj/left/PERSON free/JJ/oprd/left
 to/TO/aux/go go/VB/xcomp/free
+
+# described as something
+Hale/NNP/nsubj/described/PERSON described/VBD/ROOT/=describe the/DT/det/plan plan/NN/dobj/described
+as/IN/prep/described unwise/JJ/amod/as
+=> Hale | describe as unwise | plan
+
+# described as something that goes on
+Hale/NNP/nsubj/described/PERSON described/VBD/ROOT/=describe the/DT/det/plan plan/NN/dobj/described
+as/IN/prep/described a/DT/det/way way/NN/pobj/as of/IN/prep/way life/NN/pobj/of
 
 # a vague complement
 Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call the/DT/det/plan plan/NN/dobj/called a/DT/det/one

@@ -106,10 +106,11 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
         yield Clause(verb, subject.token, None, f"none/{subject.rule}", complement=(obj,), extras=extras)
         return
     if has_object_complement(verb):
-        word = object_complement(verb)
-        if word is not None:
-            rule = f"object/{subject.rule}"
-            yield Clause(verb, subject.token, obj, rule, complement=(word,), extras=extras)
+        words = object_complement(verb)
+        if words:
+            how = "as" if words[-1].head.lower_ == "as" else ""
+            rest = tuple(pair for pair in extras if pair[1] != words[-1])
+            yield Clause(verb, subject.token, obj, f"object/{subject.rule}", how, words, extras=rest)
         return
     idioms = lexicon.table("relations")["prepositional_idioms"].get(verb.lemma_, ())
     idiom = [(role, head) for role, head in extras if f"{role} {head.lower_}" in idioms]

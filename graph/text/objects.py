@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
 COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())
 GIVING = frozenset("award deny give grant hand lend offer owe pay send".split())
-NO_WORD = frozenset("NNP NNPS PRP DT CD IN".split())
+NO_WORD = frozenset("NNP NNPS PRP DT CD IN VBG".split())
 ASKING = frozenset("of as with to at from into on against about".split())  # with a gerund after them
+DESCRIBING = frozenset("describe regard view portray depict characterize see".split())
 NAMED_AS = frozenset(("find", "call"))
 NOT_ONE_WORD = frozenset(("xcomp", "ccomp", "advcl", "prep", "conj", "relcl", "acl", "npadvmod", "neg"))
 NOT_GAP = frozenset("day time year week month moment way reason place point extent".split())
@@ -94,15 +95,25 @@ def is_cut(verb: Token) -> bool:
 def has_object_complement(verb: Token) -> bool:
     """*Renders it useless*, *left him as the winner*: what is done to the object is in its complement."""
     if lemma(verb) not in COMPLETED:
-        return False
+        return described_as(verb) is not None
     as_something = lemma(verb) not in NAMED_AS and any(c.lower_ == "as" for c in children(verb, "prep"))
     return as_something or child(verb, "oprd", "acomp", "ccomp") is not None
 
 
-def object_complement(verb: Token) -> Token | None:
-    """*Called the plan unwise*, *left ten dead*: the word that says it, if it is one word and no name."""
-    word = child(verb, "oprd", "acomp")
-    if word is None or lemma(verb) not in COMPLETED or word.tag_ in NO_WORD or word.i < verb.i:
+def described_as(verb: Token) -> Token | None:
+    """*Described the plan as unwise*: the word that says how, whatever the parse calls it."""
+    as_ = next((c for c in children(verb, "prep") if c.lower_ == "as" and c.i > verb.i), None)
+    if as_ is None or lemma(verb) not in DESCRIBING:
         return None
+    return child(as_, "pobj", "amod", "acomp", "pcomp", "advmod")
+
+
+def object_complement(verb: Token) -> tuple[Token, ...]:
+    """*Called the plan a bad idea*, *left ten dead*: the words that say it, if they are few and no name."""
+    word = described_as(verb) or child(verb, "oprd", "acomp")
+    if word is None or lemma(verb) not in COMPLETED | DESCRIBING or word.tag_ in NO_WORD or word.i < verb.i:
+        return ()
     vague = word.lower_ in lexicon.words("relations", "vague")
-    return None if vague or any(c.dep_ in NOT_ONE_WORD for c in word.children) else word
+    if vague or any(c.dep_ in NOT_ONE_WORD for c in word.children):
+        return ()
+    return (*children(word, "amod", "compound"), word)

@@ -43,8 +43,7 @@ def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     actors = [head for head in agents if _can_act(head)]
     manner = tuple(("by", head) for head in agents if head not in actors)
     given = [obj for obj in objects(verb) if verb.dep_ != "relcl" or obj != verb.head]
-    word = object_complement(verb)
-    result = (word,) if word is not None else ()
+    result = object_complement(verb)
     for patient in subjects(verb):
         rule = f"passive/{patient.rule}"
         for actor in actors:
