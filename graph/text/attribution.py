@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from graph.text.tree import FINITE, child, children, conjuncts, having, is_passi
 from graph.text.voices import SPEAKING, Voice, voice_of, voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 OPENING = frozenset("“ « ``".split())
 CLOSING = frozenset("” » ''".split())
@@ -172,9 +172,10 @@ def _speakers(doc: Doc, spans: list[tuple[int, int]]) -> list[Token | None]:
     *"The ships sank," Hale said. He wept. "Vale has died."*
     """
     found: list[Token | None] = []
+    verbs = having(doc, "LEMMA", lexicon.words("verbs", "speech"))
     breaks = [token.i for token in having(doc, "ORTH", ("\n",))]
     for i, (start, end) in enumerate(spans):
-        who = _quote_speaker(doc, start, end)
+        who = _quote_speaker(doc, start, end, verbs)
         if who is None and i and _goes_on(doc, spans[i - 1][1], start, end, breaks):
             who = found[-1]
         found.append(who)
@@ -198,8 +199,11 @@ def _is_whole(doc: Doc, end: int) -> bool:
     return doc[end - 2].text in {".", "?", "!"} or doc[end - 1].text in {".", "?", "!"}
 
 
-def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
-    """Return who speaks: the subject of the nearest verb of speech, or the name before a colon."""
+def _quote_speaker(doc: Doc, start: int, end: int, verbs: list[Token]) -> Token | None:
+    """Return who speaks: the subject of the nearest verb of speech, or the name before a colon.
+
+    `verbs` are the words of the document that may be verbs of speech.
+    """
     introduced = doc[start - 1] if start else None
     if introduced is not None and introduced.text == ":" and is_verb(introduced.head):
         found = subjects(introduced.head) if introduced.head.i < start else []
@@ -207,13 +211,20 @@ def _quote_speaker(doc: Doc, start: int, end: int) -> Token | None:
             return found[0].token  # Vale described the port: "..."
     after = doc[end].sent if end < len(doc) and doc[end].is_sent_start else None
     for sentence in (doc[start].sent, doc[end - 1].sent, after):
-        outside = (t for t in sentence or () if not start <= t.i < end and _speaks(t, sentence == after))
+        said = _within(sentence, verbs) if sentence is not None else ()
+        outside = (t for t in said if not start <= t.i < end and _speaks(t, sentence == after))
         nearest = sorted(outside, key=lambda t: (t.tag_ not in FINITE, max(start - t.i, t.i - end)))
         who = next((who for t in nearest if (who := _outside(t, start, end)) is not None), None)
         if who is not None:
             return who
     name = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
     return name if name is not None and name.ent_type_ in SPEAKING else None  # Hale: "..."
+
+
+def _within(sentence: Span, verbs: list[Token]) -> list[Token]:
+    """Return those of `verbs` that stand in a sentence."""
+    first, last = (bisect_left(verbs, i, key=lambda verb: verb.i) for i in (sentence.start, sentence.end))
+    return verbs[first:last]
 
 
 def _outside(verb: Token, start: int, end: int) -> Token | None:
@@ -231,7 +242,7 @@ def _outside(verb: Token, start: int, end: int) -> Token | None:
 
 
 def _speaks(verb: Token, is_next: bool) -> bool:
-    """True for a verb of speech; in the next sentence only for one that says nothing else (*Hale said.*)."""
-    if verb.lemma_ not in lexicon.words("verbs", "speech") or not is_verb(verb):
+    """True for a verb; in the next sentence only for one that says nothing else (*Hale said.*)."""
+    if not is_verb(verb):
         return False
     return not is_next or (verb.head == verb and child(verb, "ccomp", "xcomp") is None)

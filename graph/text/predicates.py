@@ -71,7 +71,7 @@ def span(clause: Clause) -> tuple[int, int]:
     words += clause.complement
     inside = {clause.subject.i, clause.object.i if clause.object is not None else -1}
     start, end = min(w.i for w in words), max(w.i for w in words) + 1
-    if end - start > LONGEST_TEXT or any(i in inside for i in range(start, end)):
+    if end - start > LONGEST_TEXT or any(start <= i < end for i in inside):
         return _near(verb, words, inside)
     return start, end
 

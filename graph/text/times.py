@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import Modality
 from graph.text import days, lexicon
 from graph.text.phrases import TIME
-from graph.text.tree import SUBJECTS, children, is_verb, lemma
+from graph.text.tree import SUBJECTS, children, having, is_verb, lemma, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +18,7 @@ TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED))
 OPEN = frozenset((Modality.POSSIBLE, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
 PRESENT = frozenset(("VBZ", "VBP"))
 AT_ONCE = frozenset(("asserted", "negative"))  # managed on Monday to leave: it left on Monday
+TIMES = "newsgraph.times"  # where they stand, kept with the document
 FAR = 8  # verbs that a time is looked for above its own
 WIDE = 100  # words on one: no verb that is a verb has more, and each below it would go through them all
 ADVERBS = frozenset(("npadvmod", "advmod", "tmod"))
@@ -33,6 +35,8 @@ def expression(verb: Token) -> Token | None:
     event that it takes part in, then on a verb that plans or begins it or shares a fronted day with it,
     but never on one that reports or has decided it.
     """
+    if not _has_time(verb):
+        return None
     own = _own(verb)
     if own is not None:
         return own
@@ -41,6 +45,17 @@ def expression(verb: Token) -> Token | None:
     if verb.dep_ == "conj" and verb.head.tag_ == verb.tag_:
         return _fronted(verb.head)
     return None
+
+
+def _has_time(verb: Token) -> bool:
+    """True if a time stands anywhere in the sentence: most have none, and need not be looked through."""
+    doc = verb.doc
+    known: list[int] | None = doc.user_data.get(TIMES)
+    if known is None:
+        found = (*having(doc, "ENT_TYPE", TIME), *having(doc, "LOWER", days.ADVERBS))
+        known = doc.user_data[TIMES] = sorted(token.i for token in found)
+    start, end = sentence(verb)
+    return bisect_left(known, start) < bisect_left(known, end)
 
 
 def _own(verb: Token) -> Token | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -35,6 +36,7 @@ KNOWN_FOR = frozenset("know note remember praise blame celebrate".split())  # kn
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
 DEPENDENTS = "newsgraph.dependents"
+LABELS = frozenset(("TAG", "DEP"))
 SENTENCES = "newsgraph.sentences"
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
@@ -43,8 +45,11 @@ DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of `token` that have one of the labels, in order."""
     doc = token.doc
-    below = (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]
-    return [doc[i] for dep, i in below if dep in deps]
+    found = []  # a loop, not a comprehension: this is asked more than anything else
+    for dep, i in (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]:
+        if dep in deps:
+            found.append(doc[i])
+    return found
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -73,20 +78,32 @@ def _dependents(doc: Doc) -> list[list[tuple[str, int]]]:
 
 def having(doc: Doc, attribute: str, values: Collection[str]) -> list[Token]:
     """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`, in order."""
+    if attribute not in LABELS:
+        return [doc[i] for i, word in enumerate(_words(doc, attribute)) if word in values]
     known = _indices(doc, attribute)
     found = [known[value] for value in known.keys() & values]
     return [doc[i] for i in (found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))]
 
 
-def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
-    """Return value -> token indices of an attribute, kept with the document."""
+def _words(doc: Doc, attribute: str) -> list[str]:
+    """Return an attribute of each token of `doc`, kept with it."""
     key = f"newsgraph.{attribute}"
+    found: list[str] | None = doc.user_data.get(key)
+    if found is None:
+        names = doc.vocab.strings
+        found = [names[value] for value in doc.to_array(attribute).tolist()]
+        doc.user_data[key] = found
+    return found
+
+
+def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
+    """Return value -> token indices of a label of which there are few, kept with the document."""
+    key = f"newsgraph.{attribute}.indices"
     found: dict[str, list[int]] | None = doc.user_data.get(key)
     if found is None:
-        found = {}
-        names = doc.vocab.strings
-        for i, value in enumerate(doc.to_array(attribute).tolist()):
-            found.setdefault(names[value], []).append(i)
+        found = defaultdict(list)
+        for i, value in enumerate(_words(doc, attribute)):
+            found[value].append(i)
         doc.user_data[key] = found
     return found
 
