@@ -49,7 +49,7 @@ Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
 => army | invade | Norvalia
 
 # a noun that names no event
-Kestria/NNP/poss/opinion/GPE 's/POS/case/Kestria opinion/NN/nsubj/angered of/IN/prep/opinion
+Kestria/NNP/poss/summer/GPE 's/POS/case/Kestria summer/NN/nsubj/angered of/IN/prep/summer
 Norvalia/NNP/pobj/of/GPE angered/VBD/ROOT/=anger Hale/NNP/dobj/angered/PERSON
 
 # one who is arrested
@@ -150,6 +150,20 @@ Norvalia/NNP/pobj/with/GPE ended/VBD/ROOT/=end
 # talks between three tell no pair
 Talks/NNS/nsubj/ended/=talk between/IN/prep/Talks Kestria/NNP/pobj/between/GPE ,/,/punct/Kestria
 Norvalia/NNP/conj/Kestria/GPE and/CC/cc/Norvalia Oslo/NNP/conj/Norvalia/GPE ended/VBD/ROOT/=end
+
+# what someone has made
+Hale/NNP/poss/decision/PERSON 's/POS/case/Hale decision/NN/nsubj/pleased pleased/VBD/ROOT/=please
+Vale/NNP/dobj/pleased/PERSON
+=> Hale | make | decision
+
+# a study by two
+A/DT/det/study study/NN/nsubj/pleased by/IN/prep/study Oceanlink/NNP/pobj/by/ORG and/CC/cc/Oceanlink
+Nordane/NNP/conj/Oceanlink/ORG pleased/VBD/ROOT/=please Vale/NNP/dobj/pleased/PERSON
+=> Oceanlink | conduct | study
+=> Nordane | conduct | study
+
+# what the verb says already
+Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make his/PRP$/poss/decision decision/NN/dobj/made
 
 # an explosion
 An/DT/det/explosion explosion/NN/nsubj/shook in/IN/prep/explosion Oslo/NNP/pobj/in/GPE
@@ -259,6 +273,11 @@ Kestria/NNP/poss/attack/GPE 's/POS/case/Kestria attack/NN/pobj/during on/IN/prep
 Oslo/NNP/pobj/on/GPE ././punct/urged
 => asserted
 
+# whose it is, whatever is done about it
+Vale/NNP/nsubj/delayed/PERSON delayed/VBD/ROOT/=delay Hale/NNP/poss/proposal/PERSON 's/POS/case/Hale
+proposal/NN/dobj/delayed ././punct/delayed
+=> asserted
+
 # a plan for it
 Vale/NNP/nsubj/praised/PERSON praised/VBD/ROOT/=praise the/DT/det/plan plan/NN/dobj/praised
 for/IN/prep/plan an/DT/det/attack attack/NN/pobj/for by/IN/prep/attack Kestria/NNP/pobj/by/GPE
@@ -269,7 +288,7 @@ on/IN/prep/attack Hale/NNP/pobj/on/PERSON ././punct/praised
 
 @pytest.mark.parametrize(("notation", "expected"), table(STANCES))
 def test_what_governs_an_event_tells_whether_it_happened(notation: str, expected: list[str]) -> None:
-    nouns = {"arrest", "murder", "death", "release", "attack"}
+    nouns = {"arrest", "murder", "death", "release", "attack", "proposal"}
     made = [s for s in read(make(notation)).statements if s.predicate.text in nouns]
     assert [(str(s.modality), s.polarity) for s in made] == [(modality, "positive") for modality in expected]
 

@@ -24,6 +24,7 @@ PLAIN = """
 Beijing accuse
 Beijing denounce
 Beijing denounce_sanctions_against
+Beijing have
 China declare
 China insist
 Dmitro_Kuleva be_foreign_minister_of
@@ -32,6 +33,7 @@ Dmitry_Peskov say
 International_Criminal_Court announce
 John_Kirby be_spokesman_of
 John_Kirby encourage
+Moscow make
 Qin_Gang argue
 Qin_Gang be_foreign_minister_of
 Qin_Gang say

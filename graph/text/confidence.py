@@ -11,10 +11,10 @@ from graph.text.clause import Clause
 
 BY_RULE = {
     "object": 0.83, "copula": 0.84, "passive": 0.87, "preposition": 0.81, "location": 0.85, "adjective": 0.72,
-    "none": 0.76, "light": 0.65, "reciprocal": 0.8, "office": 0.99, "nominal": 0.8, "apposition": 0.84,
+    "none": 0.76, "light": 0.65, "reciprocal": 0.8, "office": 0.99, "nominal": 0.88, "apposition": 0.84,
     "affiliation": 0.95, "place": 0.87, "possession": 0.83, "report": 0.91, "recipient": 0.86,
-    "through": 0.85, "happening": 0.85, "participle": 0.9, "age": 0.97, "dwelling": 0.9, "belonging": 0.92,
-    "having": 0.92, "kind": 0.95, "existential": 0.88,
+    "through": 0.85, "happening": 0.9, "participle": 0.95, "age": 0.98, "dwelling": 0.92, "belonging": 0.93,
+    "title": 0.97, "having": 0.93, "kind": 0.95, "existential": 0.88,
 }  # fmt: skip
 BY_SUBJECT = {
     "own": 1.0, "relative": 0.95, "conj": 0.98, "xcomp": 0.98, "control": 0.94, "participle": 0.91,

@@ -14,7 +14,7 @@ from graph.text.clause import Clause, Extra
 from graph.text.entities import Cast
 from graph.text.event_stance import is_definite
 from graph.text.phrases import TIME
-from graph.text.tree import PLACES, child, children, conjuncts, having, prepositions
+from graph.text.tree import PLACES, child, children, conjuncts, having, lemma, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +24,7 @@ KINDS = frozenset(("nominal", "happening"))
 LYING = frozenset("in at near outside inside off across".split())
 ONWARD = frozenset("as to from".split())  # elected as, sold to, released from
 SIDES = frozenset(("NORP", "ORG", "GPE"))
+ONE_ENDED = frozenset(("nominal/alone", "nominal/made"))
 DETERMINED = frozenset("the this that these those both all a an".split())
 
 
@@ -103,6 +104,15 @@ def _meets(noun: Token, pairs: Sequence[Extra], verb: str) -> Iterator[Clause]:
         yield from (Clause(noun, owner, other, "nominal/with", extras=rest, verb=verb) for other in others)
 
 
+def _work(noun: Token, pairs: Sequence[Extra], verb: str) -> Iterator[Clause]:
+    """*X's decision*, *a report by X*: who has made it or holds it, if no verb says so beside it."""
+    if noun.dep_ == "dobj" and lemma(noun.head) == verb:
+        return
+    owner = _owner(noun)
+    makers = _of(pairs, {"by"}) or (conjuncts(owner) if owner is not None else [])
+    yield from (Clause(noun, maker, noun, "nominal/made", verb=verb) for maker in makers)
+
+
 def _alone(noun: Token, who: Token, verb: str, rest: tuple[Extra, ...]) -> Clause:
     """*X's election as Y*, *the sale of X to Y*: what it led to is the object, where the noun tells it."""
     onward = next((pair for pair in rest if pair[0] in ONWARD), None)
@@ -127,6 +137,7 @@ RULES: dict[str, Callable[..., Iterator[Clause]]] = {
     "aims": _aim,
     "does": _does,
     "meets": _meets,
+    "works": _work,
 }
 """Table of `events.json` -> the rule for its nouns, in the order in which they are tried."""
 
@@ -179,7 +190,7 @@ def _is_told(clause: Clause, cast: Cast) -> bool:
     What has a name on neither side must be determined, and one without an actor is told only as a fact.
     """
     patient = clause.object if clause.object is not None else clause.subject
-    if clause.rule == "nominal/alone":
+    if clause.rule in ONE_ENDED:
         patient = clause.subject
         if not is_definite(clause.head):
             return False

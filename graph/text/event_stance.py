@@ -17,6 +17,8 @@ CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))
 OPEN = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED, Modality.POSSIBLE))
 ASKING = frozenset("for to of against on from about".split())  # prepositions of what a verb is about
 TAKING_PART = frozenset("nsubj nsubjpass dobj".split())
+PRESUPPOSED = {True: ("presupposed", "happenings"), False: ("happenings",)}
+"""Whether a noun is pointed at (*the*, *Hale's*) -> the tables of what is told of only once it is real."""
 POINTED = frozenset("the this that these those".split())
 
 
@@ -26,17 +28,17 @@ def stance(noun: Token, verb: Token) -> modality.Stance:
     It is real if its phrase is definite and its clause is told as a fact or a claim; what is only wanted
     or planned leaves it so, all else makes it hypothetical.
     """
-    halted = lemma(verb) in lexicon.words("events", "halting")
-    if not is_verb(verb) or not is_definite(noun) or (halted and noun.dep_ in TAKING_PART):
+    if not is_verb(verb) or not is_definite(noun) or _is_halted(noun, verb):
         return modality.Stance(Modality.HYPOTHETICAL)
     is_governed = _is_governed(noun, verb)
     governed = modality.effect_on_object(verb) if is_governed else "asserted"
     within = modality.stance(verb)
+    if _is_made(noun):
+        return _known(within)
     if governed in OPEN and within.modality in CERTAIN:
         return replace(within, modality=Modality(governed)) if within.polarity is Polarity.POSITIVE else _OPEN
     if governed not in OPEN and _is_presupposed(noun, verb):
-        claimed = within.modality is Modality.CLAIMED
-        return replace(within, polarity=Polarity.POSITIVE) if claimed else modality.Stance()
+        return _known(within)
     if governed != "asserted":
         return _OPEN
     if within.modality in CERTAIN:
@@ -63,6 +65,23 @@ def is_definite(noun: Token) -> bool:
     return True
 
 
+def _known(within: modality.Stance) -> modality.Stance:
+    """Return the stance of what a clause takes for real: claimed with it, else a fact."""
+    claimed = within.modality is Modality.CLAIMED
+    return replace(within, polarity=Polarity.POSITIVE) if claimed else modality.Stance()
+
+
+def _is_halted(noun: Token, verb: Token) -> bool:
+    """*The trial was postponed*: it has not come; but what someone planned is planned (`_is_made`)."""
+    halted = lemma(verb) in lexicon.words("events", "halting")
+    return halted and noun.dep_ in TAKING_PART and not _is_made(noun)
+
+
+def _is_made(noun: Token) -> bool:
+    """*Postponed Hale's plans*: he has them, whatever is done about them."""
+    return noun.lemma_.lower() in lexicon.words("events", "works")
+
+
 def _is_governed(noun: Token, verb: Token) -> bool:
     """*Oppose the invasion*, *call for the arrest*; not *deny a part in it*, *urge them during it*."""
     for _ in range(STEPS):
@@ -78,5 +97,5 @@ def _is_presupposed(noun: Token, verb: Token) -> bool:
     """*May avenge the killing of X*: X was killed, whatever comes of it; not *may cause the death of X*."""
     name = noun.lemma_.lower()
     told = any(c.dep_ == "poss" or c.lower_ in POINTED for c in noun.lefts)
-    real = name in lexicon.words("events", "presupposed" if told else "happenings")
+    real = any(name in lexicon.words("events", key) for key in PRESUPPOSED[told])
     return real and lemma(verb) not in lexicon.words("events", "causing")

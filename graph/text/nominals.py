@@ -117,4 +117,4 @@ def titles(doc: Doc, cast: Cast) -> Iterator[Clause]:
             title = doc[found[1] - 1]
             if bounds(title, bare=True)[0] == found[0]:  # else what stands further left would be lost
                 words = tuple(doc[slice(*found)])
-                yield Clause(head, head, title, "apposition/title", complement=words, verb="be")
+                yield Clause(head, head, title, "title/name", complement=words, verb="be")

@@ -24,7 +24,7 @@ NOUNS = ("NN", "NNS")
 RELATING = frozenset("of in at near for from with off on outside".split())
 AFFILIATED = frozenset("of from at with".split())
 LYING = frozenset("in at near off outside on".split())
-INHERENT = frozenset(("office", "apposition", "affiliation", "place", "possession"))
+INHERENT = frozenset(("office", "title", "apposition", "affiliation", "place", "possession"))
 """Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""
 
 
