@@ -98,6 +98,12 @@ def test_a_long_phrase_is_cut() -> None:
     assert bounds(find(doc, "ships")) == (0, 1)
 
 
+def test_a_long_phrase_keeps_the_noun_that_it_is_of() -> None:
+    tail = " ".join(f"big{i}/JJ/amod/fleet" for i in range(LONGEST))
+    doc = make(f"loss/NN/ROOT of/IN/prep/loss ports/NNS/pobj/of and/CC/cc/ports {tail} fleet/NN/conj/ports")
+    assert bounds(find(doc, "loss")) == (0, 3)
+
+
 @pytest.mark.parametrize(
     ("notation", "text"),
     [

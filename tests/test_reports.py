@@ -29,6 +29,24 @@ failed/VBD/ccomp/said
 => Hale | said | talks failed
 => Vale | said | talks failed
 
+# what stands before a semicolon
+Oslo/NNP/nsubj/shut/GPE shut/VBD/ccomp/said ports/NNS/dobj/shut ;/:/punct/said Hale/NNP/nsubj/said/PERSON
+said/VBD/ROOT/=say so/RB/advmod/said
+
+# what stands before a semicolon that is part of it
+Oslo/NNP/nsubj/shut/GPE shut/VBD/ccomp/said ports/NNS/dobj/shut ;/:/punct/shut it/PRP/nsubj/lost
+lost/VBD/parataxis/shut ,/,/punct/said Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say
+
+# what goes on after the quotation
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say “/``/punct/lost we/PRP/nsubj/lost lost/VBD/ccomp/said
+,/,/punct/lost ”/''/punct/lost and/CC/cc/lost ships/NNS/nsubj/sank sank/VBD/conj/lost
+=> Hale | said | we lost
+
+# what only begins with a quotation
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say “/``/punct/ships old/JJ/amod/ships ”/''/punct/ships
+ships/NNS/nsubj/sank sank/VBD/ccomp/said
+=> Hale | said | old” ships sank
+
 # there is no report in what someone lets happen
 Hale/NNP/nsubj/let/PERSON let/VBD/ROOT/=let talks/NNS/nsubj/fail fail/VB/ccomp/let
 

@@ -38,6 +38,8 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
         stop = _prep_end(prep)
         if _is_of_verb(prep):
             break
+        if stop is not None and stop - start > LONGEST and prep.lower_ == "of":
+            stop = _short_end(prep)
         if prep.i < head.i or stop is None or stop - start > LONGEST or prep.i > end + 1:
             continue
         end = stop
@@ -80,6 +82,12 @@ def _prep_end(prep: Token) -> int | None:
         return None  # the pain of those who lost a son
     members = conjuncts(pobj)
     return max(bounds(member)[1] for member in members)
+
+
+def _short_end(prep: Token) -> int | None:
+    """*A result of the loss of ...*: where the first noun after *of* ends, without what is said of it."""
+    pobj = child(prep, "pobj")
+    return pobj.i + 1 if pobj is not None else None
 
 
 def _infinitive(head: Token) -> Token | None:

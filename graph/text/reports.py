@@ -23,6 +23,7 @@ TELLING = frozenset("claimed possible hypothetical denied requested unlikely".sp
 FINDING = frozenset("know learn discover find realize realise show prove".split())
 LONGEST = 120  # tokens
 MOST_MARKS = 12  # quotation marks of a sentence
+MARKS = frozenset(("“", "”", '"', "``", "''"))
 OPENING = EDGE | {"that"}
 
 
@@ -30,7 +31,8 @@ def reports(doc: Doc) -> Iterator[Clause]:
     """Give a clause for each verb that reports; its object is the reported clause."""
     for said in having(doc, "DEP", ("ccomp",)):
         verb = said.head
-        if not _reports(verb) or not _is_whole(said) or _is_broken(said, verb) or not _is_prose(said):
+        broken = _is_broken(said, verb) or _is_another_sentence(said, verb)
+        if broken or not _reports(verb) or not _is_whole(said) or not _is_prose(said):
             continue
         for subject in subjects(verb):
             who = named(subject.token)
@@ -61,11 +63,26 @@ def _is_broken(said: Token, verb: Token) -> bool:
     return said.left_edge.i < verb.i < said.right_edge.i
 
 
+def _is_another_sentence(said: Token, verb: Token) -> bool:
+    """*Oslo shut the port; Hale said it was safe*: what stands before the semicolon nobody says."""
+    before = said.doc[max(0, said.left_edge.i - 1) : max(verb.i, said.left_edge.i)]
+    return any(token.text == ";" for token in before) and not any(token.text in MARKS for token in before)
+
+
 def words(said: Token) -> tuple[int, int]:
     """Return the token span [start, end) of a reported clause, without *that* and marks at its edges."""
     start, end = said.left_edge.i, said.right_edge.i + 1
     while start < end - 1 and (said.doc[start].lower_ in OPENING or said.doc[start].is_space):
         start += 1
+    end = _closed(said, start, end)
     while end - 1 > start and (said.doc[end - 1].text in EDGE or said.doc[end - 1].is_space):
         end -= 1
     return start, end
+
+
+def _closed(said: Token, start: int, end: int) -> int:
+    """Return where a quotation that opens at `start` is closed (*said "we lost", and left*), else `end`."""
+    doc = said.doc
+    if not start or doc[start - 1].text not in MARKS or any(t.text in MARKS for t in doc[start : said.i]):
+        return end
+    return next((i for i in range(said.i + 1, end) if doc[i].text in MARKS), end)
