@@ -24,6 +24,8 @@ from uvicorn.server import ServerState
 from api.problems import MalformedRequest, SlowRequest, kind_of, problem_response
 from graph.errors import Busy, NewsgraphError
 
+_LINGER = 1.0
+"""Seconds in which a client that was refused may take its answer and end by itself."""
 _AT_ONCE = struct.pack("ii", 1, 0)
 """A linger of no seconds, for SO_LINGER."""
 
@@ -67,6 +69,8 @@ class PatientProtocol(H11Protocol):
         self._seen = 0
         self._reading = _Timer(self.loop, self._read_too_slowly)
         self._writing = _Timer(self.loop, self._abort)
+        self._refused = False
+        self._closing = _Timer(self.loop, self._end)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless there are too many."""
@@ -75,17 +79,20 @@ class PatientProtocol(H11Protocol):
         transport.set_write_buffer_limits(high=0)
         if len(self.connections) > self._patience.connections:
             self._refuse(Busy("Too many connections are open; try again in a few seconds."))
+            self.transport.close()
         else:
             self._follow()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection and its deadlines."""
-        self._reading.stop()
-        self._writing.stop()
+        for timer in (self._reading, self._writing, self._closing):
+            timer.stop()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what a client sent."""
+        """Take what a client sent; of one that was refused, the rest is thrown away."""
+        if self._refused:
+            return
         super().data_received(data)
         self._follow(len(data))
 
@@ -145,13 +152,25 @@ class PatientProtocol(H11Protocol):
             self._refuse(SlowRequest("The request did not arrive in time; send it again, without a pause."))
 
     def _refuse(self, error: NewsgraphError) -> None:
-        """Answer with a problem, unless another answer has begun, and close the connection."""
+        """Answer with a problem, unless another answer has begun, and close the connection.
+
+        A connection that is closed over what it has not read is reset, and the answer may be lost with it
+        (RFC 9112, section 9.6); so for a moment what still comes is read and thrown away.
+        """
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             self.transport.write(_last_answer(error))
         if self.cycle is not None:  # whoever waits for the body is told that it never comes
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self._reading.stop()
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self._closing.start(_LINGER)
+
+    def _end(self) -> None:
         self.transport.close()
 
     def _abort(self) -> None:
