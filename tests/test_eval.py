@@ -53,7 +53,9 @@ def test_an_open_set_is_scored_by_the_scorer_beside_it(open_sets: Path) -> None:
 
 def test_the_surface_is_what_the_reader_gives_line_by_line() -> None:
     texts = ["Ada Hale sold two ships to the port of Vale on Monday.", "She denied it, and left."]
-    assert list(extraction.surface(reader(), texts)) == [reader().surface(Article(text)) for text in texts]
+    assert list(extraction.surface(reader(), texts)) == [
+        (text, reader().surface(Article(text))) for text in texts
+    ]
 
 
 def test_what_is_not_english_has_no_extractions() -> None:

@@ -7,8 +7,6 @@ import re
 import pytest
 from docs import make, table
 
-from graph.text.entities import build
-from graph.text.mentions import names
 from graph.text.oie import CONFIDENCE, Row, rows
 
 ROWS = """
@@ -297,7 +295,7 @@ ships/NNS/dobj/sell
 @pytest.mark.parametrize(("notation", "expected"), table(ROWS))
 def test_rows(notation: str, expected: list[str]) -> None:
     doc = make(notation)
-    found = rows(doc, build(names(doc)))
+    found = rows(doc)
     shown = [(row.rule, row.arguments[0], row.relation, *row.arguments[1:]) for row in found]
     assert [" | ".join(parts) for parts in shown] == expected
     assert {row.sentence for row in found} == {doc.text}
@@ -321,7 +319,7 @@ def test_names_are_not_sought_in_a_chain_without_end() -> None:
     doc = make(
         f"Hale/NNP/nsubj/sold sold/VBD/ROOT n0/NN/dobj/sold {chain}p/IN/prep/n2000 Vale/NNP/pobj/p/GPE"
     )
-    found = rows(doc, build(names(doc)))
+    found = rows(doc)
     assert [row.rule for row in found] == ["object", "inside_object"]
     assert "Vale" not in {row.arguments[-1] for row in found}
 
@@ -332,13 +330,13 @@ def test_a_long_infinitive_is_told_by_its_own_verb(many: int, rules: list[str]) 
         "Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want to/TO/aux/sell sell/VB/xcomp/wants "
         f"{'old/JJ/amod/ships ' * many} ships/NNS/dobj/sell"
     )
-    assert [row.rule for row in rows(doc, build(names(doc)))] == rules
+    assert [row.rule for row in rows(doc)] == rules
 
 
 def test_a_row_is_told_once() -> None:
     sold = "Hale/NNP/nsubj/sold#{0} sold/VBD/ROOT/=sell ships/NNS/dobj/sold#{0} ././punct/sold#{0}"
     doc = make(f"{sold.format(1)} {sold.format(2)}")
-    assert [row.relation for row in rows(doc, build(names(doc)))] == ["sold"]
+    assert [row.relation for row in rows(doc)] == ["sold"]
 
 
 def test_a_subordinate_clause_is_less_sure() -> None:
@@ -346,7 +344,7 @@ def test_a_subordinate_clause_is_less_sure() -> None:
         "Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/left "
         "selling/VBG/advcl/left/=sell ships/NNS/dobj/selling"
     )
-    left, selling = rows(doc, build(names(doc)))
+    left, selling = rows(doc)
     assert (left.relation, selling.relation) == ("left", "selling")
     assert selling.confidence < left.confidence == CONFIDENCE["object"]
 

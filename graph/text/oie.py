@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.text.entities import Cast
 from graph.text.frames import frames
 from graph.text.makers import said
 from graph.text.surface import argument, phrase, text
@@ -64,7 +63,7 @@ class Draft:
         return round(CONFIDENCE[self.rule] * (PENALTY if self.at.dep_ in SUBORDINATE else 1.0), 2)
 
 
-def rows(doc: Doc, _cast: Cast) -> list[Row]:
+def rows(doc: Doc) -> list[Row]:
     """Return the extractions of a document, each once, in the order of the text."""
     sentences = [(sent.end, " ".join(sent.text.split())) for sent in doc.sents]
     found: dict[tuple[str, str, tuple[str, ...]], Row] = {}

@@ -111,9 +111,7 @@ class Reader:
 
         Raises what `read` raises.
         """
-        cleaned = self._check(article)
-        doc = next(parse(self.nlp, [cleaned]))
-        return oie.rows(doc, entities.build(mentions.names(doc, self._known), self._known))
+        return oie.rows(next(parse(self.nlp, [self._check(article)])))
 
     def explain(self, article: Article) -> list[Explained]:
         """Return the sentences of an article in order, each with how it was read and what was dropped.

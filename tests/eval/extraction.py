@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from graph.errors import NotEnglish
-from graph.text import entities, language, mentions
+from graph.text import language
 from graph.text.clean import clean
 from graph.text.density import prose_only
 from graph.text.oie import Row, rows
@@ -104,18 +102,19 @@ def evaluate(name: str, folder: Path, reader: Reader) -> Figures:
 
 def extract(reader: Reader, texts: Iterable[str], scorer: Scorer) -> dict[str, list[Extraction]]:
     """Return key of a sentence -> its extractions, as `newsgraph extract --format oie --lines` has them."""
-    made: dict[str, list[Extraction]] = defaultdict(list)
-    for row in chain.from_iterable(surface(reader, texts)):
-        one = Extraction(row.relation, list(row.arguments), round(row.confidence, 2))
-        made[scorer.key(row.sentence)].append(one)
-    return dict(made)
+    made: dict[str, list[Extraction]] = {}
+    for text, rows_of_it in surface(reader, texts):
+        made[scorer.key(text)] = [
+            Extraction(row.relation, list(row.arguments), round(row.confidence, 2)) for row in rows_of_it
+        ]
+    return made
 
 
-def surface(reader: Reader, texts: Iterable[str]) -> Iterator[list[Row]]:
-    """Give what `reader.surface` gives for each text that is English, parsed together, which is faster."""
-    cleaned = [prose_only(clean(text)) for text in texts if _english(text)]
-    for doc in parse(reader.nlp, cleaned):
-        yield rows(doc, entities.build(mentions.names(doc)))
+def surface(reader: Reader, texts: Iterable[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Give each text that is English with what `reader.surface` gives; parsed together, which is faster."""
+    english = [text for text in texts if _english(text)]
+    docs = parse(reader.nlp, [prose_only(clean(text)) for text in english])
+    yield from ((text, rows(doc)) for text, doc in zip(english, docs, strict=True))
 
 
 def _english(text: str) -> bool:
