@@ -234,6 +234,15 @@ with/IN/prep/argued Vale/NNP/pobj/with/PERSON
 => Hale | argue about | ships + with Vale
 => Hale | argue with | Vale + about ships
 
+# where, before the verb that reaches someone
+In/IN/prep/called Oslo/NNP/pobj/In/GPE ,/,/punct/called Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call
+on/IN/prep/called Vale/NNP/pobj/on/PERSON
+=> Hale | call on | Vale + in Oslo
+
+# where, before a verb that reaches no one
+In/IN/prep/voted Oslo/NNP/pobj/In/GPE ,/,/punct/voted Hale/NNP/nsubj/voted/PERSON voted/VBD/ROOT/=vote
+=> Hale | vote in | Oslo
+
 # when, in a preposition
 Hale/NNP/nsubj/served/PERSON served/VBD/ROOT/=serve at/IN/prep/served the/DT/det/time time/NN/pobj/at
 

@@ -44,18 +44,20 @@ def is_object(pair: Extra) -> bool:
 def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
     """Return the prepositional objects of a verb that make edges: its first, and the named ones.
 
-    The others say how or when (*came in second with 24% of the vote*) and are arguments only.
+    The others say how or when (*came in second with 24% of the vote*) and are arguments only, as is where
+    it happened if that stands before (*in Oslo, Hale called on Vale*).
     """
     found = [pair for pair in extras if is_object(pair)]
     places = [place for _, head in found if (place := _first(head).head.i) > verb.i]
     closest = min(places, default=-1)
     circumstances = lexicon.words("relations", "circumstance_nouns")
-    return [
+    chosen = [
         (role, head)
         for role, head in found
         if head.ent_type_ in NAMED
         or (_first(head).head.i == closest and not (role in HOW and head.lower_ in circumstances))
     ]
+    return [pair for pair in chosen if pair[1].i > verb.i] or chosen
 
 
 def rest_of(pair: Extra, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:
