@@ -170,9 +170,27 @@ An/DT/det/explosion explosion/NN/nsubj/shook in/IN/prep/explosion Oslo/NNP/pobj/
 shook/VBD/ROOT/=shake Kestria/NNP/dobj/shook/GPE
 => explosion | happen_in | Oslo
 
-# an explosion in no named place
+# an explosion in no named place, but on a day
 An/DT/det/explosion explosion/NN/nsubj/shook in/IN/prep/explosion May/NNP/pobj/in/DATE
 shook/VBD/ROOT/=shake Kestria/NNP/dobj/shook/GPE
+=> explosion | happen | -
+
+# the explosion of a day
+Friday/NNP/poss/explosion/DATE 's/POS/case/Friday explosion/NN/nsubj/shook shook/VBD/ROOT/=shake
+Kestria/NNP/dobj/shook/GPE
+=> explosion | happen | -
+
+# a day to come
+Next/JJ/amod/week/DATE week/NN/poss/strike/DATE 's/POS/case/week strike/NN/nsubj/worries
+worries/VBZ/ROOT/=worry Kestria/NNP/dobj/worries/GPE
+
+# what is set for a day may still be to come
+Friday/NNP/poss/election/DATE 's/POS/case/Friday election/NN/nsubj/worries worries/VBZ/ROOT/=worry
+Kestria/NNP/dobj/worries/GPE
+
+# a length is no day
+A/DT/det/siege two/CD/nummod/day/DATE -/HYPH/punct/day/DATE day/NN/nmod/siege/DATE siege/NN/nsubj/ended
+ended/VBD/ROOT/=end
 
 # an attack that is feared
 The/DT/det/threat threat/NN/nsubj/shook of/IN/prep/threat an/DT/det/attack attack/NN/pobj/of in/IN/prep/attack
@@ -303,6 +321,16 @@ def test_an_event_has_its_place_and_its_day() -> None:
     assert death.place is not None
     assert death.time is not None
     assert (death.predicate.text, death.place.id, death.time.text) == ("death", "Oslo", "Friday")
+
+
+def test_an_event_has_the_day_before_it() -> None:
+    doc = make(
+        "Hale/NNP/nsubj/died/PERSON died/VBD/ROOT/=die after/IN/prep/died Friday/NNP/poss/attack/DATE "
+        "'s/POS/case/Friday attack/NN/pobj/after in/IN/prep/attack Oslo/NNP/pobj/in/GPE ././punct/died"
+    )
+    [attack] = [s for s in read(doc).statements if s.predicate.id == "happen_in"]
+    assert attack.time is not None
+    assert attack.time.text == "Friday"
 
 
 def test_a_noun_stands_in_one_table_of_roles() -> None:

@@ -90,6 +90,19 @@ soldiers/NNS/dobj/met
 A/DT/det/engineer Nordane/NNP/compound/engineer/ORG engineer/NN/nsubj/left left/VBD/ROOT/=leave
 => engineer | be_of | Nordane
 
+# a person of a country, with a name
+The/DT/det/singer Norwegian/JJ/amod/singer/NORP singer/NN/compound/Vale Vale/NNP/nsubj/left/PERSON
+left/VBD/ROOT/=leave
+=> Vale | be_of | Norwegian
+
+# members of it
+Members/NNS/nsubj/left of/IN/prep/Members Nordane/NNP/pobj/of/ORG left/VBD/ROOT/=leave
+=> Members | be_of | Nordane
+
+# of two that stand on either side
+Norwegian/JJ/amod/members/NORP members/NNS/nsubj/left of/IN/prep/members Nordane/NNP/pobj/of/ORG
+left/VBD/ROOT/=leave
+
 # an agency is called by its name
 The/DT/det/agency Nordane/NNP/compound/agency/ORG agency/NN/nsubj/left left/VBD/ROOT/=leave
 

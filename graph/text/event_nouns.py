@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from graph.text import lexicon
+from graph.text import days, lexicon, times
 from graph.text.clause import Clause, Extra
 from graph.text.entities import Cast
 from graph.text.event_stance import is_definite
@@ -23,6 +23,7 @@ KINDS = frozenset(("nominal", "happening"))
 """Kinds of rules (before the `/`) whose clauses hold where the phrase of their noun is taken for real."""
 LYING = frozenset("in at near outside inside off across".split())
 ONWARD = frozenset("as to from".split())  # elected as, sold to, released from
+COMING = frozenset("next coming this upcoming each every".split())
 SIDES = frozenset(("NORP", "ORG", "GPE"))
 ONE_ENDED = frozenset(("nominal/alone", "nominal/made"))
 DETERMINED = frozenset("the this that these those both all a an".split())
@@ -123,12 +124,25 @@ def _alone(noun: Token, who: Token, verb: str, rest: tuple[Extra, ...]) -> Claus
 
 
 def _happening(noun: Token, pairs: Sequence[Extra], cast: Cast) -> Iterator[Clause]:
-    """*An explosion in X*: what took place where."""
+    """*An explosion in X*, *Friday's explosion*: what took place where, or when."""
+    if not is_definite(noun) or (noun.dep_ == "attr" and child(noun.head, "expl") is not None):
+        return  # what there is: `existentials`
     places = [(prep, where) for prep, where in pairs if prep in LYING and is_place(where, cast)]
-    there_is = noun.dep_ == "attr" and child(noun.head, "expl") is not None  # told by `existentials`
-    if places and is_definite(noun) and not there_is:
+    if places:
         prep, where = places[0]
         yield Clause(noun, noun, where, "happening/in", extras=_rest(pairs, {prep}), verb=f"happen_{prep}")
+    elif _is_past(noun):
+        yield Clause(noun, noun, None, "happening/when", extras=tuple(pairs), verb="happen")
+
+
+def _is_past(noun: Token) -> bool:
+    """*Friday's explosion* has been; *Friday's election* and *next week's strike* may be still to come."""
+    day = times.of_event(noun)
+    if day is None or noun.lemma_.lower() in lexicon.words("events", "scheduled"):
+        return False
+    start, end = times.bounds(day, alone=True)
+    dated = days.is_dated(noun.doc[start:end].text)  # the first storm of the season is not
+    return dated and not any(c.lower_ in COMING for c in (*noun.lefts, *day.lefts))
 
 
 RULES: dict[str, Callable[..., Iterator[Clause]]] = {

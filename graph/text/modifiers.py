@@ -98,18 +98,22 @@ def _dwellings(doc: Doc, cast: Cast) -> Iterator[Clause]:
 
 
 def _belongings(doc: Doc, cast: Cast) -> Iterator[Clause]:
-    """*Kestrian soldiers*, *a Nordane engineer*, *Kestria's army*: whose they are, once for each phrase."""
+    """*Kestrian soldiers*, *members of Nordane*, *the Kestrian singer Vale*: whose they are.
+
+    Once for each phrase and person of an article.
+    """
     told: set[str] = set()
     for noun in having(doc, "TAG", ("NN", "NNS")):
         owners = _owning(noun)
-        if not owners or noun.dep_ in BESIDE or noun.ent_type_ or named(noun) != noun:
+        if not owners or noun.ent_type_ or not is_definite(noun):
             continue
-        owner = _owner(noun, cast)
-        if owner is not None and cast.entities[cast.by_token[owner.i]].type in owners and is_definite(noun):
-            phrase = f"{owner.lower_} {noun.lemma_.lower()}"
-            if phrase not in told:
-                told.add(phrase)
-                yield Clause(noun, noun, owner, "belonging/of", "of", verb="be_of")
+        whole, owner = _person_below(noun), _owner(noun, cast)
+        if owner is None or cast.entities[cast.by_token[owner.i]].type not in owners:
+            continue
+        phrase = f"{owner.lower_} {cast.by_token.get(whole.i, noun.lemma_.lower())}"
+        if (whole.dep_ not in BESIDE or whole != noun) and named(whole) == whole and phrase not in told:
+            told.add(phrase)
+            yield Clause(noun, whole, owner, "belonging/of", "of", verb="be_of")
 
 
 def _owning(noun: Token) -> frozenset[EntityType]:
@@ -126,9 +130,10 @@ def _owning(noun: Token) -> frozenset[EntityType]:
 
 
 def _owner(noun: Token, cast: Cast) -> Token | None:
-    """Return the one name that stands before a noun, or None where there are several."""
-    before = children(noun, "amod", "compound", "nmod", "poss")
-    whose = [c for c in before if c.i in cast.by_token and c.i < noun.i]
+    """Return the one name that stands before a noun or behind *of*; None where there are several."""
+    before = [c for c in children(noun, "amod", "compound", "nmod", "poss") if c.i < noun.i]
+    behind = [other for prep, other in prepositions(noun) if prep == "of"]
+    whose = [c for c in (*before, *behind) if c.i in cast.by_token]
     return whose[0] if len(whose) == 1 and not children(whose[0], "conj", "cc") else None
 
 
@@ -156,7 +161,8 @@ def _kinds(doc: Doc, cast: Cast) -> Iterator[Clause]:
         called = any(c.ent_type_ in PLACES and not is_country(c) for c in children(noun, "compound"))
         if len(places) == 1 and is_place(places[0], cast) and named(noun) == noun and not called:
             yield Clause(noun, places[0], noun, "kind/of", verb="be")
-            owner = _owner(noun, cast)
+            before = children(noun, "amod", "nmod", "poss", "compound")
+            owner = next((c for c in before if c.i in cast.by_token), None)
             if owner is not None and cast.entities[cast.by_token[owner.i]].type is EntityType.PLACE:
                 yield Clause(noun, places[0], owner, "kind/in", "in", verb="be_in")
 

@@ -25,8 +25,7 @@ from graph.text.confidence import confidence
 from graph.text.measures import count, extent, outside
 from graph.text.nodes import PRONOUN_TAGS, Nodes
 from graph.text.noun_relations import INHERENT
-from graph.text.phrases import TIME
-from graph.text.tree import children, infinitive, is_verb, prepositions, sentence
+from graph.text.tree import children, infinitive, is_verb, sentence
 from graph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -245,12 +244,11 @@ def _complements(clause: Clause, nodes: Nodes) -> Iterator[Argument]:
 def _time(clause: Clause, verb: Token, stance: Modality, nodes: Nodes) -> TimeSpan | None:
     if _is_inherent(clause):
         return None
-    head = times.expression(verb) if is_verb(clause.head) else None
-    if head is None and not is_verb(clause.head):
-        head = next((pobj for _, pobj in prepositions(clause.head) if pobj.ent_type_ in TIME), None)
+    of_noun = not is_verb(clause.head)
+    head = times.of_event(clause.head) if of_noun else times.expression(verb)
     if head is None:
         return None
-    text, _, _ = nodes.place(*times.bounds(head))
+    text, _, _ = nodes.place(*times.bounds(head, alone=of_noun))
     prep = head.head.lower_ if head.dep_ == "pobj" else ""
     first, last = days.resolve(text, nodes.published, future=times.is_to_come(verb, stance), prep=prep)
     return TimeSpan(text, first, last)

@@ -153,6 +153,12 @@ def _below(pobj: Token, *, bare: bool) -> Iterator[Token]:
         yield from _on(pobj, bare=False)  # in a call in late December
 
 
+def of_event(noun: Token) -> Token | None:
+    """Return the head of the day in an event's phrase (*Friday's attack*, *an attack on Friday*), or None."""
+    own = next(_dates_of(noun), None)
+    return own if own is not None else next((c for c in _on(noun, bare=False) if c.ent_type_ in TIME), None)
+
+
 def _dates_of(noun: Token) -> Iterator[Token]:
     """*Next week's summit*, *her February 2022 invasion*: when the event that a noun names takes place.
 
@@ -163,14 +169,14 @@ def _dates_of(noun: Token) -> Iterator[Token]:
         yield from (c for c in dates if days.is_dated(c.doc[slice(*_named(c))].text))
 
 
-def bounds(head: Token) -> tuple[int, int]:
-    """Return the token span [start, end) of a time expression, from its head.
+def bounds(head: Token, *, alone: bool = False) -> tuple[int, int]:
+    """Return the token span [start, end) of a time expression, from its head; `alone` is without its event.
 
     Two that hang together are one (*Saturday* and *morning*). That of an event after a preposition is the
     whole phrase (*since her February 2022 invasion*): the preposition tells what the day means.
     """
     event = head.head
-    if head.dep_ in MODIFIERS and event.dep_ == "pobj" and event.head.lower_ in BEFORE_EVENT:
+    if not alone and head.dep_ in MODIFIERS and event.dep_ == "pobj" and event.head.lower_ in BEFORE_EVENT:
         return event.head.i, event.i + 1
     start, end = _named(head)
     other = _joined(head, end)
