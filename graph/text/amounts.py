@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon, phrases, quantities
 from graph.text.quantities import Quantity
+from graph.text.tree import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -125,7 +126,7 @@ def count(noun: Token) -> tuple[int, int, int] | None:
     None where no single whole number counts it, for what is measured (*24 hours*, *40 tonnes of wheat*) or
     a part (*two thirds of them*), and for none at all (*no two people*).
     """
-    numbers = [c for c in noun.lefts if c.dep_ == "nummod"]
+    numbers = [c for c in children(noun, "nummod") if c.i < noun.i]
     number = numbers[0] if len(numbers) == 1 else noun
     if number.ent_type_ != "CARDINAL" or _counts_nothing(noun):
         return None

@@ -149,7 +149,7 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
             rest = rest_of(pair, extras)
             rule = f"preposition/{subject.rule}"
             yield Clause(verb, subject.token, pair[1], rule, pair[0], word, extras=rest)
-    complete = not any(c.dep_ in (*NO_OBJECT, "acomp", "oprd", "attr") for c in verb.children)
+    complete = child(verb, *NO_OBJECT, "acomp", "oprd", "attr") is None
     if not chosen and complete and (stands_alone(verb) or word) and not is_cut(verb):
         yield Clause(verb, subject.token, None, f"none/{subject.rule}", complement=word, extras=extras)
     adjective = child(verb, "acomp", "oprd")
@@ -159,5 +159,5 @@ def _intransitive(verb: Token, subject: Subject, extras: tuple[Extra, ...]) -> I
 
 def _stranded(verb: Token) -> Extra | None:
     """*The city he lives in*: the preposition and the noun of the relative clause."""
-    prep = next((c for c in verb.children if c.dep_ == "prep" and not list(c.children)), None)
+    prep = next((c for c in children(verb, "prep") if not c.n_lefts + c.n_rights), None)
     return (prep.lower_, verb.head) if prep is not None and child(verb, "nsubj") is not None else None

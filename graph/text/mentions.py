@@ -124,6 +124,8 @@ def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str
 
 def _with_listed(doc: Doc, seen: list[Name], known: KnownEntities) -> list[Name]:
     """Return what the model found, with the names of the list in the place of what they overlap."""
+    if known is NONE:
+        return seen
     inside = {i: name for name in seen for i in range(name.start, name.end)}
     listed = [
         _listed(doc, start, end, known, inside)
@@ -136,7 +138,7 @@ def _with_listed(doc: Doc, seen: list[Name], known: KnownEntities) -> list[Name]
 
 def _listed(doc: Doc, start: int, end: int, known: KnownEntities, inside: Mapping[int, Name]) -> Name:
     """Return a name of the list; the type is the model's where the list says none, or several."""
-    text = " ".join(doc[start:end].text.split())
+    text = _text(doc, start, end)
     types = {entity.type for entity in known.named(text)}
     on_list = types.pop() if len(types) == 1 else None
     seen = (inside[i].type for i in range(start, end) if i in inside)
@@ -169,13 +171,19 @@ def _is_compound(doc: Doc, i: int) -> bool:
     )
 
 
+def _text(doc: Doc, start: int, end: int) -> str:
+    """Return the words of a token span with plain spaces; most names are one word, which needs no span."""
+    text = doc[start].text if end - start == 1 else doc[start:end].text
+    return " ".join(text.split())
+
+
 def _from_entity(ent: Span) -> Name | None:
     start, end = ent.start, ent.end
     doc = ent.doc
     while start < end and (doc[start].lower_ in EDGE or doc[start].is_space):
         start += 1
     opened = next((i for i in range(start, end) if doc[i].text == "("), end)
-    if ")" not in doc[opened:end].text:
+    if opened < end and ")" not in doc[opened:end].text:
         end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1
@@ -186,8 +194,8 @@ def _from_entity(ent: Span) -> Name | None:
         start = _after_title(doc, start, end)
     whole = _whole_start(doc, start) if ent.label_ == "GPE" else start
     if whole < start:
-        return Name(whole, end, " ".join(doc[whole:end].text.split()), EntityType.CONCEPT)
-    text = " ".join(doc[start:end].text.split())
+        return Name(whole, end, _text(doc, whole, end), EntityType.CONCEPT)
+    text = _text(doc, start, end)
     if text == text.lower():
         return None  # no letter at all, or a common noun that the model took for a name
     adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
@@ -260,7 +268,7 @@ def _proper(doc: Doc, start: int, end: int, said: set[str]) -> Iterator[Name]:
 
     What the model takes for a name elsewhere in the article (`said`) is one here too.
     """
-    text = " ".join(doc[start:end].text.split())
+    text = _text(doc, start, end)
     known = lexicon.known().get(text)
     if known is not None:
         yield Name(start, end, text, KINDS[known.kind])

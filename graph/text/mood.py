@@ -35,7 +35,6 @@ DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 def own(verb: Token) -> Modality:
     """Return what the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
-    words = {c.lower_ for c in (*children(verb, "advmod"), *_adverbs_of_state(verb))}
     if _asked(verb) or doubted(verb):
         return Modality.HYPOTHETICAL
     if _conditional(verb):
@@ -43,6 +42,7 @@ def own(verb: Token) -> Modality:
     auxiliary = modal(verb)
     if auxiliary is not None:
         return auxiliary
+    words = {c.lower_ for c in (*children(verb, "advmod"), *_adverbs_of_state(verb))}
     if words & MAYBE:
         return Modality.POSSIBLE
     if words & REPORTED or _reported(verb):

@@ -11,7 +11,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
-from graph.text.tree import children, sentence
+from graph.text.tree import child, children, sentence
 from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
@@ -133,7 +133,7 @@ class Nodes:
 
     def _words(self, head: Token, end: int) -> Value | None:
         """The phrase of a literal as it stands, at least up to `end`; None where more is said of it."""
-        if any(c.dep_ == "prep" for c in head.children):
+        if child(head, "prep") is not None:
             return None
         start, stop = phrases.bounds(head, bare=True)
         text, a, b = self.place(start, max(end, stop))
@@ -187,9 +187,11 @@ def _is_of_unknown(head: Token) -> bool:
 
 def _is_cut(head: Token) -> bool:
     """*The eighth named storm*: an adjective that a parser took for a noun, with its noun still to come."""
+    if head.tag_ not in ADJECTIVES:
+        return False
     after = head.doc[head.i + 1].tag_ if head.i + 1 < len(head.doc) else ""
-    alone = not any(c.dep_ in {"det", "poss", "nummod", "amod", "prep"} for c in head.children)
-    return head.tag_ in ADJECTIVES and (alone or after.startswith(("NN", "JJ", "VBN")) or after == "CC")
+    alone = child(head, "det", "poss", "nummod", "amod", "prep") is None
+    return alone or after.startswith(("NN", "JJ", "VBN")) or after == "CC"
 
 
 def _entity_end(token: Token) -> int:

@@ -32,7 +32,7 @@ def objects(verb: Token) -> list[Token]:
             continue  # nothing is no one and no thing: it only negates its verb
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
         found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
-    gapped = verb.dep_ == "relcl" and not found and not any(c.dep_ in NO_OBJECT for c in verb.children)
+    gapped = verb.dep_ == "relcl" and not found and child(verb, *NO_OBJECT) is None
     if gapped and has_gap(verb):
         found.append(verb.head)
     return found
@@ -55,7 +55,7 @@ def has_gap(verb: Token) -> bool:
     """*The territory it has held*: a relative clause with its own subject and no relative pronoun in it."""
     own = child(verb, "nsubj")
     relative = any(t.lower_ in RELATIVE or t.tag_ == "WRB" for t in verb.subtree if t.i < verb.i)
-    stranded = any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+    stranded = any(not c.n_lefts + c.n_rights for c in children(verb, "prep"))
     missing = not relative and not stranded and not is_content(verb) and verb.head.lemma_ not in NOT_GAP
     return own is not None and missing
 

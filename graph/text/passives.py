@@ -84,7 +84,7 @@ def _stranded(verb: Token) -> list[Token]:
 
 def _goes_on(verb: Token) -> bool:
     """*Is known for winning*, *was projected to win*, *is aged above 60*: the verb alone says too little."""
-    if any(c.dep_ in NO_OBJECT or (c.dep_ == "advcl" and infinitive(c)) for c in verb.children):
+    if child(verb, *NO_OBJECT) is not None or any(map(infinitive, children(verb, "advcl"))):
         return True
     if any(word.tag_ == "WDT" for prep in children(verb, "prep") for word in children(prep, "pobj")):
         return True  # the disks on which the data were stored

@@ -65,12 +65,12 @@ def span(clause: Clause) -> tuple[int, int]:
         governor = governor.head
         words += [governor, *children(governor, "aux", "auxpass", "neg")]
     if clause.prep and clause.object is not None:
-        words += [
-            t for t in verb.doc[verb.i : clause.object.i] if t.dep_ == "prep" and t.lower_ == clause.prep
-        ]
+        between = map(verb.doc.__getitem__, range(verb.i, clause.object.i))
+        words += [t for t in between if t.dep_ == "prep" and t.lower_ == clause.prep]
     words += clause.complement
     inside = {clause.subject.i, clause.object.i if clause.object is not None else -1}
-    start, end = min(w.i for w in words), max(w.i for w in words) + 1
+    indices = [word.i for word in words]
+    start, end = min(indices), max(indices) + 1
     if end - start > LONGEST_TEXT or any(start <= i < end for i in inside):
         return _near(verb, words, inside)
     return start, end

@@ -66,6 +66,8 @@ def _report_lost(verb: Token) -> Token | None:
 
 def voice_of(verb: Token, found: Voices) -> Token | None:
     """Return who says the clause of `verb` by a phrase on it or on one that it hangs on, or None."""
+    if not found:
+        return None
     below = word = verb
     aside: Token | None = None
     for _ in range(DEEPEST):
