@@ -16,7 +16,7 @@ from graph.text.entities import Cast
 from graph.text.event_nouns import is_country, is_place
 from graph.text.event_stance import is_definite
 from graph.text.phrases import named
-from graph.text.tree import PLACES, children, having, prepositions
+from graph.text.tree import PLACES, child, children, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +32,7 @@ OWNING = {
     "people": frozenset((EntityType.PLACE, EntityType.ORGANIZATION)),
     "bodies": frozenset((EntityType.PLACE,)),
 }
-"""Table of nouns -> the types of the names that what they name may belong to."""
+"""Table of nouns -> the types of names they may belong to (the Nordane agency is Nordane itself)."""
 BESIDE = frozenset("compound amod nmod appos".split())
 OLDEST = 120  # years
 CLOSING = frozenset(", . ;".split())
@@ -47,7 +47,7 @@ def modifiers(doc: Doc, cast: Cast) -> Iterator[Clause]:
 def _participles(doc: Doc, cast: Cast) -> Iterator[Clause]:
     """*Oslo-based Nordane*, *the Kestria-born singer Vale*; *the US-led coalition*: the US leads it."""
     passive, active = (lexicon.table("modifiers")[key] for key in ("at", "by"))
-    for word in having(doc, "TAG", ("VBN", "VBD")):
+    for word in having(doc, "ORTH", (*passive, *active)):
         name = _hyphenated(word)
         if name is None or name.i not in cast.by_token or not is_definite(word.head):
             continue
@@ -87,12 +87,10 @@ def _dwellings(doc: Doc, cast: Cast) -> Iterator[Clause]:
     Not of several places: no one says how many of *900 people in Kestria and Norvalia* are in which.
     """
     for key, preps in STAYING.items():
-        nouns = lexicon.words("modifiers", key)
-        for noun in having(doc, "TAG", ("NN", "NNS")):
-            if noun.lemma_.lower() not in nouns or noun.ent_type_ or not is_definite(noun):
-                continue
+        for noun in _nouns(doc, lexicon.words("modifiers", key)):
             where = [pair for pair in prepositions(noun) if pair[0] in preps]
-            if len(where) == 1 and is_place(where[0][1], cast) and named(noun) == noun:
+            told = len(where) == 1 and is_place(where[0][1], cast)
+            if told and is_definite(noun) and named(noun) == noun:
                 prep, place = where[0]
                 yield Clause(noun, noun, place, f"dwelling/{key}", prep, verb=f"be_{prep}")
 
@@ -102,31 +100,29 @@ def _belongings(doc: Doc, cast: Cast) -> Iterator[Clause]:
 
     Once for each phrase and person of an article.
     """
-    told: set[str] = set()
-    for noun in having(doc, "TAG", ("NN", "NNS")):
-        owners = _owning(noun)
-        if not owners or noun.ent_type_ or not is_definite(noun):
-            continue
-        whole, owner = _person_below(noun), _owner(noun, cast)
-        if owner is None or cast.entities[cast.by_token[owner.i]].type not in owners:
-            continue
-        phrase = f"{owner.lower_} {cast.by_token.get(whole.i, noun.lemma_.lower())}"
-        if (whole.dep_ not in BESIDE or whole != noun) and named(whole) == whole and phrase not in told:
-            told.add(phrase)
-            yield Clause(noun, whole, owner, "belonging/of", "of", verb="be_of")
+    told: set[tuple[str, str]] = set()
+    for key, types in OWNING.items():
+        for noun in _nouns(doc, lexicon.words("modifiers", key)):
+            owner = _owner(noun, cast)
+            if owner is None or cast.entities[cast.by_token[owner.i]].type not in types or _is_office(noun):
+                continue
+            whole = _person_below(noun)
+            phrase = (cast.by_token[owner.i], cast.by_token.get(whole.i) or noun.lemma_)
+            alone = whole != noun or noun.dep_ not in BESIDE
+            if alone and phrase not in told and is_definite(noun) and named(whole) == whole:
+                told.add(phrase)
+                yield Clause(noun, whole, owner, "belonging/of", "of", verb="be_of")
 
 
-def _owning(noun: Token) -> frozenset[EntityType]:
-    """Return the types of names that what a noun names may belong to.
+def _nouns(doc: Doc, lemmas: frozenset[str]) -> Iterator[Token]:
+    """Give the common nouns of a document that are among `lemmas`, and part of no name."""
+    return (t for t in having(doc, "LEMMA", lemmas) if t.tag_ in {"NN", "NNS"} and not t.ent_type_)
 
-    The one who holds an office is told of by the office; the Nordane agency is called so.
-    """
-    name = noun.lemma_.lower()
-    if noun.tag_ == "NN" and name in lexicon.words("kinds", "offices") | lexicon.words("offices", "leaders"):
-        return frozenset()
-    return frozenset().union(
-        *(types for key, types in OWNING.items() if name in lexicon.words("modifiers", key))
-    )
+
+def _is_office(noun: Token) -> bool:
+    """*The Kestrian president*: the one who holds it is told of by the office."""
+    offices = (lexicon.words("kinds", "offices"), lexicon.words("offices", "leaders"))
+    return noun.tag_ == "NN" and any(noun.lemma_ in words for words in offices)
 
 
 def _owner(noun: Token, cast: Cast) -> Token | None:
@@ -139,13 +135,13 @@ def _owner(noun: Token, cast: Cast) -> Token | None:
 
 def _having(doc: Doc, cast: Cast) -> Iterator[Clause]:
     """*Hale's wife*, *Kestria's economy*: what or whom without a name the owner has."""
-    had = lexicon.words("modifiers", "kin") | lexicon.words("modifiers", "had")
-    for owner in having(doc, "DEP", ("poss",)):
-        noun = owner.head
-        unnamed = noun.dep_ not in BESIDE and not noun.ent_type_ and named(noun) == noun
-        real = unnamed and not children(noun, "appos") and is_definite(noun)
-        if real and noun.lemma_.lower() in had and owner.i in cast.by_token:
-            yield Clause(noun, owner, noun, "having/of", verb="have")
+    for key in ("kin", "had"):
+        for noun in _nouns(doc, lexicon.words("modifiers", key)):
+            owner = child(noun, "poss")
+            if owner is None or owner.i not in cast.by_token or noun.dep_ in BESIDE:
+                continue
+            if not children(noun, "appos") and is_definite(noun) and named(noun) == noun:
+                yield Clause(noun, owner, noun, "having/of", verb="have")
 
 
 def _kinds(doc: Doc, cast: Cast) -> Iterator[Clause]:
@@ -153,9 +149,8 @@ def _kinds(doc: Doc, cast: Cast) -> Iterator[Clause]:
 
     Not *the Merrow region of Kestria*: the region is Merrow.
     """
-    kinds = lexicon.words("kinds", "place")
-    for noun in having(doc, "TAG", ("NN",)):
-        if noun.lemma_.lower() not in kinds or noun.ent_type_ or not children(noun, "det", "amod", "poss"):
+    for noun in _nouns(doc, lexicon.words("kinds", "place")):
+        if noun.tag_ != "NN" or not children(noun, "det", "amod", "poss"):
             continue
         places = [where for prep, where in prepositions(noun) if prep == "of"]
         called = any(c.ent_type_ in PLACES and not is_country(c) for c in children(noun, "compound"))
