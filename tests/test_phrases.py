@@ -153,6 +153,12 @@ def test_general(notation: str, general: bool) -> None:
             "Berg",
         ),
         (
+            "senator/NN/nsubj/left from/IN/prep/senator Oslo/NNP/compound/Berg/GPE "
+            "Anna/NNP/compound/Berg/PERSON Berg/NNP/pobj/from/PERSON left/VBD/ROOT",
+            "senator",
+            "Berg",
+        ),
+        (
             "sanctions/NNS/nsubj/ended on/IN/prep/sanctions Oslo/NNP/compound/Berg/GPE "
             "Berg/NNP/pobj/on/PERSON ended/VBD/ROOT",
             "sanctions",

@@ -140,7 +140,7 @@ def _after_place(noun: Token) -> Token | None:
     """*Chief Executive of Kestria Astrid Vale*: the name behind that of the place, which a parser joins."""
     office = noun.tag_ in NAMES or noun.lemma_.lower() in lexicon.words("offices", "offices")
     for prep in children(noun, "prep") if office else ():
-        for inner in children(prep, "pobj") if prep.lower_ == "of" else ():
+        for inner in children(prep, "pobj") if prep.lower_ in {"of", "from", "for"} else ():
             places = (c for c in children(inner, "compound", "nmod") if c.ent_type_ in {"GPE", "ORG", "LOC"})
             if inner.ent_type_ == "PERSON" and any(True for _ in places):
                 return inner
