@@ -196,6 +196,10 @@ ended/VBD/ROOT/=end
 The/DT/det/threat threat/NN/nsubj/shook of/IN/prep/threat an/DT/det/attack attack/NN/pobj/of in/IN/prep/attack
 Oslo/NNP/pobj/in/GPE shook/VBD/ROOT/=shake Kestria/NNP/dobj/shook/GPE
 
+# an attack of which there is no sign
+No/DT/det/sign sign/NN/nsubj/shook of/IN/prep/sign an/DT/det/attack attack/NN/pobj/of in/IN/prep/attack
+Oslo/NNP/pobj/in/GPE shook/VBD/ROOT/=shake Kestria/NNP/dobj/shook/GPE
+
 # part of another word
 Death/NN/compound/toll of/IN/prep/toll toll/NN/nsubj/rose Hale/NNP/pobj/of/PERSON rose/VBD/ROOT/=rise
 """

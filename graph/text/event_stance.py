@@ -19,6 +19,7 @@ ASKING = frozenset("for to of against on from about".split())  # prepositions of
 TAKING_PART = frozenset("nsubj nsubjpass dobj".split())
 PRESUPPOSED = {True: ("presupposed", "happenings"), False: ("happenings",)}
 """Whether a noun is pointed at (*the*, *Hale's*) -> the tables of what is told of only once it is real."""
+NONE = frozenset(("no", "any"))
 POINTED = frozenset("the this that these those".split())
 
 
@@ -59,7 +60,8 @@ def is_definite(noun: Token) -> bool:
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
         if noun.dep_ not in {"pobj", "conj"} or above.tag_ not in {"NN", "NNS"}:
             break
-        if noun.dep_ == "pobj" and above.lemma_.lower() in opening:
+        none = any(c.lower_ in NONE for c in children(above, "det"))  # no sign of an attack
+        if noun.dep_ == "pobj" and (none or above.lemma_.lower() in opening):
             return False
         noun = above
     return True

@@ -26,6 +26,7 @@ from graph.text import (
     modifiers,
     noun_relations,
     oie,
+    relative_places,
     reports,
     statements,
 )
@@ -213,6 +214,7 @@ def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
     for clause in clauses(doc):
         yield clause
         yield from beyond(clause)
+    yield from relative_places.relative_places(doc)
     yield from reports.reports(doc)
     yield from event_nouns.events(doc, cast)
     yield from existentials.existentials(doc, cast)
