@@ -65,6 +65,16 @@ Police/NNS/nsubj/blamed blamed/VBD/ROOT/=blame the/DT/det/fire fire/NN/dobj/blam
 Hale/NNP/pobj/on/PERSON
 => Police | blame | fire + on Hale
 
+# the last of two that the verb may ask for
+Police/NNS/nsubj/accused accused/VBD/ROOT/=accuse members/NNS/dobj/accused of/IN/prep/members
+parties/NNS/pobj/of#1 of/IN/prep/members theft/NN/pobj/of#2
+=> Police | accuse | members + of theft
+
+# what is of someone
+Police/NNS/nsubj/accused accused/VBD/ROOT/=accuse members/NNS/dobj/accused of/IN/prep/members
+Nordane/NNP/pobj/of/ORG
+=> Police | accuse | members
+
 # what no verb asks for
 Police/NNS/nsubj/saw saw/VBD/ROOT/=see the/DT/det/fire fire/NN/dobj/saw on/IN/prep/fire Hill/NNP/pobj/on/LOC
 => Police | see | fire

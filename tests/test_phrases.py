@@ -92,6 +92,14 @@ def test_what_the_verb_asks_for_is_no_part_of_its_object() -> None:
     assert bounds(find(doc, "fire")) == (2, 4)
 
 
+def test_what_is_of_the_subject_of_a_passive_is_its_own() -> None:
+    doc = make(
+        "heads/NNS/nsubjpass/informed of/IN/prep/heads states/NNS/pobj/of were/VBD/auxpass/informed "
+        "informed/VBN/ROOT/=inform"
+    )
+    assert bounds(find(doc, "heads")) == (0, 3)
+
+
 def test_a_long_phrase_is_cut() -> None:
     tail = " ".join(f"big{i}/JJ/amod/fleet" for i in range(LONGEST))
     doc = make(f"ships/NNS/ROOT of/IN/prep/ships {tail} fleet/NN/pobj/of")

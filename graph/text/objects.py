@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Extra
 from graph.text.governing import is_content
-from graph.text.phrases import TIME
-from graph.text.tree import RELATIVE, SUBJECTS, antecedent, child, children, conjuncts, lemma, prepositions
+from graph.text.phrases import TIME, asked_by_verb
+from graph.text.tree import RELATIVE, SUBJECTS, antecedent, child, children, conjuncts, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,8 +81,11 @@ def needs_object(verb: Token) -> bool:
 
 def framed(obj: Token) -> tuple[Extra, ...]:
     """*Blame the attack on Vale*: what the verb says of its object, where the parse hangs it on that."""
-    frame = lexicon.table("relations")["object_frames"].get(lemma(obj.head), ())
-    return tuple(pair for pair in prepositions(obj) if pair[0] in frame)
+    asked = asked_by_verb(obj)
+    if asked is None:
+        return ()
+    members = (member for pobj in children(asked, "pobj") for member in conjuncts(pobj))
+    return tuple((asked.lower_, member) for member in members)
 
 
 def is_cut(verb: Token) -> bool:

@@ -34,9 +34,10 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     end = head.i + 1
     if bare:
         return start, end
+    asked = asked_by_verb(head)
     for prep in children(head, "prep"):
         stop = _prep_end(prep)
-        if _is_of_verb(prep):
+        if prep == asked:
             break
         if stop is not None and stop - start > LONGEST and prep.lower_ == "of":
             stop = _short_end(prep)
@@ -53,12 +54,21 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     return start, end
 
 
-def _is_of_verb(prep: Token) -> bool:
-    """*Blame the attack on Vale*: a phrase that the verb asks for, where the parse hangs it on the object."""
-    noun = prep.head
+def asked_by_verb(noun: Token) -> Token | None:
+    """*Blame the attack on Vale*: the preposition the verb asks for, if the parse hangs it on its object.
+
+    The last of two (*accuse members of the council of theft*); one *of* someone is the noun's own.
+    """
+    verb = noun.head
     if noun.dep_ not in {"dobj", "nsubjpass"}:
-        return False
-    return prep.lower_ in lexicon.table("relations")["object_frames"].get(lemma(noun.head), ())
+        return None
+    frame = lexicon.table("relations")["object_frames"].get(lemma(verb), ())
+    found = [prep for prep in children(noun, "prep") if prep.lower_ in frame and prep.i > verb.i]
+    if not found or any(prep.lower_ in frame for prep in children(verb, "prep")):
+        return None
+    named_by = child(found[-1], "pobj")
+    own = len(found) == 1 and found[0].lower_ == "of" and named_by is not None and named_by.ent_type_
+    return None if own else found[-1]
 
 
 def _left(head: Token) -> int:
