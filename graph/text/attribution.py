@@ -13,11 +13,11 @@ from graph.text.governing import CITING
 from graph.text.modality import Stance
 from graph.text.phrases import named
 from graph.text.subjects import subjects
-from graph.text.tree import FINITE, child, children, conjuncts, having, is_passive, is_verb, lemma
+from graph.text.tree import FINITE, child, children, conjuncts, having, is_passive, is_verb, lemma, sentence
 from graph.text.voices import SPEAKING, Voice, voice_of, voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 OPENING = frozenset("“ « ``".split())
 CLOSING = frozenset("” » ''".split())
@@ -209,10 +209,10 @@ def _quote_speaker(doc: Doc, start: int, end: int, verbs: list[Token]) -> Token 
         found = subjects(introduced.head) if introduced.head.i < start else []
         if found:
             return found[0].token  # Vale described the port: "..."
-    after = doc[end].sent if end < len(doc) and doc[end].is_sent_start else None
-    for sentence in (doc[start].sent, doc[end - 1].sent, after):
-        said = _within(sentence, verbs) if sentence is not None else ()
-        outside = (t for t in said if not start <= t.i < end and _speaks(t, sentence == after))
+    after = sentence(doc[end]) if end < len(doc) and doc[end].is_sent_start else None
+    for span in (sentence(doc[start]), sentence(doc[end - 1]), after):
+        said = _within(span, verbs) if span is not None else ()
+        outside = (t for t in said if not start <= t.i < end and _speaks(t, span == after))
         nearest = sorted(outside, key=lambda t: (t.tag_ not in FINITE, max(start - t.i, t.i - end)))
         who = next((who for t in nearest if (who := _outside(t, start, end)) is not None), None)
         if who is not None:
@@ -221,9 +221,9 @@ def _quote_speaker(doc: Doc, start: int, end: int, verbs: list[Token]) -> Token 
     return name if name is not None and name.ent_type_ in SPEAKING else None  # Hale: "..."
 
 
-def _within(sentence: Span, verbs: list[Token]) -> list[Token]:
-    """Return those of `verbs` that stand in a sentence."""
-    first, last = (bisect_left(verbs, i, key=lambda verb: verb.i) for i in (sentence.start, sentence.end))
+def _within(span: tuple[int, int], verbs: list[Token]) -> list[Token]:
+    """Return those of `verbs` that stand in a token span [start, end)."""
+    first, last = (bisect_left(verbs, i, key=lambda verb: verb.i) for i in span)
     return verbs[first:last]
 
 

@@ -51,7 +51,7 @@ def is_hardly_any(noun: Token) -> bool:
 
     *A few senators* and *the few senators* did it.
     """
-    if any(c.dep_ in {"det", "poss"} and c.lower_ not in ALL for c in noun.children):
+    if any(c.lower_ not in ALL for c in children(noun, "det", "poss")):
         return False
     quantities = [noun, *children(noun, "amod", "det", "predet", "quantmod")]
     not_all = any(q.lower_ in ALL for q in quantities) and any(

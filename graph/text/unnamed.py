@@ -46,9 +46,11 @@ def carried_on(pronoun: Token) -> Token | None:
 
     Only where one noun of that sentence agrees with the pronoun, and nobody is quoted in either.
     """
-    doc, sentence = pronoun.doc, pronoun.sent
     agrees = AGREEING.get(pronoun.lower_)
-    if agrees is None or pronoun.dep_ not in SUBJECTS or pronoun.head != sentence.root or not sentence.start:
+    if agrees is None or pronoun.dep_ not in SUBJECTS:
+        return None
+    doc, sentence = pronoun.doc, pronoun.sent
+    if pronoun.head != sentence.root or not sentence.start:
         return None
     before = doc[sentence.start - 1].sent
     found = children(before.root, *SUBJECTS)
