@@ -139,9 +139,15 @@ grew/VBD/ROOT/=grow
 => Bergen | be | city
 => Bergen | be_in | Norwegian
 
-# a place that its region is called by
-The/DT/det/region Merrow/NNP/compound/region/GPE region/NN/nsubj/grew of/IN/prep/region
+# a place that its province is called by
+The/DT/det/province Merrow/NNP/compound/province/GPE province/NN/nsubj/grew of/IN/prep/province
 Kestria/NNP/pobj/of/GPE grew/VBD/ROOT/=grow
+
+# one of its towns
+A/DT/det/town town/NN/nsubj/grew of/IN/prep/town Kestria/NNP/pobj/of/GPE grew/VBD/ROOT/=grow
+
+# a part of it
+The/DT/det/suburb suburb/NN/nsubj/grew of/IN/prep/suburb Bergen/NNP/pobj/of/GPE grew/VBD/ROOT/=grow
 
 # a place of people
 The/DT/det/city city/NN/nsubj/grew of/IN/prep/city Vale/NNP/pobj/of/PERSON grew/VBD/ROOT/=grow

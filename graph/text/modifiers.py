@@ -147,10 +147,11 @@ def _having(doc: Doc, cast: Cast) -> Iterator[Clause]:
 def _kinds(doc: Doc, cast: Cast) -> Iterator[Clause]:
     """*The Kestrian city of Karlshaven*: what kind of place it is, and in which country.
 
-    Not *the Merrow region of Kestria*: the region is Merrow.
+    Not *the Merrow province of Kestria*: the province is Merrow.
     """
-    for noun in _nouns(doc, lexicon.words("kinds", "place")):
-        if noun.tag_ != "NN" or not children(noun, "det", "amod", "poss"):
+    for noun in _nouns(doc, lexicon.words("modifiers", "called")):
+        # A city of Kestria is not called so.
+        if noun.tag_ != "NN" or any(c.lower_ in {"a", "an"} for c in children(noun, "det")):
             continue
         places = [where for prep, where in prepositions(noun) if prep == "of"]
         called = any(c.ent_type_ in PLACES and not is_country(c) for c in children(noun, "compound"))
