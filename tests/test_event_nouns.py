@@ -337,6 +337,20 @@ def test_an_event_has_the_day_before_it() -> None:
     assert attack.time.text == "Friday"
 
 
+def test_of_two_long_lists_no_one_says_who_did_it_to_whom() -> None:
+    def listed(prep: str, count: int) -> str:
+        first, *others = [f"{prep.title()}{i}" for i in range(count)]
+        links = "".join(f" and/CC/cc/{first} {name}/NNP/conj/{first}/ORG" for name in others)
+        return f"{prep}/IN/prep/purchase {first}/NNP/pobj/{prep}/ORG{links}"
+
+    def bought(count: int) -> int:
+        lists = f"{listed('of', count)} {listed('by', count)}"
+        end = "pleased/VBD/ROOT/=please Vale/NNP/dobj/pleased/PERSON"
+        return len(_shown(f"The/DT/det/purchase purchase/NN/nsubj/pleased {lists} {end}"))
+
+    assert (bought(2), bought(40)) == (4, 0)
+
+
 def test_a_noun_stands_in_one_table_of_roles() -> None:
     tables = [lexicon.table("events")[key] for key in RULES]
     names_ = [name for rows in tables for name in rows]

@@ -7,6 +7,7 @@ Which nouns do so, and which verb says the same, is data (`data/lexicon/events.j
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.text import days, lexicon, times
@@ -23,6 +24,7 @@ KINDS = frozenset(("nominal", "happening"))
 """Kinds of rules (before the `/`) whose clauses hold where the phrase of their noun is taken for real."""
 LYING = frozenset("in at near outside inside off across".split())
 ONWARD = frozenset("as to from".split())  # elected as, sold to, released from
+MOST = 30  # pairs of those that act and those that suffer it, of one noun
 COMING = frozenset("next coming this upcoming each every".split())
 SIDES = frozenset(("NORP", "ORG", "GPE"))
 ONE_ENDED = frozenset(("nominal/alone", "nominal/made"))
@@ -71,10 +73,11 @@ def _done(noun: Token, owner: Token | None, pairs: Sequence[Extra], row: list[st
     owner = owner if owner is not None else _side(noun)
     actors = _of(pairs, {"by"}) or (conjuncts(owner) if owner is not None else [])
     rest = _rest(pairs, {"by", "of"})
-    for patient in _of(pairs, {"of"}):
-        yield from (Clause(noun, actor, patient, "nominal/of", extras=rest, verb=verb) for actor in actors)
-        if not actors and participle:
-            yield _alone(noun, patient, f"be_{participle[0]}", rest)
+    patients = _of(pairs, {"of"})
+    for actor, patient in _each(actors, patients):
+        yield Clause(noun, actor, patient, "nominal/of", extras=rest, verb=verb)
+    if not actors and participle:
+        yield from (_alone(noun, patient, f"be_{participle[0]}", rest) for patient in patients)
 
 
 def _aim(noun: Token, pairs: Sequence[Extra], row: list[str]) -> Iterator[Clause]:
@@ -83,8 +86,14 @@ def _aim(noun: Token, pairs: Sequence[Extra], row: list[str]) -> Iterator[Clause
     owner = _owner(noun) or _side(noun)
     actors = _of(pairs, {"by"}) or (conjuncts(owner) if owner is not None else [])
     rest = _rest(pairs, {"by", *preps})
-    for patient in _of(pairs, preps):
-        yield from (Clause(noun, actor, patient, "nominal/of", extras=rest, verb=verb) for actor in actors)
+    for actor, patient in _each(actors, _of(pairs, preps)):
+        yield Clause(noun, actor, patient, "nominal/of", extras=rest, verb=verb)
+
+
+def _each(actors: Sequence[Token], patients: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Give each of one side with each of the other; of two long lists no one says who did it to whom."""
+    if len(actors) * len(patients) <= MOST:
+        yield from product(actors, patients)
 
 
 def _does(noun: Token, pairs: Sequence[Extra], verb: str) -> Iterator[Clause]:

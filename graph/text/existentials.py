@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.clause import Clause, rest_of
+from graph.text.clause import Clause, Extra, rest_of
 from graph.text.entities import Cast
 from graph.text.event_nouns import LYING, is_place
 from graph.text.phrases import TIME
@@ -25,9 +25,10 @@ def existentials(doc: Doc, cast: Cast) -> Iterator[Clause]:
         verb = there.head
         noun = child(verb, "attr", "dobj")
         if there.tag_ == "EX" and verb.lemma_ in BEING and noun is not None:
+            extras = tuple(pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME)
             for member in conjuncts(noun):
                 if _tells(member):
-                    yield _there_is(verb, member, cast)
+                    yield _there_is(verb, member, extras, cast)
 
 
 def _tells(noun: Token) -> bool:
@@ -36,9 +37,8 @@ def _tells(noun: Token) -> bool:
     return common and not children(noun, "relcl", "acl", "ccomp")
 
 
-def _there_is(verb: Token, noun: Token, cast: Cast) -> Clause:
+def _there_is(verb: Token, noun: Token, extras: tuple[Extra, ...], cast: Cast) -> Clause:
     """*Were clashes in Oslo*: in the first place that the verb or the noun names, or at all."""
-    extras = tuple(pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME)
     pairs = [*extras, *prepositions(noun)]
     places = (pair for pair in pairs if pair[0] in LYING and is_place(pair[1], cast))
     found = next(places, None)
