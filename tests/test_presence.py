@@ -121,7 +121,7 @@ def test_a_long_article_of_a_client_that_is_gone_is_given_up_between_its_pieces(
             assert await anyio.to_thread.run_sync(reader.reading.wait, _LONGEST)
             assert len((await client.get(address)).json()["items"]) == 1
             gone.cancel()
-            await _until(lambda: state.lane._turn.value == 1)
+            await _until(lambda: not state.archive.articles())
             assert (await client.get(address)).json()["items"] == []
             assert state.archive.pending() == []
             assert list(state.archive.store.quads()) == []
