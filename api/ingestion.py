@@ -89,6 +89,7 @@ class Lane:
         """
         anyio.from_thread.check_cancelled()
         anyio.from_thread.run(self._give_way)
+        anyio.from_thread.check_cancelled()
 
     def stop(self) -> None:
         """Begin with no further article; a recovery ends after the one that it is at."""
@@ -115,7 +116,10 @@ class Lane:
             self._turn.release()
 
     async def _give_way(self) -> None:
-        if not self._stopped.is_set():
+        if self._stopped.is_set():
+            return
+        # AnyIO tells no task of a cancellation that came before the task, which would then wait for ever.
+        with anyio.CancelScope(shield=True):
             self._turn.release()
             await self._turn.acquire()
 
