@@ -27,6 +27,8 @@ _Result = TypeVar("_Result")
 _QUERIES_WAITING = 16
 """Queries that may wait for a worker, each in a thread."""
 _CHECKS_WAITING = 16
+_TINY_QUERY = 2 * 1024
+"""Bytes of a query that is looked through in 2 ms at the worst, mostly in 0.1."""
 _SMALL_QUERY = 16 * 1024
 """Bytes of a query that are looked through in some milliseconds."""
 _EXPORTS = 4
@@ -102,16 +104,20 @@ def _alone(work: Callable[[*_Args], _Result], args: tuple[*_Args]) -> _Result:
 class BySize:
     """Work on what clients send: on so many bytes that are `small` in a thread, on more in a process.
 
-    Nothing small ever waits for something large.
+    Nothing small ever waits for something large. On so few that are `tiny` it is done at once, since to
+    hand it to a thread would take longer.
     """
 
-    def __init__(self, small: int, waiting: int, what: str) -> None:
+    def __init__(self, small: int, waiting: int, what: str, *, tiny: int = 0) -> None:
+        self._tiny = tiny
         self.thread = Turns(1, waiting, what)
         self.process = Apart(waiting, what)
         self._small = small
 
     async def run(self, size: int, work: Callable[[*_Args], _Result], *args: *_Args) -> _Result:
         """Do `work` on `size` bytes when its turn comes; raises as `Apart.run` does."""
+        if size <= self._tiny:
+            return work(*args)
         kind = self.thread if size <= self._small else self.process
         return await kind.run(work, *args)
 
@@ -135,7 +141,7 @@ class Threads:
         """Make those of a server that has so many query workers."""
         return cls(
             queries=Turns(workers + _QUERIES_WAITING, 0, "queries"),
-            checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries"),
+            checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries", tiny=_TINY_QUERY),
             exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
         )

@@ -127,7 +127,7 @@ def test_work_of_one_kind_leaves_the_threads_of_the_others_free() -> None:
             async with anyio.create_task_group() as tasks:
                 for _ in range(threads.bodies.thread.limiter.total_tokens + 10):
                     tasks.start_soon(threads.bodies.run, 1, go_on.wait)
-                assert await threads.checks.run(1, threading.get_ident) != threading.get_ident()
+                assert await threads.checks.run(10_000, threading.get_ident) != threading.get_ident()
                 assert await anyio.to_thread.run_sync(threading.get_ident) != threading.get_ident()
                 go_on.set()
         finally:
@@ -152,3 +152,12 @@ def test_nothing_small_waits_for_something_large() -> None:
 
     small, large = waited(call)
     assert small == os.getpid() != large
+
+
+def test_what_is_tiny_is_done_at_once() -> None:
+    async def call() -> tuple[int, int]:
+        kind = BySize(10, 4, "things", tiny=3)
+        return await kind.run(3, threading.get_ident), await kind.run(4, threading.get_ident)
+
+    here, elsewhere = waited(call)
+    assert here == threading.get_ident() != elsewhere
