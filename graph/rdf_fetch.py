@@ -97,14 +97,14 @@ def said_in(select: Select, article: str, ns: Namespaces) -> dict[NamedNode, Sai
 
 def collected(rows: Iterable[Mapping[str, Term | None]]) -> dict[NamedNode, Said]:
     """Put rows (`node`, `p`, `o`) together by their node, then by their predicate."""
-    return _grouped((row["node"], one(row["p"]), row["o"]) for row in rows)
+    return _grouped((row["node"], iri(row["p"]), row["o"]) for row in rows)
 
 
 def _grouped(told: Iterable[tuple[Term | None, NamedNode, Term | None]]) -> dict[NamedNode, Said]:
     said: defaultdict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(dict)
     for node, predicate, value in told:
         assert value is not None
-        said[one(node)].setdefault(predicate, []).append(value)
+        said[iri(node)].setdefault(predicate, []).append(value)
     return dict(said)
 
 
@@ -113,7 +113,7 @@ def values_of(nodes: Iterable[NamedNode]) -> str:
     return f"VALUES ?node {{ {' '.join(map(str, nodes))} }}"
 
 
-def one(term: Term | None) -> NamedNode:
+def iri(term: Term | None) -> NamedNode:
     """Give a term that is known to be an IRI."""
     assert isinstance(term, NamedNode), term
     return term

@@ -34,8 +34,8 @@ from graph.rdf_fetch import (
     Term,
     collected,
     details,
+    iri,
     local,
-    one,
     said_by,
     said_in,
     text,
@@ -101,7 +101,7 @@ def read_mentions(select: Select, article: str, ns: Namespaces) -> tuple[Mention
         " ?span itsrdf:taIdentRef ?entity ; nif:anchorOf ?text } }"
     )
     mentions = (
-        Mention(local(one(row["entity"]), ns.prefixes[""]), text(row["text"]), *_offsets(one(row["span"])))
+        Mention(local(iri(row["entity"]), ns.prefixes[""]), text(row["text"]), *_offsets(iri(row["span"])))
         for row in rows
     )
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.entity)))
@@ -122,7 +122,7 @@ class _Shelf:
         said = said_by(select, nodes)
         articles = _articles(said, ns)
         owners = {
-            one(part): articles[node]
+            iri(part): articles[node]
             for node, about in said.items()
             for part in about.get(ns.kg("argument"), ())
         }
@@ -139,21 +139,21 @@ class _Shelf:
     def statement(self, node: NamedNode) -> Statement:
         """Make one statement."""
         about, kg, article = self.said[node], self.ns.kg, self.articles[node]
-        sentence = one(about[DERIVED_FROM][0])
+        sentence = iri(about[DERIVED_FROM][0])
         start, end = _offsets(sentence)
         by, place = about.get(kg("attributedTo")), about.get(kg("place"))
         return Statement(
             id=node.value.removeprefix(self.ns.statement("").value),
             article=article,
             subject=self._node(about[SUBJECT][0], about[kg("subjectMention")][0], article),
-            predicate=self._predicate(one(about[PREDICATE][0]), one(about[kg("predicateSpan")][0]), article),
+            predicate=self._predicate(iri(about[PREDICATE][0]), iri(about[kg("predicateSpan")][0]), article),
             object=self._value(about[OBJECT][0], about[kg("objectMention")][0], article),
             sentence=self._words(sentence),
             start=start,
             end=end,
             arguments=tuple(self._arguments(about, article)),
-            modality=Modality(local(one(about[kg("modality")][0]), self.ns.prefixes["kg"])),
-            polarity=Polarity(local(one(about[kg("polarity")][0]), self.ns.prefixes["kg"])),
+            modality=Modality(local(iri(about[kg("modality")][0]), self.ns.prefixes["kg"])),
+            polarity=Polarity(local(iri(about[kg("polarity")][0]), self.ns.prefixes["kg"])),
             attributed_to=self._node(by[0], about[kg("attributionMention")][0], article) if by else None,
             time=self._time(about),
             place=self._node(place[0], about[kg("placeMention")][0], article) if place else None,
@@ -161,22 +161,22 @@ class _Shelf:
         )
 
     def _node(self, entity: Term, mention: Term, article: str) -> Node:
-        id_ = local(one(entity), self.ns.prefixes[""])
+        id_ = local(iri(entity), self.ns.prefixes[""])
         use = self.said[self.ns.part(article, f"entity={id_}")]
-        span = one(mention)
-        type_ = self.types[one(use[CLASS_REF][0])]
+        span = iri(mention)
+        type_ = self.types[iri(use[CLASS_REF][0])]
         return Node(id_, text(use[LABEL][0]), type_, self._words(span), *_offsets(span))
 
     def _value(self, term: Term, mention: Term, article: str) -> Node | Value:
         if not isinstance(term, Literal):
             return self._node(term, mention, article)
-        span = one(mention)
+        span = iri(mention)
         return Value(term.value, self.ns.datatype_name(term.datatype), self._words(span), *_offsets(span))
 
     def _predicate(self, relation: NamedNode, span: NamedNode, article: str) -> Predicate:
         namespace = self.ns.prefixes["rel"]
         use = self.said[self.ns.part(article, f"relation={local(relation, namespace)}")]
-        broader = sorted(local(one(term), namespace) for term in use.get(self.ns.kg("broader"), ()))
+        broader = sorted(local(iri(term), namespace) for term in use.get(self.ns.kg("broader"), ()))
         return Predicate(
             local(relation, namespace),
             text(use[LABEL][0]),
@@ -186,7 +186,7 @@ class _Shelf:
         )
 
     def _arguments(self, about: Said, article: str) -> Iterator[Argument]:
-        parts = (one(part) for part in about.get(self.ns.kg("argument"), ()))
+        parts = (iri(part) for part in about.get(self.ns.kg("argument"), ()))
         for part in sorted(parts, key=lambda part: int(part.value.rpartition("#")[2])):
             said = self.said[part]
             value = self._value(said[VALUE][0], said[self.ns.kg("objectMention")][0], article)
@@ -209,15 +209,15 @@ def _entity(node: NamedNode, said: Said, ns: Namespaces) -> Entity:
     )
     known = entity_classes(ns)
     types = {known[term] for term in said[TYPE] if isinstance(term, NamedNode) and term in known}
-    stands_for = sorted(local(one(term), ns.prefixes[""]) for term in said.get(ns.kg("standsFor"), ()))
+    stands_for = sorted(local(iri(term), ns.prefixes[""]) for term in said.get(ns.kg("standsFor"), ()))
     return Entity(
         id_,
         labels[0] if labels else id_,
         next(type_ for type_ in EntityType if type_ in types),
         tuple(sorted({*labels[1:], *(text(term) for term in said.get(ALT_LABEL, ()))})),
-        tuple(sorted(one(term).value for term in said.get(SAME_AS, ()))),
+        tuple(sorted(iri(term).value for term in said.get(SAME_AS, ()))),
         stands_for[0] if stands_for else None,
-        tuple(sorted(local(one(term), ns.prefixes[""]) for term in said.get(ns.kg("mentions"), ()))),
+        tuple(sorted(local(iri(term), ns.prefixes[""]) for term in said.get(ns.kg("mentions"), ()))),
     )
 
 
@@ -225,7 +225,7 @@ def _articles(said: Mapping[NamedNode, Said], ns: Namespaces) -> dict[NamedNode,
     """Find the statements among the nodes, each with the id of its article, which its evidence tells."""
     namespace = ns.article("").value
     return {
-        node: local(one(about[DERIVED_FROM][0]), namespace).partition("#")[0]
+        node: local(iri(about[DERIVED_FROM][0]), namespace).partition("#")[0]
         for node, about in said.items()
         if DERIVED_FROM in about
     }

@@ -11,9 +11,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from pyoxigraph import NamedNode
 
 from graph.errors import SettingsError
+from graph.vocab import is_iri
 
 _KEY_LENGTH = 16  # shorter keys can be guessed by trying
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
@@ -64,21 +64,12 @@ class Settings(BaseSettings):
     @field_validator("base")
     @classmethod
     def _base_is_a_web_address(cls, given: str) -> str:
-        if not _BASE.fullmatch(given) or not _is_iri(given):
+        if not _BASE.fullmatch(given) or not is_iri(given):
             raise PydanticCustomError(
                 "base",
                 "it must be an http or https IRI that ends with a slash, such as https://news.example/",
             )
         return given
-
-
-def _is_iri(given: str) -> bool:
-    """Return whether the graph's engine takes it; the shape alone lets a broken host (`http://[/`) pass."""
-    try:
-        NamedNode(given)
-    except ValueError:
-        return False
-    return True
 
 
 def load_settings(**overrides: object) -> Settings:

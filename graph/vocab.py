@@ -52,6 +52,15 @@ _NOT_IN_ID = re.compile(r"[^\w.-]+")
 _DIGITS = 20
 
 
+def is_iri(given: str) -> bool:
+    """Return whether the graph's engine takes it for an IRI; a broken host (`http://[/`) it does not."""
+    try:
+        NamedNode(given)
+    except ValueError:
+        return False
+    return True
+
+
 def slug(label: str) -> str:
     """Make an id out of a label: *U.S. Steel* gives `U.S._Steel`.
 

@@ -29,6 +29,7 @@ from spacy.vocab import Vocab
 
 from graph.model import Article, Polarity, Reading
 from graph.text import predicates
+from graph.text.attribution import Quotes, speaker
 from graph.text.clause import Clause
 from graph.text.clean import clean
 from graph.text.modality import stance
@@ -126,6 +127,12 @@ def put(verb: Token) -> str:
     """Return the stance of a verb's clause in words: `planned`, `asserted not`."""
     how = stance(verb)
     return f"{how.modality} not" if how.polarity is Polarity.NEGATIVE else str(how.modality)
+
+
+def said_by(verb: Token, quotes: Quotes) -> str:
+    """Return the word that names who says a verb's clause, `-` for nobody."""
+    found = speaker(verb, stance(verb), quotes)
+    return found.text if found is not None else "-"
 
 
 def read(doc: Doc) -> Reading:

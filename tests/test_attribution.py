@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from docs import each, find, make, table
+from docs import each, find, make, said_by, table
 
-from graph.text.attribution import LONGEST_QUOTE, quotations, speaker
-from graph.text.modality import stance
+from graph.text.attribution import LONGEST_QUOTE, quotations
 
 ROWS = """
 # nobody
@@ -214,9 +213,7 @@ def test_speaker(notation: str, expected: list[str]) -> None:
     doc = make(notation)
     quotes = quotations(doc)
     for verb, who in each(expected):
-        token = find(doc, verb)
-        found = speaker(token, stance(token), quotes)
-        assert (found.text if found is not None else "-") == who
+        assert said_by(find(doc, verb), quotes) == who
 
 
 def test_a_quotation_mark_left_open_quotes_nothing() -> None:

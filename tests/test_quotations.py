@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from docs import each, find, make, table
+from docs import each, find, make, said_by, table
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from graph.text.attribution import quotations, speaker
-from graph.text.modality import stance
+from graph.text.attribution import quotations
 
 ROWS = """
 # the second sentence keeps its speaker, though it says what is possible
@@ -86,9 +85,7 @@ def test_speaker(notation: str, expected: list[str]) -> None:
     doc = make(notation)
     quotes = quotations(doc)
     for verb, who in each(expected):
-        token = find(doc, verb)
-        found = speaker(token, stance(token), quotes)
-        assert (found.text if found is not None else "-") == who
+        assert said_by(find(doc, verb), quotes) == who
 
 
 def quoted(*pieces: str) -> list[str]:

@@ -13,16 +13,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from api.commands.extraction import Articles, Failures, Write
+from api.commands.extraction import Write, each
 from api.commands.output import console, rendered
 from api.commands.tables import DENIED, STYLES
 from api.commands.words import article_name
-from graph.errors import ModelError, UnknownFormat
+from graph.errors import UnknownFormat
 from graph.export.jsonl import line
-from graph.model import Article, Failure, Polarity, Statement
-from graph.sources.guard import failed
+from graph.model import Article, Polarity, Statement
 from graph.text.explain import WHY, Explained, Named, Referring, Silent, Told, Word, explained_to_json
-from graph.text.reader import Reader
 
 WIDEST = 100  # columns of a sentence and what belongs to it; longer lines are hard to read
 NOTHING = "-"
@@ -38,28 +36,13 @@ def explaining(name: str, file: Path | None) -> Write:
     """
     own: Mapping[str, Write] = {
         "table": lambda articles, reader, failures: _for_a_person(
-            _explained(articles, reader, failures), file
+            each(articles, reader.explain, failures), file
         ),
-        "jsonl": lambda articles, reader, failures: _json_lines(_explained(articles, reader, failures)),
+        "jsonl": lambda articles, reader, failures: _json_lines(each(articles, reader.explain, failures)),
     }
     if name in own:
         return own[name]
     raise UnknownFormat(f"Nothing can be explained as {name!r}. Choose one of {', '.join(own)}.")
-
-
-def _explained(articles: Articles, reader: Reader, failures: Failures) -> Iterator[Row]:
-    for article in articles:
-        if isinstance(article, Failure):
-            failures.add(article)
-            continue
-        try:
-            sentences = reader.explain(article)
-        except ModelError:
-            raise
-        except Exception as error:  # whatever it is, the articles after this one are still to be read
-            failures.add(failed(article.name, error))
-            continue
-        yield article, sentences
 
 
 def _json_lines(rows: Iterable[Row]) -> Iterator[bytes]:

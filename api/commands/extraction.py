@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import typer
 
@@ -42,6 +42,7 @@ class Failures:
             raise typer.Exit(1)
 
 
+_Done = TypeVar("_Done")
 Articles: TypeAlias = Iterable[Article | Failure]
 Write: TypeAlias = Callable[[Articles, Reader, Failures], Iterator[bytes]]
 
@@ -68,6 +69,24 @@ def writer(name: str, base: str, file: Path | None, *, by_line: bool = False) ->
     return lambda articles, reader, failures: _exported(articles, reader, failures, chosen.name, base)
 
 
+def each(
+    articles: Articles, work: Callable[[Article], _Done], failures: Failures
+) -> Iterator[tuple[Article, _Done]]:
+    """Give each article with what `work` makes of it; failures are told, and only ModelError is raised."""
+    for article in articles:
+        if isinstance(article, Failure):
+            failures.add(article)
+            continue
+        try:
+            done = work(article)
+        except ModelError:
+            raise
+        except Exception as error:  # whatever it is, the articles after this one are still to be read
+            failures.add(failed(article.name, error))
+            continue
+        yield article, done
+
+
 def _readings(articles: Articles, reader: Reader, failures: Failures) -> Iterator[Reading]:
     for result in read(articles, reader):
         if isinstance(result, Failure):
@@ -87,17 +106,7 @@ def _json_lines(articles: Articles, reader: Reader, failures: Failures) -> Itera
 def _surface_lines(
     articles: Articles, reader: Reader, failures: Failures, *, by_line: bool
 ) -> Iterator[bytes]:
-    for article in articles:
-        if isinstance(article, Failure):
-            failures.add(article)
-            continue
-        try:
-            rows = reader.surface(article)
-        except ModelError:
-            raise
-        except Exception as error:  # whatever it is, the articles after this one are still to be read
-            failures.add(failed(article.name, error))
-            continue
+    for article, rows in each(articles, reader.surface, failures):
         whole = " ".join(article.text.split())
         for row in rows:
             told = replace(row, sentence=whole) if by_line else row

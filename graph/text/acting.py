@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.subjects import subjects
-from graph.text.tree import children, lemma
+from graph.text.tree import ACTORS, children, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 PRONOUNS = frozenset("i we you he she they who whom him her them us me everyone someone anyone".split())
 KINDS = (("kinds", "person"), ("kinds", "human"), ("kinds", "organization"), ("offices", "offices"))
 CROWDS = frozenset("people police force troop team crew crowd public mob staff army couple pair".split())

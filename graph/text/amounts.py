@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon, phrases, quantities
 from graph.text.quantities import Quantity
-from graph.text.tree import children
+from graph.text.tree import TIME, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -117,7 +117,7 @@ def _country(name: str) -> str | None:
 
 def _counts_nothing(noun: Token) -> bool:
     none = any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.lefts)
-    return none or noun.ent_type_ in phrases.TIME or noun.lower_ in lexicon.words("units", "fractions")
+    return none or noun.ent_type_ in TIME or noun.lower_ in lexicon.words("units", "fractions")
 
 
 def count(noun: Token) -> tuple[int, int, int] | None:

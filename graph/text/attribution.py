@@ -13,8 +13,19 @@ from graph.text.governing import CITING
 from graph.text.modality import Stance
 from graph.text.phrases import named
 from graph.text.subjects import subjects
-from graph.text.tree import FINITE, child, children, conjuncts, having, is_passive, is_verb, lemma, sentence
-from graph.text.voices import SPEAKING, Voice, voice_of, voices
+from graph.text.tree import (
+    ACTORS,
+    FINITE,
+    child,
+    children,
+    conjuncts,
+    having,
+    is_passive,
+    is_verb,
+    lemma,
+    sentence,
+)
+from graph.text.voices import Voice, voice_of, voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -218,7 +229,7 @@ def _quote_speaker(doc: Doc, start: int, end: int, verbs: list[Token]) -> Token 
         if who is not None:
             return who
     name = doc[start - 2] if start > 1 and doc[start - 1].text == ":" else None
-    return name if name is not None and name.ent_type_ in SPEAKING else None  # Hale: "..."
+    return name if name is not None and name.ent_type_ in ACTORS else None  # Hale: "..."
 
 
 def _within(span: tuple[int, int], verbs: list[Token]) -> list[Token]:

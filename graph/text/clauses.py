@@ -25,9 +25,9 @@ from graph.text.objects import (
     stands_alone,
 )
 from graph.text.passives import passive, shares_auxiliary
-from graph.text.phrases import TIME, bounds, named
+from graph.text.phrases import bounds, named
 from graph.text.subjects import Subject, subjects
-from graph.text.tree import VERB_TAGS, child, children, having, is_passive, is_verb, lemma, prepositions
+from graph.text.tree import TIME, VERB_TAGS, child, children, having, is_passive, is_verb, lemma, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

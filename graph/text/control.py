@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.tree import child, children, infinitive, is_passive, is_verb, lemma
+from graph.text.tree import ACTORS, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +22,6 @@ HIRING = frozenset("pay hire bribe train teach recruit appoint clear".split())
 DEEPEST = 4  # nouns from the gerund up to the accused
 ASKED = frozenset("urge encourage ask order tell choose elect select invite press persuade".split())
 CALLING = frozenset("call ask appeal press push plead argue".split())
-ACTORS = frozenset(("PERSON", "ORG", "NORP", "GPE"))
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 
@@ -54,9 +53,7 @@ def hired(verb: Token) -> Token | None:
 
 def _can_do(noun: Token) -> bool:
     """True for whoever may do something for money: a name, a person, someone in office."""
-    if noun.ent_type_ in ACTORS or noun.tag_ == "PRP":
-        return True
-    return any(noun.lemma_ in lexicon.words(*key) for key in (("kinds", "person"), ("offices", "offices")))
+    return noun.ent_type_ in ACTORS or noun.tag_ == "PRP" or lexicon.is_person(noun.lemma_)
 
 
 def gerund_governor(verb: Token) -> Token:

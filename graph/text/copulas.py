@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
-from graph.text.phrases import TIME
 from graph.text.subjects import Subject
-from graph.text.tree import child, children, conjuncts, prepositions
+from graph.text.tree import TIME, child, children, conjuncts, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

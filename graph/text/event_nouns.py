@@ -14,8 +14,7 @@ from graph.text import days, lexicon, times
 from graph.text.clause import Clause, Extra
 from graph.text.entities import Cast
 from graph.text.event_stance import is_definite
-from graph.text.phrases import TIME
-from graph.text.tree import PLACES, child, children, conjuncts, having, lemma, prepositions
+from graph.text.tree import PLACES, TIME, child, children, conjuncts, having, lemma, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

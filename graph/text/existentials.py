@@ -9,8 +9,7 @@ from graph.text import lexicon
 from graph.text.clause import Clause, Extra, rest_of
 from graph.text.entities import Cast
 from graph.text.event_nouns import LYING, is_place
-from graph.text.phrases import TIME
-from graph.text.tree import child, children, conjuncts, having, prepositions
+from graph.text.tree import TIME, child, children, conjuncts, having, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -14,12 +14,12 @@ from graph.text import lexicon
 from graph.text.actors import actors, subject_text
 from graph.text.governing import is_content
 from graph.text.objects import NOT_GAP
-from graph.text.phrases import TIME
 from graph.text.surface import Extent, members, phrase
 from graph.text.tree import (
     DEEPEST,
     RELATIVE,
     SUBJECTS,
+    TIME,
     antecedent,
     child,
     children,

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from graph.errors import SettingsError
 from graph.model import EntityType
 from graph.text.variants import fold
-from graph.vocab import RDF, SKOS, slug
+from graph.vocab import RDF, SKOS, is_iri, slug
 
 MAX_NAME = 200  # characters; a longer one is a sentence in the wrong column
 TYPE_NAMES = MappingProxyType(
@@ -191,7 +191,7 @@ def _identify(path: Path, where: str, given: str) -> tuple[str, tuple[str, ...]]
     """Return the id of an entity and what it is the same as: of an IRI the last part is the id."""
     if not given.startswith(("http://", "https://")):
         id_ = given
-    elif _is_iri(given):
+    elif is_iri(given):
         id_ = slug(given.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
     else:
         raise _wrong(path, f"{where} has the id {given!r}, which is no IRI; mend it")
@@ -201,14 +201,6 @@ def _identify(path: Path, where: str, given: str) -> tuple[str, tuple[str, ...]]
             path, f"{where} has the id {given!r}; use letters, digits, '_', '-', '.', as in {hint!r}"
         )
     return id_, () if id_ == given else (given,)
-
-
-def _is_iri(given: str) -> bool:
-    try:
-        NamedNode(given)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(slots=True)

@@ -47,6 +47,11 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(table(name)[key])
 
 
+def is_person(noun: str) -> bool:
+    """True for a noun in small letters that is a person's (*wife*, *attacker*, *minister*)."""
+    return noun in words("kinds", "person") or noun in words("offices", "offices")
+
+
 @cache
 def known() -> dict[str, KnownPlace]:
     """Return name (case kept) -> known place; countries win over regions, those over cities."""

@@ -12,14 +12,23 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.folding import Said, folded
 from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
-from graph.text.phrases import TIME
 from graph.text.surface import Extent, argument, clause, is_alone, members, phrase, text
-from graph.text.tree import FINITE, SUBJECTS, antecedent, child, children, infinitive, is_verb, lemma
+from graph.text.tree import (
+    ACTORS,
+    FINITE,
+    SUBJECTS,
+    TIME,
+    antecedent,
+    child,
+    children,
+    infinitive,
+    is_verb,
+    lemma,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ACTING = frozenset("PERSON NORP ORG GPE".split())
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
 LONG = 8  # words; of a longer phrase beyond an object only the names in it are told
@@ -64,7 +73,7 @@ def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) ->
 
 def _is_named(noun: Token) -> bool:
     """True for an actor or a noun named after one (*Oslo*, *Norwegian ships*)."""
-    return any(word.ent_type_ in ACTING for word in (noun, *children(noun, "amod", "compound")))
+    return any(word.ent_type_ in ACTORS for word in (noun, *children(noun, "amod", "compound")))
 
 
 def _is_half(oblique: Oblique, noun: Token) -> bool:

@@ -12,7 +12,7 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
-from graph.text.tree import having
+from graph.text.tree import NAMES, having
 from graph.text.variants import abbreviates, noun_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ DETERMINERS = frozenset(("det", "poss"))
 STORMS_AS = frozenset("PERSON GPE LOC".split())  # what models take storms for
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
-NAME_TAGS = frozenset(("NNP", "NNPS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +162,7 @@ def _is_part(doc: Doc, start: int, end: int, inside: Mapping[int, Name]) -> bool
 def _is_compound(doc: Doc, i: int) -> bool:
     """True for a proper noun that stands before another as a part of its phrase."""
     after = doc[i + 1] if i + 1 < len(doc) else None
-    return (
-        doc[i].dep_ == "compound"
-        and doc[i].tag_ in NAME_TAGS
-        and after is not None
-        and after.tag_ in NAME_TAGS
-    )
+    return doc[i].dep_ == "compound" and doc[i].tag_ in NAMES and after is not None and after.tag_ in NAMES
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
@@ -254,7 +248,7 @@ def _surnames(doc: Doc, found: list[Name]) -> Iterator[Name]:
 def _missed(doc: Doc, taken: set[int], said: set[str]) -> Iterator[Name]:
     """Give proper nouns that the model left out: runs of NNP, typed if the lexicon knows them."""
     offices = lexicon.words("offices", "offices")
-    left_out = [t.i for t in having(doc, "TAG", NAME_TAGS) if t.i not in taken and not t.ent_type_]
+    left_out = [t.i for t in having(doc, "TAG", NAMES) if t.i not in taken and not t.ent_type_]
     for _, run in groupby(enumerate(left_out), key=lambda pair: pair[1] - pair[0]):
         indices = [i for _, i in run]
         start, end = indices[0], indices[-1] + 1

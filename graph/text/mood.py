@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from graph.model import Modality
 from graph.text import lexicon
 from graph.text.acting import comes_about
-from graph.text.phrases import TIME
 from graph.text.subjects import governing_noun
-from graph.text.tree import SUBJECTS, child, children, coordinated, infinitive, is_verb, prepositions
+from graph.text.tree import SUBJECTS, TIME, child, children, coordinated, infinitive, is_verb, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -11,7 +11,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
-from graph.text.tree import child, children, sentence
+from graph.text.tree import TIME, child, children, sentence
 from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
@@ -109,7 +109,7 @@ class Nodes:
 
     def value(self, head: Token) -> Value | None:
         """Return the literal of a bare number, amount or date, or None if the phrase is none."""
-        if head.ent_type_ in phrases.TIME:
+        if head.ent_type_ in TIME:
             return self._date(head)
         found = amounts.find(head)
         if found is not None:

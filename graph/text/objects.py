@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Extra
 from graph.text.governing import is_content
-from graph.text.phrases import TIME, asked_by_verb
-from graph.text.tree import RELATIVE, SUBJECTS, antecedent, child, children, conjuncts, lemma
+from graph.text.phrases import asked_by_verb
+from graph.text.tree import RELATIVE, SUBJECTS, TIME, antecedent, child, children, conjuncts, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.objects import NO_OBJECT, is_cut, object_complement, objects, stands_alone
-from graph.text.phrases import TIME, UNNAMED
+from graph.text.phrases import UNNAMED
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     KNOWN_FOR,
     NAMES,
     NAMING,
     NOUNS,
+    TIME,
     child,
     children,
     conjuncts,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.control import gerund_governor
 from graph.text.subjects import governing_noun
-from graph.text.tree import NAMES, SUBJECTS, child, children, conjuncts, infinitive, left_out, lemma
+from graph.text.tree import NAMES, SUBJECTS, TIME, child, children, conjuncts, infinitive, left_out, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,7 +19,6 @@ NOT_IN_LABEL = frozenset(
     "the a an this that these those any some his her its their my our your such each every another no".split()
 )
 QUOTES = frozenset("\"“”'‘’```''")
-TIME = frozenset(("DATE", "TIME"))
 UNNAMED = TIME | {"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"}
 LONGEST = 18  # words; a longer phrase is no name for a node
 
@@ -163,9 +162,7 @@ def _same_person(noun: Token) -> Token | None:
     if below is not None:
         return below
     name = next((c for c in children(noun, "conj") if c.ent_type_ == "PERSON"), None)
-    if name is None or child(noun, "det", "poss") is not None:
-        return None
-    if not any(noun.lemma_ in lexicon.words(*key) for key in (("offices", "offices"), ("kinds", "person"))):
+    if name is None or child(noun, "det", "poss") is not None or not lexicon.is_person(noun.lemma_):
         return None
     titles = children(name, "compound", "nmod")
     titled = any(

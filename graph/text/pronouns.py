@@ -15,8 +15,7 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.attribution import Quotes
 from graph.text.entities import Cast
-from graph.text.phrases import TIME
-from graph.text.tree import SUBJECTS, children, conjuncts, sentence
+from graph.text.tree import SUBJECTS, TIME, children, conjuncts, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -183,8 +182,7 @@ class _Pronoun:
 
 def is_person(noun: Token) -> bool:
     """True for a noun that is a person's (*wife*, *attacker*, *minister*)."""
-    word = noun.lower_
-    return any(word in lexicon.words(*key) for key in (("kinds", "person"), ("offices", "offices")))
+    return lexicon.is_person(noun.lower_)
 
 
 def _is_sibling(subject: Token, pronoun: Token) -> bool:

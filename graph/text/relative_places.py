@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text.clause import Clause
-from graph.text.phrases import TIME
 from graph.text.subjects import subjects
-from graph.text.tree import NOUNS, child, having, is_passive, is_verb, prepositions
+from graph.text.tree import NOUNS, TIME, child, having, is_passive, is_verb, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

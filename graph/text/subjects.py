@@ -21,6 +21,7 @@ from graph.text.tree import (
     PERSONAL,
     RELATIVE,
     SUBJECTS,
+    TIME,
     antecedent,
     child,
     children,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
 OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())
-TIMES = frozenset(("DATE", "TIME"))
 AIMS = frozenset("purpose goal aim objective point idea mission".split())
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
@@ -65,7 +65,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Subject]:
     if depth > DEEPEST:
         return []
     own = children(verb, *SUBJECTS)
-    if own and not (own[-1].ent_type_ in TIMES and verb.dep_ == "conj"):  # and last year became mayor
+    if own and not (own[-1].ent_type_ in TIME and verb.dep_ == "conj"):  # and last year became mayor
         return _own(own[-1])
     if child(verb, "expl", "csubj", "csubjpass") is not None:
         return []
@@ -191,7 +191,7 @@ def _is_behind_noun(verb: Token) -> bool:
     if start < 2 or verb.i < verb.head.i or verb.doc[start - 1].text != "," or lemma(verb) in OF_SUBJECT:
         return False
     before = verb.doc[start - 2]
-    return before.tag_ in NOUNS and before.dep_ in {"dobj", "pobj", "conj"} and before.ent_type_ not in TIMES
+    return before.tag_ in NOUNS and before.dep_ in {"dobj", "pobj", "conj"} and before.ent_type_ not in TIME
 
 
 def _is_as(verb: Token) -> bool:
@@ -237,7 +237,7 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     if infinitive(verb):
         return _of_noun(verb.head, depth)
     unsure = _is_unclear_patient(verb) or _says(verb) or _is_across_verb(verb)
-    if unsure or verb.head.ent_type_ in TIMES:
+    if unsure or verb.head.ent_type_ in TIME:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
 

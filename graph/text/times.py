@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Modality
 from graph.text import days, lexicon
-from graph.text.phrases import TIME
-from graph.text.tree import SUBJECTS, children, having, is_verb, lemma, sentence
+from graph.text.tree import SUBJECTS, TIME, children, having, is_verb, lemma, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

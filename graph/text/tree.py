@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
-NOUN_TAGS = frozenset("NN NNS NNP NNPS PRP CD WP WDT WP$ PRP$ EX $ DT JJ JJS JJR VBG NNPO".split())
 PERSONAL = frozenset(("who", "whom"))
+TIME = frozenset(("DATE", "TIME"))
+ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP"))  # kinds of names that do things
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 RELATIVE = frozenset("which who whom that whose".split())
@@ -271,7 +272,7 @@ def antecedent(pronoun: Token) -> Token | None:
             break
         verb = verb.head
     noun = verb.head if verb.dep_ == "relcl" else None
-    if noun is not None and noun.ent_type_ in {"DATE", "TIME"}:
+    if noun is not None and noun.ent_type_ in TIME:
         return None  # an attack on Friday, which killed five: a day does nothing
     if noun is not None and noun.ent_type_ == "PERSON" and pronoun.lower_ == "which":
         return None  # the debate with Vale, which was slated for May: no person is a which

@@ -80,12 +80,8 @@ def _is_woman(noun: Token) -> bool:
 
 def _is_person(noun: Token, *, but: str) -> bool:
     name = noun.lemma_.lower()
-    known = name in lexicon.words("kinds", "person") or name in lexicon.words("offices", "offices")
-    return (
-        noun.tag_ == "NN"
-        and known
-        and not any(name in lexicon.words(table, but) for table in ("kinds", "offices"))
-    )
+    other = any(name in lexicon.words(table, but) for table in ("kinds", "offices"))
+    return noun.tag_ == "NN" and lexicon.is_person(name) and not other
 
 
 AGREEING = {"it": _is_body, "they": _are_many, "he": _is_man, "she": _is_woman}

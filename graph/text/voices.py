@@ -12,12 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.tree import FINITE, SUBJECTS, child, children, having, is_verb
+from graph.text.tree import ACTORS, FINITE, SUBJECTS, child, children, having, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SPEAKING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 REPORTS = frozenset("reports accounts".split())  # by all accounts
 VIEWS = frozenset("opinion view words telling perspective".split())  # in her view
 THINKING = frozenset("reason think believe suspect estimate predict suppose".split())
@@ -131,7 +130,7 @@ def _by_reports(noun: Token) -> tuple[Token, Token] | None:
 def _per(prep: Token) -> tuple[Token, Token] | None:
     """*Per the ministry*, but not *five tons per day*."""
     pobj = child(prep, "pobj")
-    fits = pobj is not None and pobj.ent_type_ in SPEAKING and prep.dep_ == "prep" and is_verb(prep.head)
+    fits = pobj is not None and pobj.ent_type_ in ACTORS and prep.dep_ == "prep" and is_verb(prep.head)
     return (prep, pobj) if fits and pobj is not None else None
 
 

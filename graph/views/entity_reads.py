@@ -14,11 +14,12 @@ from pyoxigraph import Literal, NamedNode
 from graph import rdf_read
 from graph.errors import NotFound
 from graph.model import Entity, EntityType
+from graph.rdf_fetch import iri
 from graph.rdf_terms import entity_class, entity_classes
 from graph.store.archive import Archive
 from graph.store.base import Term
 from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import iri, local, number, similar, text, values
+from graph.views.terms import local, number, similar, text, values
 from graph.vocab import Namespaces
 
 _T = TypeVar("_T")

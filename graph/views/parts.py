@@ -13,13 +13,14 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from graph.model import Article, Entity, Statement, Subgraph
 from graph.rdf import nodes, supported_triples
+from graph.rdf_fetch import iri
 from graph.rdf_terms import DEFAULT
 from graph.store.archive import Archive, ArticleRecord
 from graph.store.base import Term
 from graph.views.entity_reads import batches, entity_ids, read_entities
 from graph.views.filters import StatementFilter, validate
 from graph.views.statement_reads import all_statements
-from graph.views.terms import iri, local, number
+from graph.views.terms import local, number
 from graph.vocab import Namespaces
 
 T = TypeVar("T")

@@ -11,12 +11,13 @@ from typing import TypeAlias
 
 from graph.errors import NotFound
 from graph.model import Mention, Statement
+from graph.rdf_fetch import iri
 from graph.rdf_read import read_article, read_mentions, read_statements
 from graph.store.archive import Archive
 from graph.store.base import Term
 from graph.views.filters import NARROWER, StatementFilter, bound, selection, validate
 from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import iri, local, similar, text
+from graph.views.terms import local, similar, text
 
 _Key: TypeAlias = tuple[int, int, str]
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from graph.store.base import Term
-
-
-def iri(term: Term | None) -> NamedNode:
-    """Give a term that is known to be an IRI."""
-    assert isinstance(term, NamedNode), term
-    return term
 
 
 def text(term: Term | None) -> str:
