@@ -82,6 +82,17 @@ def quality(media_type: str, ranges: Sequence[MediaRange], *, closeness: int = 0
     return best if level >= closeness else 0.0
 
 
+def body_type(content_type: str) -> tuple[str, str]:
+    """Read a Content-Type: the media type and its charset in lower case, either empty if it is not there.
+
+    Other parameters mean nothing to the bodies that are read here.
+    """
+    head, *parameters = [part.strip() for part in _PARAMETER.findall(content_type.lower())] or [""]
+    pairs = (parameter.partition("=") for parameter in parameters)
+    charsets = [value.strip(' "') for name, _, value in pairs if name.strip() == "charset"]
+    return head, charsets[0] if charsets else ""
+
+
 def accept_of(headers: Headers) -> str:
     """Read the Accept headers of a request as the one list that they are (RFC 9110, section 5.3)."""
     return ", ".join(headers.getlist("accept"))

@@ -34,9 +34,16 @@ _QUERY = {
     "description": "A SPARQL 1.1 query; the store's prefixes need not be declared.",
 }
 _FORMAT = {"type": "string", "description": "Name or media type of the format; goes before Accept."}
+_GRAPHS = {
+    "type": "array",
+    "items": {"type": "string", "format": "iri"},
+    "description": "Graphs of the data set, before FROM; one that is not there is empty.",
+}
 _QUERY_PARAMETERS = [
     {"name": "query", "in": "query", "required": True, "schema": _QUERY, "example": _EXAMPLE},
     {"name": "format", "in": "query", "required": False, "schema": _FORMAT, "example": "json"},
+    {"name": "default-graph-uri", "in": "query", "required": False, "schema": _GRAPHS},
+    {"name": "named-graph-uri", "in": "query", "required": False, "schema": _GRAPHS},
 ]
 _QUERY_BODY = {
     "application/sparql-query": {"schema": _QUERY, "example": _EXAMPLE},

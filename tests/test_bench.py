@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from tests.bench import measure
+from graph.model import Modality
+from graph.sparql import guard
+from tests.bench import measure, news
+from tests.bench.asking import Connection
 from tests.bench.measure import Bound, Line, Measured, in_turns, median_turn
+from tests.bench.shapes import SHAPES, Shape, asked
 
 
 @pytest.mark.parametrize(("count", "middle"), [(1, 0), (2, 0), (5, 2), (6, 2)])
@@ -38,3 +44,38 @@ def test_a_figure_beyond_its_bound_is_marked(
     lines = {ratio: str(Line("it", "5/s", "6/s", ratio, solid, solid)) for ratio in (*met, *missed)}
     assert [ratio for ratio, line in lines.items() if "MISSED" in line] == list(missed)
     assert all(str(solid) in line for line in lines.values())
+
+
+def test_the_news_is_the_same_each_time_and_differs_from_article_to_article() -> None:
+    articles = [news.article(number) for number in range(40)]
+    assert articles == [news.article(number) for number in range(40)]
+    assert len({one.article.id for one in articles}) == 40
+    assert len({statement.modality for one in articles for statement in one.statements}) == len(Modality)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
+def test_no_two_queries_of_a_shape_are_alike_and_each_may_be_asked(shape: Shape) -> None:
+    queries = {asked(shape, number) for number in range(500)}
+    assert len(queries) == 500
+    for query in sorted(queries)[:20]:
+        guard.check(query)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nrows\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nrows\n\r\n0\r\n\r\n",
+    ],
+)
+def test_an_answer_is_read_to_its_end(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = Connection(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql")
+        peer = listener.accept()[0]
+        with peer, client.socket:
+            for _ in range(2):
+                client.send(b"")
+                peer.sendall(answer[:-1])
+                assert not client.receive()
+                peer.sendall(answer[-1:])
+                assert client.receive()

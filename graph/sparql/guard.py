@@ -36,17 +36,31 @@ class QueryForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a request asks (SPARQL 1.1 Protocol, section 2.1.4), as IRIs.
+
+    The `default` ones are merged as its default graph, which is empty if there are none. One that the store
+    does not hold is an empty graph: nothing is ever fetched.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What is known of `query`, which may be asked; only `outline` makes one.
 
     `prologue` is its text before the form (BASE and PREFIX); `sources` holds the graphs after FROM and
-    FROM NAMED as they are written, in the terms of the prologue.
+    FROM NAMED as they are written, in the terms of the prologue. A `dataset`, which the request named
+    beside the query, goes before them.
     """
 
     query: str
     form: QueryForm
     prologue: str
     sources: tuple[str, ...]
+    dataset: Dataset | None = None
 
 
 _PROLOGUE: Final[dict[str, Kind]] = {"BASE": Kind.IRI, "PREFIX": Kind.IRI, "VERSION": Kind.STRING}

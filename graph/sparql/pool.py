@@ -212,6 +212,8 @@ class QueryPool:
             form=outline.form,
             format=chosen.name,
             seconds=self._settings.query_timeout if timeout is None else timeout,
+            default_graphs=outline.dataset.default if outline.dataset else None,
+            named_graphs=outline.dataset.named if outline.dataset else None,
         )
         for _ in range(_TRIES):
             try:

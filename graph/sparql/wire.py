@@ -61,7 +61,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One query: on which checkpoint, in which format (a name of `results`), and the seconds it may run."""
+    """One query: on which checkpoint, in which format (a name of `results`), and the seconds it may run.
+
+    `default_graphs` and `named_graphs` are IRIs of the data set that goes before FROM; None for no such.
+    """
 
     query: str
     prologue: str
@@ -71,6 +74,8 @@ class Request:
     seconds: float
     sequence: int = 0
     checkpoint: str = ""
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

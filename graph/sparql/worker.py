@@ -113,9 +113,17 @@ class Answerer:
             store = self._at((request.sequence, request.checkpoint))
         except OSError as error:
             raise StaleCheckpointError(str(error)) from error
-        for source in request.sources:
-            self._check_source(store, request.prologue, source)
-        found = store.query(request.query, base_iri=self._start.base, prefixes=self._start.prefixes)
+        if request.default_graphs is None:
+            for source in request.sources:
+                self._check_source(store, request.prologue, source)
+        default, named = request.default_graphs, request.named_graphs
+        found = store.query(
+            request.query,
+            base_iri=self._start.base,
+            prefixes=self._start.prefixes,
+            default_graph=None if default is None else [*map(NamedNode, default)],
+            named_graphs=None if named is None else [*map(NamedNode, named)],
+        )
         engine_format = results.named(QueryForm(request.form), request.format).engine
         output = Output()
         _serialize(found, output, engine_format)

@@ -1,159 +1,128 @@
-"""Serving: a small SPARQL query by one client over HTTP, beside native `oxigraph serve` on the same quads."""
+"""Serving: eight shapes of SPARQL queries over HTTP, beside native `oxigraph serve` on the same quads."""
 
 from __future__ import annotations
 
-import http.client
-import json
-import re
-import socket
-import subprocess
-import sys
+import statistics
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
-import pyoxigraph
+from tests.bench import news, servers
+from tests.bench.asking import Connection, Crowd, request
+from tests.bench.measure import Bound, Line, Measured, in_turns
+from tests.bench.shapes import SHAPES, Shape, asked
 
-from graph.pipeline import ingest
-from graph.store.archive import Archive
-from tests.bench.measure import Bound, Line, in_turns
-from tests.readings import Recorded, numbered
-
-BASE = "http://localhost:8000/"
-ARTICLES = 310
-STATEMENTS = 3
-ROUNDS = 30
-REQUESTS = 25
-_LONGEST = 100.0
-"""Seconds after which a server that was started is ended, whatever happens."""
-_ADDRESS = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+")
+QUADS = 200_000
+CLIENTS = 8
+_REPEATED = 10
+"""So many queries of a shape are asked over and over."""
+_WARM_UP = 1_000_000
+"""The first number of the queries before the clock runs."""
 
 
-class Endpoint:
-    """A client of one server, with one connection that is kept."""
+@dataclass(frozen=True)
+class Way:
+    """One way to ask: how many clients, whether queries are repeated, which shapes, and what is wanted."""
 
-    def __init__(self, address: str, path: str) -> None:
-        parts = urlsplit(address)
-        self._connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
-        self._path = path
-
-    def ask(self, query: str) -> bytes:
-        """Send a query and read the whole answer."""
-        address = f"{self._path}?{urlencode({'query': query})}"
-        self._connection.request("GET", address, headers={"Accept": "application/sparql-results+json"})
-        response = self._connection.getresponse()
-        body = response.read()
-        assert response.status == 200, body
-        return body
+    name: str
+    clients: int
+    repeated: bool
+    solid: Bound
+    goal: Bound
+    heavy: bool = False
 
 
-def measure() -> Line:
-    """Fill a store, serve it with both, and ask both the same."""
+WAYS = (
+    Way("small queries, 1 client", 1, False, Bound(0.4, more=True), Bound(0.7, more=True)),
+    Way("small queries, 8 clients", CLIENTS, False, Bound(0.25, more=True), Bound(0.5, more=True)),
+    Way("small queries, 8 clients, repeated", CLIENTS, True, Bound(1.5, more=True), Bound(4, more=True)),
+    Way("heavy queries, 1 client", 1, False, Bound(0.9, more=True), Bound(1.8, more=True), heavy=True),
+    Way("heavy queries, 8 clients, repeated", CLIENTS, True, Bound(1.5, more=True), Bound(4, True), True),
+)
+_BESIDE_RDFLIB = Way("small query, 1 client", 1, False, Bound(10, more=True), Bound(50, more=True))
+
+
+def measure(quads: int = QUADS) -> Iterator[str]:
+    """Make a graph of about so many quads, serve it in three ways, and ask all the same; give lines."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        data, native = Path(folder, "data"), Path(folder, "native")
-        quads = _fill(data, native)
-        ours = stack.enter_context(_ours(data))
-        beside = stack.enter_context(_native(native))
+        data, file = Path(folder, "data"), Path(folder, "news.nq")
+        made = news.fill(quads, data, file)
+        yield f"\nserving {made:,} quads, queries in a second: newsgraph / oxigraph serve = ratio"
+        ours = stack.enter_context(servers.ours(data))
+        native = stack.enter_context(servers.native(file, Path(folder, "native")))
+        for shape in SHAPES:
+            _check_alike(shape, ours, native)
         numbers = count()
-        for _ in range(3):
-            _check_equal(ours, beside, _query(next(numbers)))
-        measured = in_turns(
-            lambda: [ours.ask(_query(next(numbers))) for _ in range(REQUESTS)],
-            lambda: [beside.ask(_query(next(numbers))) for _ in range(REQUESTS)],
-            ROUNDS,
-        )
+        for way in WAYS:
+            yield from _rows(way, ours, native, "oxigraph serve", numbers)
+        if find_spec("rdflib_endpoint"):
+            slow = stack.enter_context(servers.rdflib_endpoint(file))
+            few = replace(SHAPES[0], requests=5, rounds=3)
+            yield from _rows(_BESIDE_RDFLIB, ours, slow, "rdflib-endpoint", numbers, (few,))
+
+
+def _rows(
+    way: Way, ours: str, beside: str, name: str, numbers: Iterator[int], shapes: Sequence[Shape] = SHAPES
+) -> Iterator[str]:
+    """Measure the shapes that a way is about: a row for each, then what they come to."""
+    yield f"  {way.name}, beside {name}"
+    turns = []
+    for shape in (shape for shape in shapes if shape.heavy is way.heavy):
+        turn = _turn(way, shape, ours, beside, numbers)
+        turns.append(turn)
+        yield f"    {shape.name:<28}{1 / turn.ours:>9,.0f} /{1 / turn.beside:>9,.0f} = {1 / turn.ratio:.2f}"
+    yield str(_line(way, name, turns))
+
+
+def _turn(way: Way, shape: Shape, ours: str, beside: str, numbers: Iterator[int]) -> Measured:
+    """Measure one shape: the seconds for a query of each server, in the median turn."""
+    asks = []
+    for address in (ours, beside):
+        crowd = Crowd(address, way.clients)
+        batches = [
+            [request(address, text, shape.accept) for text in _texts(way, shape, numbers)]
+            for _ in range(shape.rounds + 1)
+        ]
+        crowd.ask(batches.pop())
+        asks.append(lambda crowd=crowd, batches=batches: crowd.ask(batches.pop()))
+    turn = in_turns(asks[0], asks[1], shape.rounds)
+    requests = shape.requests * way.clients
+    return Measured(turn.ours / requests, turn.beside / requests)
+
+
+def _texts(way: Way, shape: Shape, numbers: Iterator[int]) -> list[str]:
+    """Write the queries of one turn: always the same few, or none that was there before."""
+    many = range(shape.requests * way.clients)
+    return [asked(shape, number % _REPEATED if way.repeated else next(numbers)) for number in many]
+
+
+def _line(way: Way, name: str, turns: Sequence[Measured]) -> Line:
+    ours = statistics.geometric_mean(turn.ours for turn in turns)
+    beside = statistics.geometric_mean(turn.beside for turn in turns)
     return Line(
-        f"small query, 1 client, {quads:,} quads, rate / oxigraph serve",
-        f"{REQUESTS / measured.ours:,.0f} queries/s",
-        f"{REQUESTS / measured.beside:,.0f} queries/s",
-        1 / measured.ratio,
-        Bound(0.4, more=True),
-        Bound(0.7, more=True),
+        f"  {way.name}, geometric mean of rates / {name}",
+        f"{1 / ours:,.0f} queries/s",
+        f"{1 / beside:,.0f} queries/s",
+        beside / ours,
+        way.solid,
+        way.goal,
     )
 
 
-def _query(number: int) -> str:
-    """Ask for all that one envoy does; another one each time, so that no answer is ready."""
-    envoy = f"<{BASE}entity/Envoy_{number % ARTICLES}>"
-    return f"SELECT ?city ?met {{ ?city ?met {envoy} }}"
+def _check_alike(shape: Shape, ours: str, beside: str) -> None:
+    """See that both find the same, in whatever order, and that they find anything."""
+    query = asked(shape, _WARM_UP + 3)
+    answers = [Connection(address).ask(request(address, query, shape.accept)) for address in (ours, beside)]
+    found = [sorted(_unframed(answer).replace(b"},{", b"}\n{").splitlines()) for answer in answers]
+    sizes = [sum(map(len, lines)) for lines in found]
+    assert abs(sizes[0] - sizes[1]) < 50, f"the two do not hold the same for {shape.name}: {sizes}"
+    assert sizes[0] > 100, f"nothing was found for {shape.name}"
 
 
-def _fill(data: Path, native: Path) -> int:
-    """Write the same quads into a store of ours and one of Oxigraph's own; return how many."""
-    readings = [numbered(number, STATEMENTS) for number in range(ARTICLES)]
-    file = data.with_suffix(".nq")
-    with Archive.open(data, BASE) as archive:
-        ingest([reading.article for reading in readings], archive, Recorded(*readings))
-        content = pyoxigraph.serialize(archive.store.quads(), format=pyoxigraph.RdfFormat.N_QUADS)
-    file.write_bytes(content)
-    subprocess.run(
-        [_oxigraph(), "load", "--location", str(native), "--file", str(file)], check=True, capture_output=True
-    )
-    return content.count(b"\n")
-
-
-def _check_equal(ours: Endpoint, beside: Endpoint, query: str) -> None:
-    answers = [json.loads(one.ask(query))["results"]["bindings"] for one in (ours, beside)]
-    assert answers[0] == answers[1], "the two do not hold the same"
-    assert answers[0], "nothing was found"
-
-
-@contextmanager
-def _ours(data: Path) -> Iterator[Endpoint]:
-    command = [
-        sys.executable,
-        "-c",
-        "from api.cli import main; main()",
-        "serve",
-        "--data",
-        str(data),
-        "--port",
-        "0",
-    ]
-    with _server(command) as address:
-        yield Endpoint(address, "/sparql")
-
-
-@contextmanager
-def _native(location: Path) -> Iterator[Endpoint]:
-    command = [
-        _oxigraph(),
-        "serve-read-only",
-        "--location",
-        str(location),
-        "--bind",
-        f"127.0.0.1:{_free_port()}",
-    ]
-    with _server(command) as address:
-        yield Endpoint(address, "/query")
-
-
-@contextmanager
-def _server(command: list[str]) -> Iterator[str]:
-    """Start a server and wait until it has printed its address; end it at the end."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        limit = threading.Timer(_LONGEST, process.kill)
-        limit.start()
-        try:
-            assert process.stdout is not None
-            found = (_ADDRESS.search(line) for line in process.stdout)
-            yield next(match[0] for match in found if match)
-        finally:
-            limit.cancel()
-            process.terminate()
-
-
-def _free_port() -> int:
-    """Return a port that is free now; `oxigraph serve` does not tell which one it took for 0."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def _oxigraph() -> str:
-    """The native program that the package `oxigraph` puts beside Python."""
-    return str(Path(sys.executable).with_name("oxigraph"))
+def _unframed(body: bytes) -> bytes:
+    """Take the lines that say how long a chunk is out of a body."""
+    return b"".join(line for line in body.split(b"\r\n")[1::2]) if body.endswith(b"0\r\n\r\n") else body
