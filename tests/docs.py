@@ -24,7 +24,7 @@ from functools import cache
 import pytest
 import spacy
 from _pytest.mark.structures import ParameterSet
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
 from graph.model import Article, Polarity, Reading
@@ -34,6 +34,7 @@ from graph.text.clause import Clause
 from graph.text.clean import clean
 from graph.text.modality import stance
 from graph.text.reader import interpret
+from graph.text.tokens import Doc, Token, copied
 
 ENTITIES = frozenset(
     "PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY".split()
@@ -52,7 +53,7 @@ def make(notation: str) -> Doc:
     rows = [_fields(token) for token in notation.split()]
     words = [row[0] for row in rows]
     ents = [row[4] for row in rows]
-    return Doc(
+    parsed = Parsed(
         _vocab(),
         words=words,
         spaces=[_is_spaced(word, after) for word, after in zip(words, [*words[1:], "."], strict=True)],
@@ -64,6 +65,7 @@ def make(notation: str) -> Doc:
         ],
         lemmas=[row[5] or _regular(row[0], row[1]) for row in rows],
     )
+    return copied(parsed)
 
 
 def _regular(word: str, tag: str) -> str:

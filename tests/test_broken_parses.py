@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
 from graph.text.attribution import quotations, speaker
 from graph.text.modality import stance
+from graph.text.tokens import Doc, copied
 
 WORDS = (
     'Vale said that Hale , according to " reports " ; would sell while he , told “ the views ” of in if '
@@ -38,9 +39,10 @@ def broken(seed: int) -> Doc:
     ents = [chance.choice(ENTITIES) for _ in range(size)]
     spaces = [chance.random() < 0.7 for _ in range(size)]
     lemmas = [{"said": "say", "told": "tell", "came": "come"}.get(word, word) for word in words]
-    return Doc(
+    parsed = Parsed(
         Vocab(), words=words, spaces=spaces, tags=tags, heads=heads, deps=deps, ents=ents, lemmas=lemmas
     )
+    return copied(parsed)
 
 
 @pytest.mark.parametrize("start", range(0, 1000, 100))

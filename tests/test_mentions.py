@@ -181,5 +181,5 @@ def test_names(notation: str, expected: list[str]) -> None:
     doc = make(notation)
     found = names(doc)
     assert [f"{n.text}: {n.type}{', adjective' if n.adjective else ''}" for n in found] == expected
-    assert all(doc[n.start : n.end].text == n.text for n in found)
+    assert all(doc.text_of(n.start, n.end) == n.text for n in found)
     assert all(before.end <= after.start for before, after in pairwise(found))

@@ -68,7 +68,7 @@ def test_bounds(notation: str, expected: list[str]) -> None:
     doc = make(notation)
     head = next(token for token in doc if token.dep_ == "ROOT")
     start, end = bounds(head)
-    assert [doc[start:end].text] == expected
+    assert [doc.text_of(start, end)] == expected
 
 
 def test_bare_bounds_leave_out_what_follows() -> None:

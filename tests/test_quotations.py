@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from docs import each, find, make, said_by, table
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
 from graph.text.attribution import quotations
+from graph.text.tokens import copied
 
 ROWS = """
 # the second sentence keeps its speaker, though it says what is possible
@@ -91,14 +92,15 @@ def test_speaker(notation: str, expected: list[str]) -> None:
 def quoted(*pieces: str) -> list[str]:
     """Return the quotations in a text given as tokens, each with the space behind it if there is one."""
     words = [piece.rstrip(" ") for piece in pieces]
-    doc = Doc(
+    parsed = Parsed(
         Vocab(),
         words=words,
         spaces=[piece.endswith(" ") for piece in pieces],
         sent_starts=[True] + [False] * (len(pieces) - 1),
     )
+    doc = copied(parsed)
     quotes = quotations(doc)
-    return [doc[start:end].text for start, end in zip(quotes.starts, quotes.ends, strict=True)]
+    return [doc.text_of(start, end) for start, end in zip(quotes.starts, quotes.ends, strict=True)]
 
 
 def test_straight_marks_lean_on_what_they_quote() -> None:
@@ -123,7 +125,7 @@ def test_a_mark_left_open_before_a_paragraph_of_the_narrator_quotes_nothing() ->
 
 def test_a_quotation_left_open_hands_its_speaker_on() -> None:
     words = ["Vale", "said", ":", "“", "Yes", ".", "\n", "“", "No", ".", "”"]
-    doc = Doc(
+    parsed = Parsed(
         Vocab(),
         words=words,
         heads=[1, 1, 1, 4, 1, 1, 1, 8, 8, 8, 8],
@@ -131,4 +133,5 @@ def test_a_quotation_left_open_hands_its_speaker_on() -> None:
         tags=["NNP", "VBD", ":", "``", "UH", ".", "_SP", "``", "UH", ".", "''"],
         lemmas=["Vale", "say", *words[2:]],
     )
+    doc = copied(parsed)
     assert [found and found.text for found in quotations(doc).speakers] == ["Vale", "Vale"]

@@ -65,5 +65,5 @@ def test_reports(text: str, expected: list[str]) -> None:
     for clause in reports(make(text)):
         assert clause.object is not None
         start, end = words(clause.object)
-        found.append(f"{clause.subject} | {clause.head} | {clause.head.doc[start:end].text}")
+        found.append(f"{clause.subject} | {clause.head} | {clause.head.doc.text_of(start, end)}")
     assert found == expected

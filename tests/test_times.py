@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 from spacy.vocab import Vocab
 
 from graph.model import Modality
 from graph.text import times
+from graph.text.tokens import Doc, copied
 from tests.docs import each, find, make, table
 
 
 def parsed(words: str, heads: list[int], deps: str, ents: str, tags: str) -> Doc:
-    return Doc(Vocab(), words.split(), heads=heads, deps=deps.split(), ents=ents.split(), tags=tags.split())
+    parsed = Parsed(
+        Vocab(), words.split(), heads=heads, deps=deps.split(), ents=ents.split(), tags=tags.split()
+    )
+    return copied(parsed)
 
 
 def found(doc: Doc, verb: int) -> str | None:
@@ -20,7 +24,7 @@ def found(doc: Doc, verb: int) -> str | None:
     if head is None:
         return None
     start, end = times.bounds(head)
-    return doc[start:end].text
+    return doc.text_of(start, end)
 
 
 def test_adverb_of_the_verb() -> None:

@@ -9,7 +9,7 @@ from graph.text.subjects import subjects
 from graph.text.tree import ACTORS, children, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 PRONOUNS = frozenset("i we you he she they who whom him her them us me everyone someone anyone".split())
 KINDS = (("kinds", "person"), ("kinds", "human"), ("kinds", "organization"), ("offices", "offices"))

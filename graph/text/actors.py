@@ -13,7 +13,7 @@ from graph.text.surface import MANY, Extent, argument
 from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, children, infinitive, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 OWN_SUBJECT = (*SUBJECTS, "expl", "csubj")
 PERSONS = frozenset(("PERSON", ""))

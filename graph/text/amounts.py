@@ -10,7 +10,7 @@ from graph.text.quantities import Quantity
 from graph.text.tree import TIME, children
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 LABELS = frozenset("MONEY PERCENT CARDINAL QUANTITY".split())
 NOUN_LABELS = frozenset(("MONEY", "PERCENT"))  # whose noun alone is an amount, if no number can be read
@@ -42,7 +42,7 @@ def find(head: Token) -> tuple[Quantity, int, int] | None:
             return None
         if _goes_on(head, stop) or _is_joined(head.doc, start, stop):
             continue
-        said = head.doc[start:stop].text
+        said = head.doc.text_of(start, stop)
         found = quantities.read(said, head.ent_type_, _countries(head.doc, start))
         if found is not None and (found.datatype in quantities.OWN or is_number(head)):
             return found, start, stop
@@ -64,7 +64,7 @@ def _tails(doc: Doc, end: int) -> Iterator[int]:
 
 def _is_rate(doc: Doc, end: int) -> bool:
     """*Five dollars an hour*, which no datatype holds, but not *five dollars an hour ago*."""
-    per, after = lexicon.words("units", "per"), doc[end + 2 : end + 3].text.lower()
+    per, after = lexicon.words("units", "per"), doc.text_of(end + 2, end + 3).lower()
     is_tail = any(stop == end + 2 for stop in _tails(doc, end))
     return is_tail and doc[end].lower_ in per and after not in AGO
 
@@ -104,7 +104,7 @@ def _countries(doc: Doc, start: int) -> Iterator[str]:
         token, end = doc[at], at + 1
         while end < start and token.ent_type_ in PLACES and doc[end].ent_iob_ == "I":
             end += 1
-        country = _country(doc[at:end].text) if token.ent_type_ in PLACES else None
+        country = _country(doc.text_of(at, end)) if token.ent_type_ in PLACES else None
         if country is not None:
             yield country
         at = end
@@ -133,7 +133,7 @@ def count(noun: Token) -> tuple[int, int, int] | None:
     start, end = number.left_edge.i, number.right_edge.i + 1
     if end - start > quantities.LONGEST or end > noun.i or _is_joined(noun.doc, start, end):
         return None
-    many = quantities.whole(noun.doc[start:end].text)
+    many = quantities.whole(noun.doc.text_of(start, end))
     plain = many is not None and (noun.tag_ in PLURALS or (noun.tag_ == "NN" and many == 1))
     measured = quantities.read(f"{many} {noun.lower_}", "QUANTITY") is not None
     return (many, start, end) if plain and many is not None and not measured else None

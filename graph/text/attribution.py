@@ -28,7 +28,7 @@ from graph.text.tree import (
 from graph.text.voices import Voice, voice_of, voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 OPENING = frozenset("“ « ``".split())
 CLOSING = frozenset("” » ''".split())

@@ -14,7 +14,7 @@ from graph.text.clause import Clause
 from graph.text.tree import NOUNS, child, lemma, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC"))
 PASSING = frozenset("to with against from for toward towards of by on over about into".split())

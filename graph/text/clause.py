@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 Extra = tuple[str, "Token"]
 HOW = frozenset("in at on with from by under".split())

@@ -30,7 +30,7 @@ from graph.text.subjects import Subject, subjects
 from graph.text.tree import TIME, VERB_TAGS, child, children, having, is_passive, is_verb, lemma, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 
 def clauses(doc: Doc) -> Iterator[Clause]:
@@ -91,7 +91,7 @@ def _is_together(head: Token) -> bool:
     together = lexicon.words("relations", "together")
     if not any(phrase.endswith(head.lower_) for phrase in together):
         return False
-    return any(head.doc[slice(*bounds(head, bare=bare))].text.lower() in together for bare in (True, False))
+    return any(head.doc.text_of(*bounds(head, bare=bare)).lower() in together for bare in (True, False))
 
 
 def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:

@@ -8,7 +8,7 @@ from graph.text import lexicon
 from graph.text.tree import ACTORS, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 SUBJECT_CONTROL = frozenset(
     "promise threaten vow need have find offer show remember end finish prove".split()

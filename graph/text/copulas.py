@@ -11,7 +11,7 @@ from graph.text.subjects import Subject
 from graph.text.tree import TIME, child, children, conjuncts, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 WHITHER = frozenset("up down over out back off away".split())  # was up two dollars, is over for them
 

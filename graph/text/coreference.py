@@ -14,7 +14,7 @@ from graph.text.phrases import bounds
 from graph.text.tree import SUBJECTS, having
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 
 def resolve(doc: Doc, cast: Cast, quotes: Quotes, gaps: Iterable[int] = ()) -> dict[int, str]:

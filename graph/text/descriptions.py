@@ -21,7 +21,7 @@ from graph.text.tree import children, having
 from graph.text.variants import noun_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 FORMER = frozenset("former ex late then acting deputy vice outgoing next".split())
 LONGEST_TITLE = 3

@@ -22,7 +22,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 ENABLING = frozenset("allow permit enable let".split())
 INFINITIVE_ONLY = frozenset(("reason",))  # a reason to go leaves it open; the reason for going does not

@@ -17,7 +17,7 @@ from graph.text.event_stance import is_definite
 from graph.text.tree import PLACES, TIME, child, children, conjuncts, having, lemma, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 KINDS = frozenset(("nominal", "happening"))
 """Kinds of rules (before the `/`) whose clauses hold where the phrase of their noun is taken for real."""
@@ -149,7 +149,7 @@ def _is_past(noun: Token) -> bool:
     if day is None or noun.lemma_.lower() in lexicon.words("events", "scheduled"):
         return False
     start, end = times.bounds(day, alone=True)
-    dated = days.is_dated(noun.doc[start:end].text)  # the first storm of the season is not
+    dated = days.is_dated(noun.doc.text_of(start, end))  # the first storm of the season is not
     return dated and not any(c.lower_ in COMING for c in (*noun.lefts, *day.lefts))
 
 

@@ -10,7 +10,7 @@ from graph.text import lexicon, modality
 from graph.text.tree import children, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 STEPS = 4  # nouns above an event that may leave it open
 CERTAIN = frozenset((Modality.ASSERTED, Modality.CLAIMED))

@@ -12,7 +12,7 @@ from graph.text.event_nouns import LYING, is_place
 from graph.text.tree import TIME, child, children, conjuncts, having, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 BEING = frozenset(("be", "exist", "remain"))
 EMPTY = frozenset("one way ways thing things lot need reason question doubt word point time".split())

@@ -26,7 +26,7 @@ from graph.text.subjects import subjects
 from graph.text.tree import VERB_TAGS, children, having, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from graph.text.tokens import Doc, Span, Token
 
 _T = TypeVar("_T")
 

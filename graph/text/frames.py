@@ -31,7 +31,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 PREPOSITIONAL = frozenset(("IN", "TO"))
 # Prepositional phrases that link sentences, of which nobody did anything.

@@ -24,7 +24,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 SUBORDINATE = frozenset(("xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "relcl"))
 COPULAS = frozenset(("be", "remain", "seem", "become"))

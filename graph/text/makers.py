@@ -27,7 +27,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())

@@ -10,9 +10,8 @@ from graph.text.quantities import OWN
 from graph.text.tree import children
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from graph.text.nodes import Nodes
+    from graph.text.tokens import Token
 
 COUNT, EXTENT = "count", "extent"
 

@@ -16,7 +16,7 @@ from graph.text.tree import NAMES, having
 from graph.text.variants import abbreviates, noun_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from graph.text.tokens import Doc, Span, Token
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -115,7 +115,7 @@ def _is_human(name: Name, last: Token) -> bool:
 def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str]]:
     """Give (where the short one starts, the long one) of two names with brackets round the second."""
     closed = second.end < len(doc) and doc[second.end].text == ")"
-    if closed and doc[first.end : second.start].text.strip() == "(":
+    if closed and doc.text_of(first.end, second.start).strip() == "(":
         long, short = (first, second) if len(first.text) > len(second.text) else (second, first)
         if abbreviates(short.text, long.text):
             yield short.start, long.text
@@ -167,7 +167,7 @@ def _is_compound(doc: Doc, i: int) -> bool:
 
 def _text(doc: Doc, start: int, end: int) -> str:
     """Return the words of a token span with plain spaces; most names are one word, which needs no span."""
-    text = doc[start].text if end - start == 1 else doc[start:end].text
+    text = doc[start].text if end - start == 1 else doc.text_of(start, end)
     return " ".join(text.split())
 
 
@@ -177,7 +177,7 @@ def _from_entity(ent: Span) -> Name | None:
     while start < end and (doc[start].lower_ in EDGE or doc[start].is_space):
         start += 1
     opened = next((i for i in range(start, end) if doc[i].text == "("), end)
-    if opened < end and ")" not in doc[opened:end].text:
+    if opened < end and ")" not in doc.text_of(opened, end):
         end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1

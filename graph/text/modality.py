@@ -19,7 +19,7 @@ from graph.text.negation import negated
 from graph.text.tree import FINITE, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 _TO_COME = (Modality.ASSERTED, Modality.PLANNED)
 # What a clause is by itself gives way to what stands above it: could agree to sell is possible, not planned.

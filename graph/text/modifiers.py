@@ -19,7 +19,7 @@ from graph.text.phrases import named
 from graph.text.tree import PLACES, child, children, having, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 KINDS = frozenset(("participle", "age", "dwelling", "belonging", "having", "kind"))
 """Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""

@@ -11,7 +11,7 @@ from graph.text.subjects import governing_noun
 from graph.text.tree import SUBJECTS, TIME, child, children, coordinated, infinitive, is_verb, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 MODALS = {
     word: modality

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text.tree import NOT_ONLY, child, children, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
 NEGATING = ("neg", "advmod", "preconj", "det")

@@ -16,7 +16,7 @@ from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 PRONOUN_TAGS = frozenset("PRP PRP$ WP WDT WP$ EX DT PDT WRB".split())
 TELLING = frozenset("amod compound nmod nummod prep".split())  # nine people, young people

@@ -16,7 +16,7 @@ from graph.text.phrases import bounds
 from graph.text.tree import children, having, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 FORMER = frozenset(("former", "ex", "late", "then", "acting", "deputy", "interim", "outgoing"))
 NO_LONGER = frozenset("formerly previously once then".split())

@@ -18,7 +18,7 @@ from graph.text.nominals import FORMER, NO_LONGER, offices, titles
 from graph.text.tree import NAMES, child, children, having, left_out, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 NOUNS = ("NN", "NNS")
 RELATING = frozenset("of in at near for from with off on outside".split())

@@ -11,7 +11,7 @@ from graph.text.phrases import asked_by_verb
 from graph.text.tree import RELATIVE, SUBJECTS, TIME, antecedent, child, children, conjuncts, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
 COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())

@@ -16,7 +16,7 @@ from graph.text.surface import argument, phrase, text
 from graph.text.tree import VERB_TAGS, children, conjuncts, having, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 # Shares of right rows of each rule on the open sets, rounded; a filter on them buys precision.
 CONFIDENCE = {

@@ -27,7 +27,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 
 def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:

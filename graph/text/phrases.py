@@ -10,7 +10,7 @@ from graph.text.subjects import governing_noun
 from graph.text.tree import NAMES, SUBJECTS, TIME, child, children, conjuncts, infinitive, left_out, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 NOT_LEFT = frozenset(
     "relcl advcl appos parataxis cc preconj conj punct nsubj nsubjpass mark aux cop neg dep".split()

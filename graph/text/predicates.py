@@ -12,7 +12,7 @@ from graph.text.tree import child, children, is_verb, lemma
 from graph.vocab import slug
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 THROUGH_NOUN = ("light", "through")  # rules whose predicate is a verb with its object: hold talks with
 LONGEST_TEXT = 12  # tokens between the first and last word of a predicate's phrase

@@ -18,7 +18,7 @@ from graph.text.entities import Cast
 from graph.text.tree import SUBJECTS, TIME, children, conjuncts, sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 WORDS = {
     word: kind

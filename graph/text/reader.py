@@ -38,12 +38,14 @@ from graph.text.density import prose_only
 from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
 from graph.text.parse import go_on, load, model_name, parse
+from graph.text.tokens import plain
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as Parsed
 
     from graph.text.explain import Explained
+    from graph.text.tokens import Doc
 
 BATCH = 32  # articles parsed together
 
@@ -79,7 +81,8 @@ class Reader:
         Raises EmptyText, TooLarge, NotEnglish or ModelError.
         """
         cleaned = self._check(article)
-        return interpret(article, cleaned, next(parse(self.nlp, [cleaned])), self._known)
+        with plain(next(parse(self.nlp, [cleaned]))) as doc:
+            return interpret(article, cleaned, doc, self._known)
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Failure]:
         """Read articles in batches, in order; what cannot be read is a Failure in its place.
@@ -95,7 +98,7 @@ class Reader:
                 else:
                     yield _interpreted(article, cleaned, next(docs), self._known)
 
-    def _parsed(self, texts: list[Cleaned]) -> Iterator[Doc | Exception]:
+    def _parsed(self, texts: list[Cleaned]) -> Iterator[Parsed | Exception]:
         """Parse a batch; if the model fails on it, one by one, so that only the text at fault is lost."""
         nlp = self.nlp  # without a model no article can be read
         try:
@@ -112,7 +115,8 @@ class Reader:
 
         Raises what `read` raises.
         """
-        return oie.rows(next(parse(self.nlp, [self._check(article)])))
+        with plain(next(parse(self.nlp, [self._check(article)]))) as doc:
+            return oie.rows(doc)
 
     def explain(self, article: Article) -> list[Explained]:
         """Return the sentences of an article in order, each with how it was read and what was dropped.
@@ -120,8 +124,8 @@ class Reader:
         Raises what `read` raises.
         """
         cleaned = self._check(article)
-        doc = next(parse(self.nlp, [cleaned]))
-        return explained(article, cleaned, doc, self._known)
+        with plain(next(parse(self.nlp, [cleaned]))) as doc:
+            return explained(article, cleaned, doc, self._known)
 
     def _check(self, article: Article) -> Cleaned:
         if len(article.text) > self._max_article:
@@ -154,13 +158,14 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _interpreted(
-    article: Article, cleaned: Cleaned, parsed: Doc | Exception, listed: KnownEntities
+    article: Article, cleaned: Cleaned, parsed: Parsed | Exception, listed: KnownEntities
 ) -> Reading | Failure:
     """Interpret one article of a batch; what no one foresaw is reported and never stops the others."""
     try:
         if isinstance(parsed, Exception):
             raise parsed
-        return interpret(article, cleaned, parsed, listed)
+        with plain(parsed) as doc:
+            return interpret(article, cleaned, doc, listed)
     except NewsgraphError as error:
         return Failure(article.name, error)
     except Exception as error:

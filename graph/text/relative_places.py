@@ -13,7 +13,7 @@ from graph.text.subjects import subjects
 from graph.text.tree import NOUNS, TIME, child, having, is_passive, is_verb, prepositions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 
 def relative_places(doc: Doc) -> Iterator[Clause]:

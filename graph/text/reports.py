@@ -16,7 +16,7 @@ from graph.text.subjects import subjects
 from graph.text.tree import FINITE, SUBJECTS, child, children, having, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 EDGE = QUOTES | frozenset(", . : ; ( ) [ ] - – —".split())
 TELLING = frozenset("claimed possible hypothetical denied requested unlikely".split())

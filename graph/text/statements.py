@@ -29,7 +29,7 @@ from graph.text.tree import children, infinitive, is_verb, sentence
 from graph.vocab import XSD
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
 PAST_OFFICE = frozenset(("former", "ex", "late", "then"))

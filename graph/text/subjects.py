@@ -38,7 +38,7 @@ from graph.text.tree import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
 OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graph.text.tree import NAMES, child, conjuncts
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 MANY = 6  # members of a list that are told one by one; a longer list is one argument
 LONGEST = 200  # words of an argument; more is a broken parse, and bounds the cost of nested clauses

@@ -11,7 +11,7 @@ from graph.text import days, lexicon
 from graph.text.tree import SUBJECTS, TIME, children, having, is_verb, lemma, sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 TO_COME = frozenset((Modality.PLANNED, Modality.INTENDED, Modality.REQUESTED))
 OPEN = frozenset((Modality.POSSIBLE, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
@@ -49,10 +49,10 @@ def expression(verb: Token) -> Token | None:
 def _has_time(verb: Token) -> bool:
     """True if a time stands anywhere in the sentence: most have none, and need not be looked through."""
     doc = verb.doc
-    known: list[int] | None = doc.user_data.get(TIMES)
+    known: list[int] | None = doc.kept.get(TIMES)
     if known is None:
         found = (*having(doc, "ENT_TYPE", TIME), *having(doc, "LOWER", days.ADVERBS))
-        known = doc.user_data[TIMES] = sorted(token.i for token in found)
+        known = doc.kept[TIMES] = sorted(token.i for token in found)
     start, end = sentence(verb)
     return bisect_left(known, start) < bisect_left(known, end)
 
@@ -121,7 +121,7 @@ def _first_dated(found: list[Token]) -> Token | None:
     """Return the first that names days, before one that tells an hour or how long it took."""
     if len(found) < 2:
         return found[0] if found else None
-    return next((c for c in found if days.is_dated(c.doc[slice(*bounds(c))].text)), found[0])
+    return next((c for c in found if days.is_dated(c.doc.text_of(*bounds(c)))), found[0])
 
 
 def _is_past(verb: Token) -> bool:
@@ -165,7 +165,7 @@ def _dates_of(noun: Token) -> Iterator[Token]:
     """
     if noun.ent_type_ not in TIME:
         dates = (c for c in noun.children if c.dep_ in MODIFIERS and c.ent_type_ == "DATE" and c.i < noun.i)
-        yield from (c for c in dates if days.is_dated(c.doc[slice(*_named(c))].text))
+        yield from (c for c in dates if days.is_dated(c.doc.text_of(*_named(c))))
 
 
 def bounds(head: Token, *, alone: bool = False) -> tuple[int, int]:

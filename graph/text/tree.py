@@ -1,20 +1,14 @@
-"""Small questions to a dependency parse (ClearNLP labels), used by every rule.
-
-Tokens are compared with `==`: spaCy makes a new `Token` object each time one is asked for.
-"""
+"""Small questions to a dependency parse (ClearNLP labels), used by every rule."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 VERB_TAGS = frozenset("VB VBD VBG VBN VBP VBZ MD".split())
 PERSONAL = frozenset(("who", "whom"))
@@ -36,93 +30,39 @@ NAMING = frozenset("dub call name entitle nickname title".split())
 KNOWN_FOR = frozenset("know note remember praise blame celebrate".split())  # known for doing it
 NOT_ONLY = frozenset(("only", "just", "merely", "simply"))
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
-DEPENDENTS = "newsgraph.dependents"
-LABELS = frozenset(("TAG", "DEP"))
-SENTENCES = "newsgraph.sentences"
+SLOTS = {
+    "ORTH": "text", "LOWER": "lower_", "LEMMA": "lemma_",
+    "TAG": "tag_", "DEP": "dep_", "ENT_TYPE": "ent_type_",
+}  # fmt: skip
 FARTHEST = 5  # words from a subject to its verb, both of one simple clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of `token` that have one of the labels, in order."""
-    doc = token.doc
     found = []  # a loop, not a comprehension: this is asked more than anything else
-    for dep, i in (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]:
-        if dep in deps:
-            found.append(doc[i])
+    for member in token.children:
+        if member.dep_ in deps:
+            found.append(member)
     return found
 
 
 def child(token: Token, *deps: str) -> Token | None:
     """Return the first child of `token` that has one of the labels."""
-    doc = token.doc
-    for dep, i in (doc.user_data.get(DEPENDENTS) or _dependents(doc))[token.i]:
-        if dep in deps:
-            return doc[i]
+    for member in token.children:
+        if member.dep_ in deps:
+            return member
     return None
 
 
-def _dependents(doc: Doc) -> list[list[tuple[str, int]]]:
-    """Return (label, token index) of the children of each token of `doc`, and keep them with it.
-
-    The rules ask so often that making a `Token` of each child that is not meant costs more than they do.
-    """
-    found: list[list[tuple[str, int]]] = [[] for _ in range(len(doc))]
-    names = doc.vocab.strings
-    heads = doc.to_array("HEAD").astype("int64").tolist()  # relative to the token
-    for i, (head, dep) in enumerate(zip(heads, doc.to_array("DEP").tolist(), strict=True)):
-        if head:
-            found[i + head].append((names[dep], i))
-    doc.user_data[DEPENDENTS] = found
-    return found
-
-
 def having(doc: Doc, attribute: str, values: Collection[str]) -> list[Token]:
-    """Return the tokens of `doc` whose `attribute` (`TAG`, `DEP`, `ORTH`) is one of `values`, in order."""
-    if attribute not in LABELS:
-        return [doc[i] for i, word in enumerate(_words(doc, attribute)) if word in values]
-    known = _indices(doc, attribute)
-    found = [known[value] for value in known.keys() & values]
-    return [doc[i] for i in (found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))]
-
-
-def _words(doc: Doc, attribute: str) -> list[str]:
-    """Return an attribute of each token of `doc`, kept with it."""
-    key = f"newsgraph.{attribute}"
-    found: list[str] | None = doc.user_data.get(key)
-    if found is None:
-        names = doc.vocab.strings
-        found = [names[value] for value in doc.to_array(attribute).tolist()]
-        doc.user_data[key] = found
-    return found
-
-
-def _indices(doc: Doc, attribute: str) -> dict[str, list[int]]:
-    """Return value -> token indices of a label of which there are few, kept with the document."""
-    key = f"newsgraph.{attribute}.indices"
-    found: dict[str, list[int]] | None = doc.user_data.get(key)
-    if found is None:
-        found = defaultdict(list)
-        for i, value in enumerate(_words(doc, attribute)):
-            found[value].append(i)
-        doc.user_data[key] = found
-    return found
+    """Return the tokens of `doc` whose `attribute` (a key of `SLOTS`) is one of `values`, in order."""
+    return doc.having(SLOTS[attribute], values)
 
 
 def sentence(token: Token) -> tuple[int, int]:
     """Return the token span [start, end) of the sentence of `token`."""
-    doc = token.doc
-    borders: list[int] = doc.user_data.get(SENTENCES) or _borders(doc)
-    at = bisect_right(borders, token.i)
-    return borders[at - 1], borders[at]
-
-
-def _borders(doc: Doc) -> list[int]:
-    """Return where the sentences of `doc` begin, and its end, and keep them with it."""
-    starts = doc.to_array("SENT_START").tolist()
-    found = [0, *(i for i, start in enumerate(starts) if start == 1 and i), len(doc)]
-    doc.user_data[SENTENCES] = found
-    return found
+    return token.doc.sentence(token.i)
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -14,7 +14,7 @@ from graph.text.subjects import subjects
 from graph.text.tree import SUBJECTS, child, children, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 FARTHEST = 4  # verbs from the pronoun up to the one of saying
 TELLING = frozenset("claimed planned intended possible hypothetical denied".split())

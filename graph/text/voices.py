@@ -15,7 +15,7 @@ from graph.text import lexicon
 from graph.text.tree import ACTORS, FINITE, SUBJECTS, child, children, having, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from graph.text.tokens import Doc, Token
 
 REPORTS = frozenset("reports accounts".split())  # by all accounts
 VIEWS = frozenset("opinion view words telling perspective".split())  # in her view

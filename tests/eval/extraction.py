@@ -16,6 +16,7 @@ from graph.text.density import prose_only
 from graph.text.oie import Row, rows
 from graph.text.parse import parse
 from graph.text.reader import Reader
+from graph.text.tokens import plain
 from tests.eval.figures import Figures
 from tests.eval.scorer import Extraction, Gold, Scorer, load
 
@@ -114,7 +115,9 @@ def surface(reader: Reader, texts: Iterable[str]) -> Iterator[tuple[str, list[Ro
     """Give each text that is English with what `reader.surface` gives; parsed together, which is faster."""
     english = [text for text in texts if _english(text)]
     docs = parse(reader.nlp, [prose_only(clean(text)) for text in english])
-    yield from ((text, rows(doc)) for text, doc in zip(english, docs, strict=True))
+    for text, parsed in zip(english, docs, strict=True):
+        with plain(parsed) as doc:
+            yield text, rows(doc)
 
 
 def _english(text: str) -> bool:
