@@ -31,6 +31,18 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/so
 => object | Hale | sold | ships
 => beyond_object | Hale | sold ships | to Vale
 
+# an of goes with its noun
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell a/DT/det/share share/NN/dobj/sold of/IN/prep/share
+the/DT/det/port port/NN/pobj/of to/IN/prep/sold Vale/NNP/pobj/to/PERSON
+=> object | Hale | sold | a share of the port
+=> inside_object | Hale | sold a share of | the port
+=> beyond_object | Hale | sold a share of the port | to Vale
+
+# a report with its that
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say that/IN/mark/won Vale/NNP/nsubj/won/PERSON won/VBD/ccomp/said
+=> content | Hale | said | that Vale won
+=> alone | Vale | won
+
 # what is said inside the object
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold with/IN/prep/ships
 two/CD/nummod/cranes cranes/NNS/pobj/with
@@ -80,7 +92,7 @@ Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be old/JJ/acomp/is and/CC/cc/old rich/JJ/c
 # an adjective and what it is about
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be sure/JJ/acomp/is that/IN/mark/won Vale/NNP/nsubj/won/PERSON
 won/VBD/ccomp/sure/=win gold/NN/dobj/won
-=> adjective | Hale | is sure | Vale won gold
+=> adjective | Hale | is sure | that Vale won gold
 => object | Vale | won | gold
 
 # prepositional objects and their phrases

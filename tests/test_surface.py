@@ -101,12 +101,12 @@ def test_the_members_of_a_list_one_by_one_unless_they_are_many() -> None:
     assert [argument(member) for member in members(many[0])] == ["a b c d e f g"]
 
 
-def test_a_clause_without_what_links_it() -> None:
+def test_a_clause_with_what_introduces_it() -> None:
     doc = make(
         "Hale/NNP/nsubj/said said/VBD/ROOT that/IN/mark/fell rents/NNS/nsubj/fell fell/VBD/ccomp/said "
         "as/IN/mark/rose wages/NNS/nsubj/rose rose/VBD/advcl/fell ././punct/said"
     )
-    assert text(clause(find(doc, "fell"))) == "rents fell as wages rose"
+    assert text(clause(find(doc, "fell"))) == "that rents fell as wages rose"
     assert text(clause(find(doc, "said"), without={4})) == "Hale said"
 
 

@@ -86,9 +86,12 @@ class Frame:
 
     @property
     def core(self) -> tuple[Token, ...]:
-        """The words of the relation with its first object or adjective, for what is said beyond these."""
+        """The words of the relation with its first object or adjective, for what is said beyond these.
+
+        An *of* goes with its noun: *sold a share of it to Vale* is no *sold a share to Vale*.
+        """
         if self.objects:
-            return self.words if self.is_gap else (*self.words, *phrase(self.objects[0], Extent.BARE))
+            return self.words if self.is_gap else (*self.words, *phrase(self.objects[0], Extent.OF))
         return (*self.words, *self.adjectives[:1])
 
 

@@ -195,7 +195,7 @@ def _content(verb: Token, content: Token) -> tuple[str, ...]:
     is_split = is_demand or infinitive(content)
     if not is_split or subject is None or not _is_statement(content, subject) or subject.i < verb.i:
         return (text(clause(content)),)
-    inside = {word.i for word in subject.subtree}
+    inside = {word.i for word in (*children(content, "mark"), *subject.subtree)}
     return text(subject.subtree), text(clause(content, without=inside))
 
 

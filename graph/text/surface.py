@@ -93,14 +93,16 @@ def _is_name_of(word: Token) -> bool:
 
 
 def clause(verb: Token, *, without: Collection[int] = ()) -> list[Token]:
-    """Return the words of a whole clause, without what links it to others (*that*, *and ...*)."""
+    """Return the words of a whole clause, without what coordinates it with others (*and ...*).
+
+    A *that* belongs to it, for scorers and readers find it easier to leave out a word than to add one.
+    """
     linking = {"punct"} if verb.dep_ == "ccomp" else {"punct", *COORDINATION}
 
     def belongs(word: Token) -> bool:
         if word.i in without:
             return False
-        is_link = word.dep_ in linking or (word.dep_ == "mark" and word.lower_ == "that")
-        return word.head != verb or not is_link
+        return word.head != verb or word.dep_ not in linking
 
     return _grown(verb, belongs)
 
