@@ -135,10 +135,10 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold yesterday/NN/
 => object | Hale | sold | ships
 => time | Hale | sold ships | yesterday
 
-# when something was said is left out
+# when something was said goes with what was said
 Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say on/IN/prep/said Monday/NNP/pobj/on/DATE
 Vale/NNP/nsubj/won/PERSON won/VBD/ccomp/said/=win
-=> content | Hale | said | Vale won
+=> whole | Hale | said | Vale won | on Monday
 => alone | Vale | won
 
 # to whom
@@ -238,8 +238,8 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell for/IN/prep/sold example/NN/pobj/
 # a circumstance beside an object
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE after/IN/mark/won
 Vale/NNP/nsubj/won/PERSON won/VBD/advcl/left/=win gold/NN/dobj/won
+=> whole | Hale | left | Oslo | after Vale won gold
 => object | Hale | left | Oslo
-=> circumstance | Hale | left Oslo | after Vale won gold
 => object | Vale | won | gold
 
 # a circumstance where nothing else is told
@@ -261,18 +261,71 @@ Towns/NNS/nsubj/fell including/VBG/prep/Towns Oslo/NNP/pobj/including/GPE fell/V
 => including | Towns | including | Oslo
 => alone | Towns including Oslo | fell
 
-# when and how go with what is said beyond the object
+# a clause that says much is told whole beside its parts
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold to/IN/prep/sold Vale/NNP/pobj/to/PERSON
 on/IN/prep/sold Monday/NNP/pobj/on/DATE after/IN/mark/fell rents/NNS/nsubj/fell fell/VBD/advcl/sold/=fall
-=> object | Hale | sold | ships
 => whole | Hale | sold | ships | to Vale | on Monday | after rents fell
+=> object | Hale | sold | ships
+=> beyond_object | Hale | sold ships | to Vale
 => alone | rents | fell
 
-# without it they stand together
+# a day is a part that stands beside it
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold quickly/RB/advmod/sold
 on/IN/prep/sold Monday/NNP/pobj/on/DATE
+=> whole | Hale | sold | ships | quickly | on Monday
 => object | Hale | sold | ships
-=> whole | Hale | sold | ships | on Monday | quickly
+=> time | Hale | sold ships | on Monday
+
+# of the same subject it is told once, with full phrases
+Hale/NNP/nsubj/sailed/PERSON and/CC/cc/Hale Vale/NNP/conj/Hale/PERSON sailed/VBD/ROOT/=sail
+to/IN/prep/sailed Oslo/NNP/pobj/to/GPE ,/,/punct/Oslo the/DT/det/port port/NN/appos/Oslo
+by/IN/prep/sailed ship/NN/pobj/by
+=> whole | Hale and Vale | sailed to | Oslo, the port | by ship
+=> oblique | Hale | sailed to | Oslo
+=> oblique | Hale | sailed by | ship
+=> oblique | Vale | sailed to | Oslo
+=> oblique | Vale | sailed by | ship
+
+# a subject with its apposition, but a pronoun as it was taken
+Hale/NNP/nsubj/said/PERSON ,/,/punct/Hale the/DT/det/mayor mayor/NN/appos/Hale said/VBD/ROOT/=say
+on/IN/prep/said Monday/NNP/pobj/on/DATE he/PRP/nsubj/sailed sailed/VBD/ccomp/said/=sail
+to/IN/prep/sailed Oslo/NNP/pobj/to/GPE by/IN/prep/sailed ship/NN/pobj/by
+=> whole | Hale, the mayor | said | he sailed to Oslo by ship | on Monday
+=> whole | Hale | sailed to | Oslo | by ship
+=> oblique | Hale | sailed to | Oslo
+=> oblique | Hale | sailed by | ship
+
+# what a relative clause says beyond its noun
+the/DT/det/ship ship/NN/ROOT Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship/=sell to/IN/prep/sold
+Vale/NNP/pobj/to/PERSON
+=> whole | Hale | sold | the ship | to Vale
+=> object | Hale | sold | the ship
+
+# a participle is told in parts
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left bound/VBN/advcl/left/=bind to/IN/prep/bound
+Vale/NNP/pobj/to/PERSON by/IN/prep/bound law/NN/pobj/by
+=> alone | Hale | left
+=> oblique | Hale | bound to | Vale
+=> oblique | Hale | bound by | law
+
+# when and how go with what else a participle says beyond the object
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left selling/VBG/advcl/left/=sell
+ships/NNS/dobj/selling to/IN/prep/selling Vale/NNP/pobj/to/PERSON on/IN/prep/selling Monday/NNP/pobj/on/DATE
+=> alone | Hale | left
+=> object | Hale | selling | ships
+=> joined | Hale | selling | ships | to Vale | on Monday
+
+# a detail of a subject that is only likely is left out
+Bids/NNS/nsubj/fell by/IN/prep/Bids men/NNS/pobj/by buying/VBG/acl/men/=buy ships/NNS/dobj/buying
+from/IN/prep/ships Vale/NNP/pobj/from/PERSON fell/VBD/ROOT/=fall
+=> object | men | buying | ships
+=> alone | Bids by men buying ships from Vale | fell
+
+# what is not told beside the object is none of it
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold ;/:/punct/sold Vale/NNP/nsubj/won/PERSON
+won/VBD/ccomp/sold/=win gold/NN/dobj/won
+=> object | Hale | sold | ships
+=> object | Vale | won | gold
 
 # beside what is wanted
 Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want now/RB/advmod/wants to/TO/aux/resign resign/VB/xcomp/wants

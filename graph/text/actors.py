@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text.subjects import subjects
-from graph.text.surface import MANY, Extent, argument
+from graph.text.surface import MANY, Extent, argument, phrase, text
 from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, children, infinitive, is_verb
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ MEANT = {
     "they": (PERSONS | THINGS, NOUNS),
 }  # fmt: skip
 OF_NOUN = frozenset(("acl", "relcl"))
+CLAUSES = frozenset(("acl", "relcl", "advcl"))
+NOT_NOUNS = frozenset(("PRP", "EX"))
 
 
 def actors(verb: Token) -> list[Token]:
@@ -74,6 +76,15 @@ def subject_text(verb: Token, actor: Token) -> str:
     top = _counted(verb, actor)
     extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
     return argument(top, extent, without=_own_clause(verb, actor))
+
+
+def whole_subject(verb: Token, actor: Token) -> str:
+    """Return the words of a subject with its list and its appositions (*Hale, the mayor, and Vale*)."""
+    if actor.tag_ in NOT_NOUNS or _antecedent(actor) is not None:
+        return subject_text(verb, actor)
+    top = _counted(verb, actor)
+    clauses = {word.i for word in top.subtree if word.dep_ in CLAUSES}
+    return text(phrase(top, Extent.ALL, coordinated=True, without=clauses | {verb.i}))
 
 
 def _antecedent(pronoun: Token) -> Token | None:

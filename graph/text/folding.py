@@ -50,4 +50,4 @@ def _is_extra(one: Said, relation: str) -> bool:
 def _whole(host: Said, more: tuple[str, ...], frame: Frame) -> Said:
     if not frame.objects or host.rule == "governed":
         return replace(host, more=more)
-    return Said("whole", text(frame.words), argument(frame.objects[0], Extent.OF), (host.argument, *more))
+    return Said("joined", text(frame.words), argument(frame.objects[0], Extent.OF), (host.argument, *more))

@@ -14,6 +14,7 @@ from graph.text import lexicon
 from graph.text.actors import actors, subject_text
 from graph.text.governing import is_content
 from graph.text.objects import NOT_GAP
+from graph.text.subjects import subjects
 from graph.text.surface import Extent, members, phrase
 from graph.text.tree import (
     DEEPEST,
@@ -72,6 +73,7 @@ class Frame:
 
     `words` are those of the relation, `objects` the heads of the objects one by one, what a copula says
     included; if `is_gap`, the object is the noun that the clause hangs on (*the ship that Hale sold*).
+    `found` is how the subject was found: a rule of `subjects`, or `likely`.
     """
 
     verb: Token
@@ -83,6 +85,7 @@ class Frame:
     adjectives: tuple[Token, ...]
     obliques: tuple[Oblique, ...]
     times: tuple[Token, ...]
+    found: str = "own"
 
     @property
     def core(self) -> tuple[Token, ...]:
@@ -101,13 +104,14 @@ def frames(verb: Token) -> Iterator[Frame]:
     adjectives, beyond = children(verb, "acomp", "oprd"), tuple(obliques(verb))
     doers = actors(verb)
     words = (*_leading(verb, doers), *relation(verb))
+    known = {subject.token.i: subject.rule for subject in subjects(verb)}
     for actor in doers:
         if actor.tag_ in NO_ACTOR or actor == verb:
             continue
         others = tuple(o for o in objects if o != actor)
-        yield Frame(
-            verb, actor, subject_text(verb, actor), words, others, is_gap, tuple(adjectives), beyond, times
-        )
+        found = "own" if actor.head == verb else known.get(actor.i, "likely")
+        subject = subject_text(verb, actor)
+        yield Frame(verb, actor, subject, words, others, is_gap, tuple(adjectives), beyond, times, found)
 
 
 def relation(verb: Token, depth: int = 0) -> tuple[Token, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.folding import Said, folded
+from graph.text.folding import Said
 from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
 from graph.text.surface import Extent, argument, clause, is_alone, members, phrase, text
 from graph.text.tree import (
@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 NOT_MANNER = frozenset("also too however though instead respectively either yet".split())
+# Details that are seldom right of a subject that was found in these ways.
+UNSURE = {"inside_object": ("relative", "participle"), "beyond_object": ("participle", "conj")}
 LONG = 8  # words; of a longer phrase beyond an object only the names in it are told
 LONGEST_RELATION = 20  # words; this also bounds how deep a phrase is searched for names
 LONGEST_GOVERNED = 20  # words; what a longer infinitive says is told by its own verbs
 REPORTING = frozenset(("claimed", "denied", "possible"))
 
 
-def said(frame: Frame) -> Iterator[Said]:
-    """Give all that a frame says; if that is nothing, who did it."""
-    told = [one for make in MAKERS for one in make(frame)]
-    yield from folded(told, frame) or _alone(frame)
+def said(frame: Frame) -> list[Said]:
+    """Return all that a frame says, each by itself."""
+    return [one for make in MAKERS for one in make(frame) if frame.found not in UNSURE.get(one.rule, ())]
 
 
 def _of_objects(frame: Frame) -> Iterator[Said]:
@@ -175,9 +176,7 @@ def _of_datives(frame: Frame) -> Iterator[Said]:
 def _of_contents(frame: Frame) -> Iterator[Said]:
     """*Hale | said | Vale sold ships*, also where the report is put in (*Vale, Hale said, sold ships*)."""
     verb = frame.verb
-    for content in children(verb, "ccomp"):
-        if not _reports(verb) and (content.i < verb.i or (frame.objects and not frame.is_gap)):
-            continue  # Rents fell; the mayor resigned: another sentence, of which the verb says nothing
+    for content in contents(frame):
         if content.tag_ in FINITE and child(content, *SUBJECTS, "expl", "csubj") is None:
             continue  # what is told has its own subject; this one the parser took from another clause
         first, *more = _content(verb, content)
@@ -185,6 +184,18 @@ def _of_contents(frame: Frame) -> Iterator[Said]:
     is_put_in = verb.dep_ == "parataxis" and is_verb(verb.head) and _reports(verb)
     if is_put_in and child(verb, "ccomp", "dobj") is None:
         yield Said("content", text(frame.words), text(clause(verb.head, without={verb.i})))
+
+
+def contents(frame: Frame) -> list[Token]:
+    """Return the verbs of what is told; beside an object only by a verb that reports.
+
+    *Rents fell; the mayor resigned*: another sentence before it, of which the verb says nothing.
+    """
+    told = children(frame.verb, "ccomp")
+    if _reports(frame.verb):
+        return told
+    is_full = frame.objects and not frame.is_gap
+    return [] if is_full else [content for content in told if content.i > frame.verb.i]
 
 
 def _content(verb: Token, content: Token) -> tuple[str, ...]:
@@ -212,13 +223,14 @@ def _of_governed(frame: Frame) -> Iterator[Said]:
     """*Hale | wants | to sell ships*: what the infinitive says of the verb above it."""
     if frame.objects or frame.adjectives:
         return
-    for verb in _governed(frame):
+    for verb in governed(frame):
         words = clause(verb)
         if child(verb, *SUBJECTS) is None and len(words) <= LONGEST_GOVERNED:
             yield Said("governed", text(frame.words), text(words))
 
 
-def _governed(frame: Frame) -> list[Token]:
+def governed(frame: Frame) -> list[Token]:
+    """*Wants to sell*: the verbs that a verb governs."""
     return [verb for verb in children(frame.verb, "xcomp") if is_verb(verb)]
 
 
@@ -227,7 +239,7 @@ def _of_controlled(frame: Frame) -> Iterator[Said]:
     if not frame.objects or frame.is_gap:
         return
     words = (*frame.words, *phrase(frame.objects[0], Extent.BARE))
-    for verb in filter(infinitive, _governed(frame)):
+    for verb in filter(infinitive, governed(frame)):
         inner = (*words, verb, *children(verb, "aux", "auxpass", "neg", "prt"))
         objects = [member for obj in children(verb, "dobj") for member in members(obj)]
         beyond = [one for one in obliques(verb) if not one.is_clause] if not objects else []
@@ -241,23 +253,31 @@ def _of_controlled(frame: Frame) -> Iterator[Said]:
 
 def _of_circumstances(frame: Frame) -> Iterator[Said]:
     """*Hale | resigned | after Vale sold ships*: when, why or on what condition."""
-    for verb in children(frame.verb, "advcl"):
-        if child(verb, "mark") is not None:
-            yield Said("circumstance", text(frame.core), text(clause(verb)))
+    for verb in circumstances(frame.verb):
+        yield Said("circumstance", text(frame.core), text(clause(verb)))
+
+
+def circumstances(verb: Token) -> list[Token]:
+    """*Resigned after Vale sold ships*: the verbs of the clauses that say when or why."""
+    return [below for below in children(verb, "advcl") if child(below, "mark") is not None]
 
 
 def _of_manner(frame: Frame) -> Iterator[Said]:
     """*Rents | rose | slowly*: the last adverb after the verb."""
-    after = [word for word in children(frame.verb, "advmod") if word.tag_ == "RB" and word.i > frame.verb.i]
-    adverbs = [word for word in after if word.lower_ not in NOT_MANNER]
-    if adverbs:
-        yield Said("manner", text(frame.core), text(phrase(adverbs[-1])))
+    for adverb in adverbs(frame.verb)[-1:]:
+        yield Said("manner", text(frame.core), text(phrase(adverb)))
 
 
-def _alone(frame: Frame) -> Iterator[Said]:
+def adverbs(verb: Token) -> list[Token]:
+    """*Rose slowly*: the adverbs after the verb that say how."""
+    after = [word for word in children(verb, "advmod") if word.tag_ == "RB" and word.i > verb.i]
+    return [word for word in after if word.lower_ not in NOT_MANNER]
+
+
+def alone(frame: Frame) -> Iterator[Said]:
     """*Hale | resigned*, unless a clause below goes on with the relation (*wants to resign*)."""
     purposes = any(infinitive(verb) for verb in children(frame.verb, "advcl"))
-    goes_on = purposes or bool(_governed(frame)) or any(one.is_clause for one in frame.obliques)
+    goes_on = purposes or bool(governed(frame)) or any(one.is_clause for one in frame.obliques)
     if not goes_on and not frame.adjectives and frame.verb.dep_ != "pcomp":
         yield Said("alone", text(frame.words))
 

@@ -10,20 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.text.folding import folded
 from graph.text.frames import frames
-from graph.text.makers import said
+from graph.text.makers import alone, said
 from graph.text.surface import argument, phrase, text
 from graph.text.tree import VERB_TAGS, children, conjuncts, having, is_verb
+from graph.text.wholes import beside, whole
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
 
-# Shares of right rows of each rule on the open sets, rounded; a filter on them buys precision.
+# Shares of right rows of each rule on the open sets, rounded; a filter on them buys precision. The whole of
+# a clause stands first, so that a filter keeps it and not its parts.
 CONFIDENCE = {
-    "object": 0.9, "content": 0.9, "next_object": 0.85, "oblique": 0.8, "adjective": 0.8, "dative": 0.8,
-    "whole": 0.7, "including": 0.6, "time": 0.6, "manner": 0.55, "beyond_object": 0.5, "inside_object": 0.5,
-    "controlled": 0.5, "circumstance": 0.4, "governed": 0.4, "alone": 0.35,
+    "whole": 0.95, "object": 0.9, "content": 0.9, "next_object": 0.85, "oblique": 0.8, "adjective": 0.8,
+    "dative": 0.8, "joined": 0.7, "including": 0.6, "time": 0.6, "manner": 0.55, "beyond_object": 0.5,
+    "inside_object": 0.5, "controlled": 0.5, "circumstance": 0.4, "governed": 0.4, "alone": 0.35,
 }  # fmt: skip
+PART = 0.5  # at most, for a part of what another row tells whole
 SUBORDINATE = frozenset("acl pcomp advcl ccomp xcomp".split())
 PENALTY = 0.9  # for what a subordinate clause tells: its subject may be another's
 NOMINAL = frozenset(("pobj", "dobj"))
@@ -56,11 +60,13 @@ class Draft:
     relation: str
     arguments: tuple[str, ...]
     at: Token
+    is_part: bool = False
 
     @property
     def confidence(self) -> float:
-        """How often such rows are right, in [0, 1]."""
-        return round(CONFIDENCE[self.rule] * (PENALTY if self.at.dep_ in SUBORDINATE else 1.0), 2)
+        """How often such rows are right, in [0, 1]; little for a part of what another row tells whole."""
+        value = CONFIDENCE[self.rule] * (PENALTY if self.at.dep_ in SUBORDINATE else 1.0)
+        return round(min(value, PART) if self.is_part else value, 2)
 
 
 def rows(doc: Doc) -> list[Row]:
@@ -86,9 +92,16 @@ def _drafts(doc: Doc) -> Iterator[Draft]:
 
 
 def _of_verb(verb: Token) -> Iterator[Draft]:
+    is_told = False
     for frame in frames(verb):
-        for one in said(frame):
-            yield Draft(one.rule, one.relation, (frame.subject, *one.arguments), verb)
+        told = said(frame)
+        found = whole(frame, told)
+        if found is not None and not is_told:  # once for all subjects
+            is_told = True
+            yield Draft("whole", found[1].relation, (found[0], *found[1].arguments), verb)
+        short = beside(told, frame) if found is not None else folded(told, frame) or alone(frame)
+        for one in short:
+            yield Draft(one.rule, one.relation, (frame.subject, *one.arguments), verb, found is not None)
 
 
 def _including(doc: Doc) -> Iterator[Draft]:

@@ -37,6 +37,7 @@ EDGES = " ,;"
 class Extent(Enum):
     """How much of what follows the head of a phrase belongs to it."""
 
+    ALL = "with all that hangs on it, clauses and appositions too"
     WHOLE = "with its prepositional phrases"
     OF = "with the phrases that its name needs, such as those after *of*"
     BARE = "nothing that follows the head"
@@ -49,13 +50,14 @@ def phrase(
     coordinated: bool = False,
     without: Collection[int] = (),
 ) -> list[Token]:
-    """Return the words of the phrase of `head`, the head first: no clauses, no appositions.
+    """Return the words of the phrase of `head`, the head first; clauses and appositions only with `ALL`.
 
     `coordinated` keeps the other members of its list, `without` leaves out the tokens of these indices.
     """
 
     def belongs(word: Token) -> bool:
-        if word.i in without or (word.dep_ in APART and not _is_name_of(word)):
+        is_apart = word.dep_ in APART and extent is not Extent.ALL and not _is_name_of(word)
+        if word.i in without or is_apart:
             return False
         return word.head != head or _is_part(word, head, extent, coordinated=coordinated)
 
@@ -70,6 +72,8 @@ def _is_part(word: Token, head: Token, extent: Extent, *, coordinated: bool) -> 
         return False  # Hale's plan to sell: Hale
     if word.i < head.i:
         return word.dep_ not in INTRODUCING or word.tag_ not in INTRODUCING_TAGS
+    if extent is Extent.ALL:
+        return True
     if word.dep_ == "acl" and word.tag_ in PARTICIPLES:
         return coordinated  # the participle is a statement of its own
     is_close = extent is Extent.OF and word.dep_ == "prep" and _is_close(word, head)
