@@ -205,6 +205,29 @@ of/IN/prep/guilty selling/VBG/pcomp/of/=sell the/DT/det/ships ships/NNS/dobj/sel
 Hale/NNP/nsubj/pleaded/PERSON pleaded/VBD/ROOT/=plead guilty/JJ/acomp/pleaded to/IN/prep/guilty
 selling/VBG/pcomp/to/=sell the/DT/det/ships ships/NNS/dobj/selling
 => selling: Hale
+
+# found guilty, by whom is not told
+A/DT/det/man man/NN/nsubj/fled fled/VBD/ROOT/=flee found/VBD/conj/fled/=find guilty/JJ/oprd/found
+of/IN/prep/guilty selling/VBG/pcomp/of/=sell ships/NNS/dobj/selling
+=> selling: -
+
+# charged with a quoted deed, by whom is not told
+Hale/NNP/nsubjpass/charged/PERSON is/VBZ/auxpass/charged/=be charged/VBN/ROOT/=charge with/IN/prep/charged
+“/``/punct/selling selling/VBG/pcomp/with/=sell ships/NNS/dobj/selling ”/''/punct/selling ,/,/punct/charged
+though/IN/mark/says he/PRP/nsubj/says says/VBZ/advcl/charged/=say Vale/NNP/nsubj/left/PERSON
+left/VBD/ccomp/says/=leave
+=> selling: -
+
+# security officials and others
+Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink ,/,/punct/sank according/VBG/prep/sank to/IN/prep/according
+local/JJ/amod/security security/NN/pobj/to and/CC/cc/security humanitarian/JJ/amod/officials
+officials/NNS/conj/security
+=> sank: officials
+
+# speculation, whosesoever
+Reports/NNS/nsubj/describe describe/VBP/ROOT speculation/NN/dobj/describe Vale/NNP/nsubj/sold/PERSON
+sold/VBD/ccomp/describe/=sell ships/NNS/dobj/sold
+=> sold: -
 """
 
 

@@ -252,6 +252,32 @@ that/IN/mark/sold Vale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/confirm/=sell the/DT
 ships/NNS/dobj/sold
 => confirm: asserted not
 => sold: hypothetical
+
+# after what has happened
+Hale/NNP/nsubjpass/banned/PERSON is/VBZ/auxpass/banned/=be banned/VBN/ROOT/=ban from/IN/prep/banned
+holding/VBG/pcomp/from/=hold office/NN/dobj/holding after/IN/prep/holding selling/VBG/pcomp/after/=sell
+ships/NNS/dobj/selling
+=> selling: asserted
+
+# what someone has to pay for
+Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell Hale/NNP/dobj/told/PERSON to/TO/aux/pay pay/VB/xcomp/told
+for/IN/prep/pay selling/VBG/pcomp/for/=sell ships/NNS/dobj/selling
+=> selling: asserted
+
+# who asks says why
+Vale/NNP/nsubj/asked/PERSON asked/VBD/ROOT/=ask Hale/NNP/dobj/asked/PERSON to/TO/aux/leave
+leave/VB/xcomp/asked ,/,/punct/asked adding/VBG/advcl/asked/=add that/IN/mark/sold Kestria/NNP/nsubj/sold/GPE
+sold/VBD/ccomp/adding/=sell ships/NNS/dobj/sold
+=> adding: asserted
+
+# fled to escape
+Hale/NNP/nsubj/fled/PERSON fled/VBD/ROOT/=flee to/TO/aux/escape escape/VB/xcomp/fled storms/NNS/dobj/escape
+=> escape: intended
+
+# since something began
+Hale/NNP/nsubj/won/PERSON won/VBD/ROOT/=win for/IN/prep/won the/DT/det/time first/JJ/amod/time
+time/NN/pobj/for since/IN/mark/began the/DT/det/war war/NN/nsubj/began began/VBD/advcl/time/=begin
+=> began: asserted
 """
 
 

@@ -217,6 +217,20 @@ sold/VBD/ccomp/forgot/=sell ships/NNS/dobj/sold
 Vale/NNP/nsubj/gave/PERSON gave/VBD/ROOT/=give storms/NNS/dobj/gave as/IN/prep/gave a/DT/det/reason
 reason/NN/pobj/as for/IN/prep/reason ships/NNS/nsubj/being being/VBG/pcomp/for/=be late/JJ/acomp/being
 => being: asserted
+
+# even if
+Vale/NNP/nsubj/leaves/PERSON leaves/VBZ/ROOT Oslo/NNP/dobj/leaves/GPE even/RB/advmod/agrees if/IN/mark/agrees
+Hale/NNP/nsubj/agrees/PERSON agrees/VBZ/advcl/leaves
+=> leaves: asserted
+
+# the first to do it
+Norvalia/NNP/nsubj/became/GPE became/VBD/ROOT/=become the/DT/det/state first/JJ/amod/state
+state/NN/attr/became to/TO/aux/sell sell/VB/advcl/became ships/NNS/dobj/sell
+=> sell: asserted
+
+# a cry that is no denial
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold no/UH/det/ships
+=> sold: asserted
 """
 
 

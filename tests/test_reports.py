@@ -56,6 +56,19 @@ Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want it/PRP/nsubj/held has/VBZ/aux/h
 # nor in the middle of what is said, which is no single stretch
 The/DT/det/talks talks/NNS/nsubj/failed ,/,/punct/said Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say
 ,/,/punct/said failed/VBD/ccomp/said
+
+# what someone knows, and before it what another knows
+Vale/NNP/nsubj/knew/PERSON knew/VBD/ccomp/knows/=know ,/,/punct/knows Hale/NNP/nsubj/knows/PERSON
+knows/VBZ/ROOT/=know talks/NNS/nsubj/failed failed/VBD/ccomp/knows
+=> Hale | knows | talks failed
+
+# a claim that the clause belongs to
+Papers/NNS/nsubj/report report/VBP/ROOT speculation/NN/dobj/report talks/NNS/nsubj/failed
+failed/VBD/ccomp/report
+
+# no passive says what stands before it
+“/``/punct/reported There/EX/expl/was was/VBD/ccomp/reported/=be smoke/NN/attr/was ;/:/punct/reported
+roads/NNS/nsubjpass/reported were/VBD/auxpass/reported/=be reported/VBN/ROOT/=report
 """
 
 

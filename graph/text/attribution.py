@@ -75,6 +75,8 @@ def _speaker(verb: Token, stance: Stance, quotes: Quotes) -> Token | None:
             return found
         if found is not None and quoted is not None:
             return quoted
+        if found is None and quoted is not None and quotes.around(source) is None:
+            return None  # was charged with "rigging it": by whom is not told, whoever speaks besides
         if found is None and not _exists(source):
             break
     return quoted or voice_of(verb, quotes.voices)
@@ -88,6 +90,8 @@ def _exists(noun: Token) -> bool:
 def _titled(head: Token) -> Token:
     """*Actor and singer Anna Berg said*, *Trade and Ports Minister Hale said*: the name, not what it is."""
     named_last = conjuncts(head)[-1]
+    if _shares_noun(head, named_last):
+        return named_last
     if named_last == head or named_last.ent_type_ != "PERSON" or child(head, "det", "poss") is not None:
         return head
     title = children(named_last, "compound", "amod", "nmod")
@@ -97,10 +101,20 @@ def _titled(head: Token) -> Token:
     return named_last if described or shared else head
 
 
+def _shares_noun(head: Token, last: Token) -> bool:
+    """*Local security and humanitarian officials*: the officials, since no security says a thing."""
+    described = head.tag_ == "NN" and not head.ent_type_ and child(head, "det", "poss") is None
+    people = (
+        last.tag_ == "NNS" and lexicon.is_person(last.lemma_) and child(last, "amod", "compound") is not None
+    )
+    return described and people and not lexicon.is_person(head.lemma_)
+
+
 def _subject_of(source: Token) -> Token | None:
     """Return whose word it is: the subject of a verb, the owner of a noun (*Moscow's claim*)."""
     if source.lower_ == "guilty":  # who found it so or pleaded it; nobody where someone is guilty
-        return _subject_of(source.head) if lemma(source.head) != "be" else None
+        found = lemma(source.head) == "find" and child(source.head, "dobj", "ccomp", "nsubj") is None
+        return _subject_of(source.head) if lemma(source.head) != "be" and not found else None
     return _who_says(source) if is_verb(source) else _whose(source)
 
 

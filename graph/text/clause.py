@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.misread import is_absolute
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 Extra = tuple[str, "Token"]
 HOW = frozenset("in at on with from by under".split())
+LIGHT = frozenset("take go come turn put get bring make give keep".split())
 NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT WORK_OF_ART LAW".split())
 
 
@@ -47,7 +49,7 @@ def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
     The others say how or when (*came in second with 24% of the vote*) and are arguments only, as is where
     it happened if that stands before (*in Oslo, Hale called on Vale*).
     """
-    found = [pair for pair in extras if is_object(pair)]
+    found = [pair for pair in extras if is_object(pair) and not is_absolute(_first(pair[1]).head, pair[1])]
     places = [place for _, head in found if (place := _first(head).head.i) > verb.i]
     closest = min(places, default=-1)
     circumstances = lexicon.words("relations", "circumstance_nouns")
@@ -57,7 +59,15 @@ def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
         if head.ent_type_ in NAMED
         or (_first(head).head.i == closest and not (role in HOW and head.lower_ in circumstances))
     ]
-    return [pair for pair in chosen if pair[1].i > verb.i] or chosen
+    chosen = [pair for pair in chosen if pair[1].i > verb.i] or chosen
+    return [pair for pair in chosen if pair == chosen[0] or not _is_how_else(verb, pair, chosen[0])]
+
+
+def _is_how_else(verb: Token, pair: Extra, first: Extra) -> bool:
+    """*Took to the streets in Oslo*, *referred to it as Vale*: without the first the verb says nothing."""
+    if pair[0] == first[0]:
+        return False
+    return pair[0] == "as" or (pair[0] in HOW and verb.lemma_ in LIGHT and first[0] not in HOW)
 
 
 def rest_of(pair: Extra, extras: tuple[Extra, ...]) -> tuple[Extra, ...]:

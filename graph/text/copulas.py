@@ -13,6 +13,7 @@ from graph.text.tree import TIME, child, children, conjuncts, prepositions
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
+WHEN = frozenset("today tomorrow tonight yesterday now".split())
 WHITHER = frozenset("up down over out back off away".split())  # was up two dollars, is over for them
 
 
@@ -47,7 +48,9 @@ def _is_listed(member: Token, subject: Token) -> bool:
 
 
 def _is_cut(member: Token) -> bool:
-    """*Became the first Kestrian to fly*: a people's name would stand for all of them."""
+    """*Became the first Kestrian to fly*: a people's name would be all of them; *are today* is when."""
+    if member.lower_ in WHEN and not any(True for _ in member.lefts):
+        return True
     return member.ent_type_ == "NORP" and child(member, "amod", "acl", "relcl") is not None
 
 
@@ -67,6 +70,8 @@ def _goes_on(adjective: Token) -> bool:
     """*Able to win*, *capable of winning*, *45 years old*: the adjective alone says too little."""
     if any(c.dep_ in {"xcomp", "ccomp", "pcomp", "npadvmod", "det"} for c in adjective.children):
         return True
+    if any(c.lower_ in {"less", "least"} for c in children(adjective, "advmod")):
+        return True  # less safe: hardly that it is safe
     if adjective.lower_ in lexicon.words("relations", "half_adjectives") and not any(prepositions(adjective)):
         return True
     return any(child(prep, "pcomp") is not None for prep in children(adjective, "prep"))

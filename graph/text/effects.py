@@ -33,6 +33,7 @@ OF_FINITE = {"planned": "claimed", "intended": "possible", "requested": "claimed
 FINDING = frozenset("find show hear learn discover".split())
 GIVING_UP = frozenset("stop suspend halt quit end delay postpone pause discontinue".split())  # + doing it
 # A gerund after these says how or when its verb happens; after others it is what the verb is about.
+MOVING = frozenset("flee race hurry march drive sail walk run move".split())  # fled to escape it
 HOW = frozenset("by after before without since upon while despite in".split())
 
 
@@ -128,7 +129,8 @@ def _effect_of_unknown(governor: Token, link: Token) -> str:
     if link.dep_ == "xcomp" and infinitive(link):
         if is_passive(governor) and lemma(link) in ENABLING and not has_actor(governor):
             return "asserted"  # was set up to allow access
-        return "possible" if child(governor, "dobj") is None else "intended"
+        moves = child(governor, "dobj") is not None or lemma(governor) in MOVING
+        return "intended" if moves else "possible"
     return "asserted"
 
 
@@ -162,6 +164,8 @@ def _effect_of_word(governor: Token, link: Token) -> str:
         return "planned"
     if governor.lemma_ in INFINITIVE_ONLY and not infinitive(link):
         return "asserted"
+    if link.dep_ == "advcl" and is_finite(link) and child(link, "mark") is not None:
+        return "fact"  # the first time since the war began
     found = lexicon.effects(table_of(governor)).get(governor.lemma_.lower())
     return found or ("possible" if infinitive(link) else "asserted")
 

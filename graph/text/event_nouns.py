@@ -14,6 +14,7 @@ from graph.text import days, lexicon, times
 from graph.text.clause import Clause, Extra
 from graph.text.entities import Cast
 from graph.text.event_stance import is_definite
+from graph.text.misread import is_verb_as_noun
 from graph.text.tree import PLACES, TIME, child, children, conjuncts, having, lemma, prepositions
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ DETERMINED = frozenset("the this that these those both all a an".split())
 def events(doc: Doc, cast: Cast) -> Iterator[Clause]:
     """Give what the event nouns of a document say, in the order of the text."""
     for noun in having(doc, "TAG", ("NN", "NNS")):
-        if not noun.ent_type_ and noun.dep_ not in {"compound", "nmod", "amod"}:
+        named = noun.ent_type_ or noun.dep_ in {"compound", "nmod", "amod"}
+        if not named and not is_verb_as_noun(noun):
             yield from _of_noun(noun, cast)
 
 

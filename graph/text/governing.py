@@ -136,12 +136,21 @@ def _governor(link: Token) -> Token:
         return head.head if head.lemma_ in lexicon.effects("nouns") else head  # rejected claims that ...
     if link.dep_ in {"acl", "relcl"} and head.dep_ == "dobj" and _is_of_verb(link, head):
         return head.head
-    noun = governing_noun(link)
+    noun = governing_noun(link) or claim_between(head, link)
     if noun is not None:
         return noun
     if link.dep_ in {"ccomp", "xcomp"} and head.lemma_ in COPULAS:
         return _predicated(head) or head
     return head
+
+
+def claim_between(verb: Token, link: Token) -> Token | None:
+    """*Describe speculation it failed*: the claim that a clause belongs to, where the parse has the verb."""
+    if link.dep_ != "ccomp" or not is_verb(verb) or lemma(verb) in HEARERS:
+        return None
+    claims = (obj for obj in children(verb, "dobj") if verb.i < obj.i < link.left_edge.i)
+    adjacent = (obj for obj in claims if obj.i == link.left_edge.i - 1)
+    return next((obj for obj in adjacent if lexicon.effects("nouns").get(obj.lemma_) == "claimed"), None)
 
 
 def _copula(word: Token) -> Token | None:
@@ -180,6 +189,8 @@ def _elaborated(link: Token) -> Token | None:
     """*Xi plans to visit Moscow, offering a boost*: a participle after a complement elaborates that."""
     if link.dep_ != "advcl" or link.tag_ != "VBG" or child(link, "mark", "nsubj", "nsubjpass") is not None:
         return None
+    if lemma(link) in lexicon.words("verbs", "speech"):
+        return None  # asked them to look into it, saying that ...: who asked says so
     before = [c for c in children(link.head, "xcomp") if infinitive(c) and c.i < link.i]
     return before[-1] if before else None
 

@@ -39,6 +39,7 @@ AFTER = frozenset(("after", "since", "following"))
 OPEN = frozenset((Modality.PLANNED, Modality.POSSIBLE))
 NEGATIVE = frozenset(("negative", "denied", "unlikely"))
 MEANS = {"denied": Modality.CLAIMED, "unlikely": Modality.POSSIBLE}  # beside the negation
+PENALTIES = frozenset("pay compensate apologize apologise thank punish fine jail sentence".split())
 FACTIVE = frozenset("know realize realise notice remember understand forget regret aware unaware".split())
 SAID = frozenset(("claimed", "denied"))
 VOUCHED = frozenset(("claimed", "denied", "hypothetical"))
@@ -60,10 +61,14 @@ def stance(verb: Token) -> Stance:
     would = modality is Modality.HYPOTHETICAL and modal(verb) is Modality.HYPOTHETICAL
     negative = negated(verb)
     sources: list[Token] = []
+    given = False  # nor beyond what has happened before
     independent = False  # beyond a relative or temporal clause only the reporting of it counts
     for governor in governors(verb):
         made = effect(governor.word, governor.link)
         independent = independent or made == "fact"
+        given = given or _is_given(governor)
+        if given and made not in SAID:
+            continue
         if made == "fact":
             modality = _within(modality, _circumstance(governor))
             negative = negative != _is_cleft_away(governor)
@@ -132,6 +137,15 @@ def _is_withheld(verb: Token) -> bool:
 def _happened_before(governor: Governor) -> bool:
     """*Will leave after rejecting it*: what a planned or possible thing comes after has happened."""
     return governor.link.dep_ == "pcomp" and governor.link.head.lower_ in AFTER
+
+
+def _is_given(governor: Governor) -> bool:
+    """*Is banned from office after rigging it*, *is told to pay for rigging it*: it has been rigged."""
+    link = governor.link
+    if link.dep_ != "pcomp":
+        return False
+    paid = link.head.lower_ == "for" and lemma(governor.word) in PENALTIES
+    return paid or _happened_before(governor)
 
 
 def _circumstance(governor: Governor) -> Modality:

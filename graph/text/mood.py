@@ -26,6 +26,7 @@ MODALS = {
 DOUBT_MARKS = frozenset(("if", "unless", "whether", "lest"))
 MAYBE = frozenset("perhaps maybe possibly probably likely potentially conceivably".split())
 REPORTED = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+RANKS = frozenset("first second third last only latest".split())
 OPENING = frozenset('“ " ``'.split())
 INVERTED = frozenset(("had", "should", "were"))
 LATER = frozenset("eventually later soon subsequently ultimately".split())
@@ -55,6 +56,8 @@ def _adverbs_of_state(verb: Token) -> list[Token]:
 
 
 def _is_condition(clause: Token) -> bool:
+    if any(c.lower_ == "even" for c in children(clause, "advmod")):
+        return False  # leaves even if nobody agrees: leaves all the same
     return doubted(clause) and (clause.dep_ == "advcl" or _is_inverted(clause)) and not _is_quoted(clause)
 
 
@@ -104,9 +107,15 @@ def _untensed(verb: Token) -> Modality:
     if verb.dep_ == "ROOT":
         return Modality.REQUESTED  # an imperative
     purpose = verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None
-    if purpose and not comes_about(verb.head):
+    if purpose and not _is_first(verb.head) and not comes_about(verb.head):
         return Modality.INTENDED  # a purpose: regroup in order to attack
     return Modality.ASSERTED
+
+
+def _is_first(copula: Token) -> bool:
+    """*Became the first state to hold one*: it held one."""
+    named = (word for attr in children(copula, "attr") for word in children(attr, "amod"))
+    return any(word.lower_ in RANKS for word in named)
 
 
 def doubted(verb: Token) -> bool:

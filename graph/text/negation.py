@@ -64,7 +64,7 @@ def _negates(word: Token) -> bool:
     """True for *not*, *never*, *no longer* beside the word that they negate."""
     if word.lower_ == "longer":
         return any(c.lower_ in NEVER for c in word.children)
-    if word.lower_ in PAIRED or (word.dep_ != "neg" and word.lower_ not in NEVER):
+    if word.lower_ in PAIRED or word.tag_ == "UH" or (word.dep_ != "neg" and word.lower_ not in NEVER):
         return False
     after = word.i + 1
     return after == len(word.doc) or word.doc[after].lower_ not in NOT_ONLY
@@ -89,6 +89,5 @@ def _is_none(noun: Token) -> bool:
     there_is = noun.dep_ == "attr" and child(noun.head, "expl") is not None
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"} and not there_is:
         return False
-    return noun.lower_ in NOBODY or any(
-        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj"} for c in noun.children
-    )
+    none = (c for c in children(noun, "det", "preconj") if c.tag_ != "UH")  # oh no, a storm
+    return noun.lower_ in NOBODY or any(c.lower_ in {"no", "neither"} for c in none)

@@ -11,6 +11,7 @@ from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
+from graph.text.misread import is_verb_as_noun
 from graph.text.tree import TIME, child, children, sentence
 from graph.text.unnamed import carried_on, speaker_meant
 from graph.vocab import XSD, slug
@@ -80,7 +81,7 @@ class Nodes:
             return Node(entity.id, entity.label, entity.type, *self.place(start, end))
         if head.tag_ in PRONOUN_TAGS:
             return self._unnamed(head)
-        if self._is_vague(head) or _is_cut(head):
+        if self._is_vague(head) or _is_cut(head) or is_verb_as_noun(head):
             return None
         return self._concept(head, *phrases.bounds(head, bare=bare))
 

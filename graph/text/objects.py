@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Extra
 from graph.text.governing import is_content
+from graph.text.misread import is_aside
 from graph.text.phrases import asked_by_verb
 from graph.text.tree import RELATIVE, SUBJECTS, TIME, antecedent, child, children, conjuncts, lemma
 
@@ -28,7 +29,7 @@ def objects(verb: Token) -> list[Token]:
     """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
     found: list[Token] = []
     for obj in children(verb, "dobj")[int(receiver(verb) is not None) :]:
-        if obj.lower_ == "nothing" or _is_circumstance(verb, obj):
+        if obj.lower_ == "nothing" or obj.tag_ == "RBR" or _is_circumstance(verb, obj) or is_aside(obj, verb):
             continue  # nothing is no one and no thing: it only negates its verb
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
         found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
@@ -47,7 +48,7 @@ def receiver(verb: Token) -> Token | None:
 def _is_circumstance(verb: Token, obj: Token) -> bool:
     """*Strikes every ten years* says when; nobody says a thing: its clause was hung on its subject."""
     if obj.ent_type_ in TIME:
-        return stands_alone(verb)
+        return stands_alone(verb) or len(children(verb, "dobj")) > 1
     return verb.lemma_ == "say"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.clause import Clause
+from graph.text.governing import claim_between
 from graph.text.phrases import QUOTES, named
 from graph.text.subjects import subjects
 from graph.text.tree import FINITE, SUBJECTS, child, children, having, is_passive, is_verb, lemma
@@ -31,7 +32,7 @@ def reports(doc: Doc) -> Iterator[Clause]:
     """Give a clause for each verb that reports; its object is the reported clause."""
     for said in having(doc, "DEP", ("ccomp",)):
         verb = said.head
-        broken = _is_broken(said, verb) or _is_another_sentence(said, verb)
+        broken = _is_broken(said, verb) or _is_another_sentence(said, verb) or _is_beside(said, verb)
         if broken or not _reports(verb) or not _is_whole(said) or not _is_prose(said):
             continue
         for subject in subjects(verb):
@@ -67,6 +68,15 @@ def _is_another_sentence(said: Token, verb: Token) -> bool:
     """*Oslo shut the port; Hale said it was safe*: what stands before the semicolon nobody says."""
     before = said.doc[max(0, said.left_edge.i - 1) : max(verb.i, said.left_edge.i)]
     return any(token.text == ";" for token in before) and not any(token.text in MARKS for token in before)
+
+
+def _is_beside(said: Token, verb: Token) -> bool:
+    """*She left, Hale knew that it failed*; *there was smoke; roads were shut*; *heard claims it failed*."""
+    if claim_between(verb, said) is not None:
+        return True
+    if said.i > verb.i:
+        return False
+    return is_passive(verb) or any(other.i > verb.i for other in children(verb, "ccomp"))
 
 
 def words(said: Token) -> tuple[int, int]:

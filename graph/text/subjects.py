@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
+from graph.text.misread import is_no_clause, nearest_person, of_auxiliary, place_behind_name, relative_above
 from graph.text.negation import is_hardly_any
 from graph.text.tree import (
     FINITE,
@@ -64,10 +65,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Subject]:
     """Return the subjects of a verb; for a passive these are its patients. Empty if none is certain."""
     if depth > DEEPEST:
         return []
-    own = children(verb, *SUBJECTS)
+    own = children(verb, *SUBJECTS) or of_auxiliary(verb)
     if own and not (own[-1].ent_type_ in TIME and verb.dep_ == "conj"):  # and last year became mayor
-        return _own(own[-1])
-    if child(verb, "expl", "csubj", "csubjpass") is not None:
+        return _own(own[0] if place_behind_name(own) else own[-1])
+    if child(verb, "expl", "csubj", "csubjpass") is not None or is_no_clause(verb):
         return []
     shared = SHARED.get(verb.dep_)
     found = shared(verb, depth) if shared else []
@@ -124,6 +125,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         objects = children(governor, "dobj") or [
             c for c in children(governor, "dative") if c.tag_ not in {"IN", "TO"}
         ]
+        objects = [obj for obj in objects if obj.i < verb.i]
         if objects:
             return [Subject(member, "control") for member in conjuncts(objects[0])]
         asked = [head for role, head in prepositions(governor) if role in {"on", "upon", "to", "for"}]
@@ -182,7 +184,7 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
-    return subjects(verb.head, depth + 1)
+    return subjects(relative_above(verb) or verb.head, depth + 1)
 
 
 def _is_behind_noun(verb: Token) -> bool:
@@ -236,6 +238,9 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb):
         return _of_noun(verb.head, depth)
+    person = nearest_person(verb)
+    if person is not None:
+        return [Subject(person, "participle")]
     unsure = _is_unclear_patient(verb) or _says(verb) or _is_across_verb(verb)
     if unsure or verb.head.ent_type_ in TIME:
         return []

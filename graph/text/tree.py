@@ -214,7 +214,7 @@ def antecedent(pronoun: Token) -> Token | None:
     noun = verb.head if verb.dep_ == "relcl" else None
     if noun is not None and noun.ent_type_ in TIME:
         return None  # an attack on Friday, which killed five: a day does nothing
-    if noun is not None and noun.ent_type_ == "PERSON" and pronoun.lower_ == "which":
+    if noun is not None and noun.ent_type_ == "PERSON" and pronoun.lower_ in {"which", "that"}:
         return None  # the debate with Vale, which was slated for May: no person is a which
     if noun is not None and noun.dep_ == "appos" and left_out(noun):
         noun = noun.head  # it was Hale, not Vale, who sold it

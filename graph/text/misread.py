@@ -1,0 +1,117 @@
+"""Shapes that English does not have: where a parse shows one, what it joins there is not believed.
+
+Each is a small question to a tree. Where the right tree is plain the others repair it (`nearest_person`,
+`relative_above`); where it is not, the clause is left out, since a wrong edge is worse than a missing one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text.tree import NAMES, NOUNS, RELATIVE, SUBJECTS, child, children, infinitive, is_verb, lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OPENERS = frozenset("start begin result range depend".split())  # starting in 1968; resulting in ten deaths
+HARM = frozenset("kill injure wound destroy damage".split())
+COUNTED = frozenset("few dozen hundred thousand million billion couple number many".split())
+JOINING = frozenset(", ; : - – — ( ) & and or but nor yet then".split())
+MARKS = frozenset(": — –".split())
+DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
+
+
+def is_no_clause(verb: Token) -> bool:
+    """Tell whether a verb without a subject of its own is none that could share another's."""
+    return _is_asyndetic(verb) or _is_bare(verb) or _is_opener(verb)
+
+
+def _is_asyndetic(verb: Token) -> bool:
+    """*Reported 908 of them brought gifts*: nothing joins the two verbs, so they are not coordinated."""
+    if verb.dep_ != "conj" or not is_verb(verb.head) or verb.head.i > verb.i:
+        return False
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    return len(between) > 0 and not any(t.lower_ in JOINING or t.is_punct or t.tag_ == "CC" for t in between)
+
+
+def _is_bare(verb: Token) -> bool:
+    """*Met the August Unite the Right rally*: a base form with neither *to* nor a modal is no adverbial."""
+    if verb.tag_ != "VB" or verb.dep_ != "advcl":
+        return False
+    return child(verb, "aux", "mark", "auxpass", "neg") is None and not infinitive(verb)
+
+
+def _is_opener(verb: Token) -> bool:
+    """*Starting in 1968, he wrote*; *it slowed, resulting in floods*: when, or what the whole clause did."""
+    opens = verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"} and lemma(verb) in OPENERS
+    return opens and child(verb, "dobj", "xcomp", "ccomp") is None and child(verb, "aux") is None
+
+
+def is_singular_plural(noun: Token) -> bool:
+    """*Died as a ferry sinks*: no plural has *a* before it (but *a few ships*), so this is a verb."""
+    if noun.tag_ != "NNS" or not any(c.lower_ in {"a", "an"} for c in children(noun, "det")):
+        return False
+    return not any(c.lower_ in COUNTED or c.tag_ == "CD" or c.ent_type_ for c in noun.lefts)
+
+
+def is_verb_as_noun(noun: Token) -> bool:
+    """*Flight 139 crashes in Oslo*, where the parser took the verb for a noun with a subject."""
+    return noun.tag_ in NOUNS and (child(noun, *SUBJECTS) is not None or is_singular_plural(noun))
+
+
+def is_aside(obj: Token, verb: Token) -> bool:
+    """*Has shifted from oil, its main product, to gas*: no comma alone comes between verb and object."""
+    first = obj.left_edge.i
+    if obj.i < verb.i or obj.dep_ != "dobj" or first <= verb.i:
+        return False
+    between = verb.doc[verb.i + 1 : first]
+    if any(t.text in MARKS and t.head == verb for t in between):
+        return any(other.i < first for other in children(verb, "dobj"))
+    commas = [t for t in between if t.text == "," and t.head in (verb, obj)]
+    return len(commas) == 1 and commas[0].i == first - 1
+
+
+def of_auxiliary(verb: Token) -> list[Token]:
+    """*But Vale had left*: the subject, where the parse hangs it on the auxiliary."""
+    return [subject for aux in children(verb, "aux", "auxpass") for subject in children(aux, *SUBJECTS)]
+
+
+def place_behind_name(own: list[Token]) -> bool:
+    """*A leak in Vale, Norvalia, kills ten*: the last part of a place's name is no second subject."""
+    if len(own) < 2 or own[-1].ent_type_ != "GPE" or own[-1].i < 2:
+        return False
+    before = own[-1].doc[own[-1].left_edge.i - 2]
+    return own[-1].doc[own[-1].left_edge.i - 1].text == "," and before.ent_type_ == "GPE"
+
+
+def nearest_person(verb: Token) -> Token | None:
+    """*A plea for Hale facing trial*: the person named right before a participle that hangs farther up."""
+    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else None
+    participle = verb.tag_ in {"VBN", "VBD"} or (verb.tag_ == "VBG" and lemma(verb) not in HARM)
+    if before is None or before == verb.head or not participle:
+        return None
+    named = before.tag_ in NAMES and before.ent_type_ == "PERSON" and before.dep_ in {"pobj", "conj", "dobj"}
+    return before if named and before.i > verb.head.i else None
+
+
+def relative_above(verb: Token) -> Token | None:
+    """*Police seek a man who shot at guests, killing two*: the verb of the relative clause, which did it."""
+    start = verb.left_edge.i
+    if verb.tag_ != "VBG" or lemma(verb) not in HARM or start < 2 or verb.doc[start - 1].text != ",":
+        return None
+    word = verb.doc[start - 2]
+    for _ in range(DEEPEST):
+        if word in (verb.head, word.head):
+            return None
+        if word.dep_ == "relcl":
+            subject = child(word, *SUBJECTS)
+            return word if subject is not None and subject.lower_ in RELATIVE else None
+        word = word.head
+    return None
+
+
+def is_absolute(prep: Token, noun: Token) -> bool:
+    """*Eight died, with ten injured*: what goes with it is a clause of its own, not whom they died with."""
+    clause = child(noun, "acl")
+    after_comma = prep.i > 0 and prep.doc[prep.i - 1].text == ","
+    return prep.lower_ == "with" and after_comma and clause is not None and clause.tag_ in {"VBN", "VBG"}

@@ -1,0 +1,145 @@
+"""Trees that English does not have: what is repaired, and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+from docs import each, find, make, shown, table
+
+from graph.text.clauses import clauses
+from graph.text.misread import is_verb_as_noun
+
+ROWS = """
+# two verbs with nothing between them that joins them
+Organizers/NNS/nsubj/reported reported/VBD/ROOT/=report 90/CD/dobj/reported of/IN/prep/90 them/PRP/pobj/of
+brought/VBD/conj/reported/=bring gifts/NNS/dobj/brought
+=> Organizers | report | 90
+
+# two verbs that a comma joins
+Hale/NNP/nsubj/came/PERSON came/VBD/ROOT/=come ,/,/punct/came saw/VBD/conj/came/=see Oslo/NNP/dobj/saw/GPE
+=> Hale | see | Oslo
+
+# a base form that is part of a name
+Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet guests/NNS/dobj/met Unite/VB/advcl/met the/DT/det/rally
+rally/NN/dobj/Unite
+=> Hale | meet | guests
+
+# starting in a year
+Starting/VBG/advcl/ran/=start in/IN/prep/Starting 1968/CD/pobj/in/DATE ,/,/punct/ran Hale/NNP/nsubj/ran/PERSON
+ran/VBD/ROOT/=run ports/NNS/dobj/ran
+=> Hale | run | ports
+
+# starting something
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE ,/,/punct/left
+starting/VBG/advcl/left/=start a/DT/det/race race/NN/dobj/starting
+=> Hale | leave | Oslo
+=> Hale | start | race
+
+# resulting in
+The/DT/det/storm storm/NN/nsubj/hit hit/VBD/ROOT two/CD/nummod/towns towns/NNS/dobj/hit ,/,/punct/hit
+resulting/VBG/acl/towns/=result in/IN/prep/resulting deaths/NNS/pobj/in
+=> storm | hit | towns
+
+# a subject that hangs on the auxiliary
+Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink ,/,/punct/sank but/CC/cc/sank Hale/NNP/nsubj/had/PERSON
+had/VBD/aux/left/=have left/VBN/conj/sank/=leave Oslo/NNP/dobj/left/GPE
+=> Ships | sink | -
+=> Hale | leave | Oslo
+
+# the country behind the town
+A/DT/det/leak leak/NN/nsubj/kills in/IN/prep/leak Oslo/NNP/pobj/in/GPE ,/,/punct/kills
+Norvalia/NNP/nsubj/kills/GPE kills/VBZ/ROOT sailors/NNS/dobj/kills
+=> leak | kill | sailors
+
+# an aside between two commas that the parser took for an object
+Trade/NN/nsubj/shifted has/VBZ/aux/shifted/=have shifted/VBN/ROOT/=shift from/IN/prep/shifted oil/NN/pobj/from
+,/,/punct/shifted its/PRP$/poss/good main/JJ/amod/good good/NN/dobj/shifted ,/,/punct/good
+to/IN/prep/shifted fish/NN/pobj/to
+=> Trade | shift from | oil + to fish
+
+# an object beyond a colon
+Vale/NNP/nsubj/took/PERSON took/VBD/ROOT/=take a/DT/det/shot shot/NN/dobj/took :/:/punct/took
+Big/JJ/amod/news news/NN/dobj/took
+=> Vale | take | shot
+
+# how long it was done, beside what
+Hale/NNP/nsubj/washed/PERSON washed/VBD/ROOT/=wash hands/NNS/dobj/washed twenty/CD/nummod/seconds/TIME
+seconds/NNS/dobj/washed/TIME
+=> Hale | wash | hands
+
+# the person right before a participle
+Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make a/DT/det/plea plea/NN/dobj/made for/IN/prep/plea
+Vale/NNP/pobj/for/PERSON facing/VBG/acl/plea/=face trial/NN/dobj/facing
+=> Hale | make | plea
+=> Vale | face | trial
+
+# who killed whom, after a relative clause
+Police/NNS/nsubj/seek/=police seek/VBP/ROOT a/DT/det/gunman gunman/NN/dobj/seek who/WP/nsubj/fired
+fired/VBD/relcl/gunman/=fire at/IN/prep/fired guests/NNS/pobj/at ,/,/punct/seek killing/VBG/advcl/seek/=kill
+Hale/NNP/dobj/killing/PERSON
+=> Police | seek | gunman
+=> gunman | fire at | guests
+=> gunman | kill | Hale
+
+# what goes with it is another clause
+Eight/CD/nummod/sailors sailors/NNS/nsubj/died died/VBD/ROOT/=die ,/,/punct/died with/IN/prep/died
+ten/CD/pobj/with injured/VBN/acl/ten/=injure
+=> sailors | die | - + with ten
+=> ten | be injured | -
+
+# that of a person, who is no that
+A/DT/det/board board/NN/nsubj/ended of/IN/prep/board Hale/NNP/pobj/of/PERSON that/WDT/nsubj/led
+led/VBD/relcl/Hale/=lead Oslo/NNP/dobj/led/GPE ended/VBD/ROOT/=end
+=> board | end | -
+
+# when it is
+Ports/NNS/nsubj/are are/VBP/ROOT/=be today/NN/attr/are/DATE
+
+# less so
+Both/DT/nsubj/are are/VBP/ROOT/=be less/RBR/advmod/safe safe/JJ/acomp/are
+
+# urged, and then a noun that was not urged
+Floods/NNS/nsubj/led led/VBD/ROOT/=lead to/TO/aux/wave wave/VB/xcomp/led walls/NNS/dobj/wave ,/,/punct/led
+damage/NN/dobj/led
+=> Floods | wave | walls
+
+# into the streets, and where
+Crowds/NNS/nsubj/took took/VBD/ROOT/=take to/IN/prep/took the/DT/det/streets streets/NNS/pobj/to
+in/IN/prep/took Oslo/NNP/pobj/in/GPE
+=> Crowds | take to | streets + in Oslo
+
+# refer to, as what
+Hale/NNP/nsubj/referred/PERSON referred/VBD/ROOT/=refer to/IN/prep/referred Vale/NNP/pobj/to/PERSON
+as/IN/prep/referred Odette/NNP/pobj/as/PERSON
+=> Hale | refer to | Vale + as Odette
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(ROWS))
+def test_clauses(notation: str, expected: list[str]) -> None:
+    assert [shown(clause) for clause in clauses(make(notation))] == expected
+
+
+NOUNS = """
+# a verb with a subject
+Flight/NNP/nsubj/crashes crashes/NNS/ROOT in/IN/prep/crashes Oslo/NNP/pobj/in/GPE
+=> crashes: verb
+
+# one ferry
+Ten/CD/nsubj/die die/VBP/ROOT as/IN/prep/die a/DT/det/sinks ferry/NN/compound/sinks sinks/NNS/pobj/as
+=> sinks: verb
+
+# a few ships
+A/DT/det/ships few/JJ/amod/ships ships/NNS/nsubj/sank sank/VBD/ROOT/=sink
+=> ships: noun
+
+# two crashes
+Two/CD/nummod/crashes crashes/NNS/nsubj/shut shut/VBD/ROOT Oslo/NNP/dobj/shut/GPE
+=> crashes: noun
+"""
+
+
+@pytest.mark.parametrize(("notation", "expected"), table(NOUNS))
+def test_a_verb_that_was_taken_for_a_noun(notation: str, expected: list[str]) -> None:
+    doc = make(notation)
+    for word, kind in each(expected):
+        assert ("verb" if is_verb_as_noun(find(doc, word)) else "noun") == kind
