@@ -84,8 +84,10 @@ def spelled_out(form: str) -> Iterator[str]:
     yield from map("".join, product(*parts))
 
 
-def above(predicate: str, modality: str) -> tuple[str, ...]:
+def above(predicate: str, modality: str, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the ids of all relations that a predicate falls under in a modality, the nearest first.
+
+    Those of `without` do not hold, nor does what only they lead to.
 
     *Arrest* gives coerce and hostile_act, *be_arrested_in* the relations of who is arrested. Empty for a
     predicate that the table does not know; it is never among its own.
@@ -94,7 +96,7 @@ def above(predicate: str, modality: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     level = [id_ for id_ in _nearest(predicate) if _holds(known[id_], predicate, modality)]
     while level:
-        level = [id_ for id_ in level if id_ not in found]
+        level = [id_ for id_ in level if id_ not in found and id_ not in without]
         found |= dict.fromkeys(level)
         level = [parent for id_ in level for parent in known[id_].broader]
     return tuple(id_ for id_ in found if id_ != predicate)

@@ -65,10 +65,11 @@ def is_aside(obj: Token, verb: Token) -> bool:
     if obj.i < verb.i or obj.dep_ != "dobj" or first <= verb.i:
         return False
     between = verb.doc[verb.i + 1 : first]
+    listed = any(other.i < first for other in children(verb, "dobj"))
     if any(t.text in MARKS and t.head == verb for t in between):
-        return any(other.i < first for other in children(verb, "dobj"))
+        return listed
     commas = [t for t in between if t.text == "," and t.head in (verb, obj)]
-    return len(commas) == 1 and commas[0].i == first - 1
+    return len(commas) == 1 and commas[0].i == first - 1 and not listed
 
 
 def of_auxiliary(verb: Token) -> list[Token]:

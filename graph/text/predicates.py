@@ -41,12 +41,12 @@ def identify(parts: tuple[str, ...]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=10_000)
-def broader(predicate: str, modality: Modality) -> tuple[str, ...]:
-    """Return the curated relations that a predicate falls under in this modality, sorted.
+def broader(predicate: str, modality: Modality, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the curated relations that a predicate falls under in this modality, sorted; none of `without`.
 
     A store keeps no order: sorted, they are the same when a statement is read back.
     """
-    return tuple(sorted(relations.above(predicate, modality)))
+    return tuple(sorted(relations.above(predicate, modality, without)))
 
 
 def span(clause: Clause) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from graph.text import (
     modifiers,
     predicates,
     reports,
+    senses,
     times,
 )
 from graph.text.clause import Clause
@@ -195,7 +196,7 @@ def _broader(clause: Clause, id_: str, stance: Modality) -> tuple[str, ...]:
     """Return the curated relations above a predicate; who held an office once does not hold it."""
     if clause.rule.startswith("office"):
         return () if clause.complement[0].lower_ in PAST_OFFICE else ("hold_office",)
-    return predicates.broader(id_, stance)
+    return predicates.broader(id_, stance, senses.excluded(clause))
 
 
 def _span(clause: Clause) -> tuple[int, int]:
