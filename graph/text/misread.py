@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph.text.tree import NAMES, NOUNS, RELATIVE, SUBJECTS, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 OPENERS = frozenset("start begin result range depend".split())  # starting in 1968; resulting in ten deaths
 HARM = frozenset("kill injure wound destroy damage".split())

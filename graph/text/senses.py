@@ -15,7 +15,7 @@ from graph.text.clause import Clause
 from graph.text.tree import PLACES, TIME, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from graph.text.tokens import Token
 
 AMOUNTS = frozenset("PERCENT MONEY QUANTITY CARDINAL ORDINAL".split())
 PEOPLE = frozenset(("PERSON", "NORP"))
