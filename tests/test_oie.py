@@ -77,8 +77,8 @@ Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/captain captain/NN/attr/is
 
 # what there is
 There/EX/expl/are are/VBP/ROOT/=be ships/NNS/attr/are in/IN/prep/are Oslo/NNP/pobj/in/GPE
+=> whole | There | are | ships | in Oslo
 => object | There | are | ships
-=> beyond_object | There | are ships | in Oslo
 
 # an adjective and its preposition
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be afraid/JJ/acomp/is of/IN/prep/afraid storms/NNS/pobj/of
@@ -300,6 +300,23 @@ the/DT/det/ship ship/NN/ROOT Hale/NNP/nsubj/sold/PERSON sold/VBD/relcl/ship/=sel
 Vale/NNP/pobj/to/PERSON
 => whole | Hale | sold | the ship | to Vale
 => object | Hale | sold | the ship
+
+# where it was goes with the object
+In/IN/prep/sold Oslo/NNP/pobj/In/GPE Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold
+=> whole | Hale | sold | ships | In Oslo
+=> object | Hale | sold | ships
+
+# things after a preposition are one argument, names are several
+Hale/NNP/nsubj/fled/PERSON fled/VBD/ROOT/=flee in/IN/prep/fled search/NN/pobj/in of/IN/prep/search
+phones/NNS/pobj/of and/CC/cc/phones cash/NN/conj/phones
+=> oblique | Hale | fled in search of | phones and cash
+
+# a year that was taken for a part of the name
+In/IN/prep/sailed 1850/CD/nummod/Hale/DATE Mary/NNP/compound/Hale/PERSON Hale/NNP/nsubj/sailed/PERSON
+sailed/VBD/ROOT/=sail to/IN/prep/sailed Oslo/NNP/pobj/to/GPE
+=> whole | Mary Hale | sailed In | 1850 | to Oslo
+=> oblique | Mary Hale | sailed In | 1850
+=> oblique | Mary Hale | sailed to | Oslo
 
 # a participle is told in parts
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left bound/VBN/advcl/left/=bind to/IN/prep/bound

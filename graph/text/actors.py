@@ -75,7 +75,7 @@ def subject_text(verb: Token, actor: Token) -> str:
         return argument(meant)
     top = _counted(verb, actor)
     extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
-    return argument(top, extent, without=_own_clause(verb, actor))
+    return argument(top, extent, without=_own_clause(verb, actor) | _stray(top))
 
 
 def whole_subject(verb: Token, actor: Token) -> str:
@@ -84,7 +84,21 @@ def whole_subject(verb: Token, actor: Token) -> str:
         return subject_text(verb, actor)
     top = _counted(verb, actor)
     clauses = {word.i for word in top.subtree if word.dep_ in CLAUSES}
-    return text(phrase(top, Extent.ALL, coordinated=True, without=clauses | {verb.i}))
+    return text(phrase(top, Extent.ALL, coordinated=True, without=clauses | _stray(top) | {verb.i}))
+
+
+def stray_year(preposition: Token) -> Token | None:
+    """*In 1717 Hale sailed*: the year, which the parser took for a part of the name after it."""
+    year = preposition.doc[preposition.i + 1] if preposition.i + 1 < len(preposition.doc) else preposition
+    is_year = year.tag_ == "CD" and year.ent_type_ == "DATE" and year.head.tag_ in NAMES
+    return year if is_year and child(preposition, "pobj", "pcomp", "prep") is None else None
+
+
+def _stray(noun: Token) -> frozenset[int]:
+    """Return the index of a stray year before a name."""
+    first = noun.left_edge
+    year = stray_year(first.nbor(-1)) if first.i and first.nbor(-1).tag_ == "IN" else None
+    return frozenset((year.i,)) if year is not None else frozenset()
 
 
 def _antecedent(pronoun: Token) -> Token | None:

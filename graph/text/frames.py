@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.actors import actors, subject_text
+from graph.text.actors import actors, stray_year, subject_text
 from graph.text.governing import is_content
 from graph.text.objects import NOT_GAP
 from graph.text.subjects import subjects
@@ -182,6 +182,9 @@ def obliques(head: Token) -> Iterator[Oblique]:
         chain = [preposition]
         while more := _chained(chain[-1]):
             chain += more
+        year = stray_year(preposition)
+        if year is not None:
+            yield Oblique((preposition,), year)
         second = next((word for word in children(chain[-1], "prep", "pcomp") if _is_second(word)), None)
         for found in children(chain[-1], "pobj", "pcomp"):
             if found == second:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.folding import Said
 from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
-from graph.text.surface import Extent, argument, clause, is_alone, members, phrase, text
+from graph.text.surface import Extent, argument, clause, is_alone, is_named, members, phrase, text
 from graph.text.tree import (
-    ACTORS,
     FINITE,
     SUBJECTS,
     TIME,
@@ -65,16 +64,11 @@ def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) ->
         inner = (*head, *oblique.prepositions)
         ends = oblique.is_clause or len(inner) > LONGEST_RELATION
         for member in [] if ends else members(oblique.object):
-            deeper = [] if _is_named(member) else list(_inside(inner, member, of_names=True))
+            deeper = [] if is_named(member) else list(_inside(inner, member, of_names=True))
             if deeper:
                 yield from deeper
-            elif _is_named(member) or not (of_names or _is_half(oblique, member)):
+            elif is_named(member) or not (of_names or _is_half(oblique, member)):
                 yield Said("inside_object", text(inner), argument(member))
-
-
-def _is_named(noun: Token) -> bool:
-    """True for an actor or a noun named after one (*Oslo*, *Norwegian ships*)."""
-    return any(word.ent_type_ in ACTORS for word in (noun, *children(noun, "amod", "compound")))
 
 
 def _is_half(oblique: Oblique, noun: Token) -> bool:

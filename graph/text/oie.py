@@ -95,7 +95,7 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
     is_told = False
     for frame in frames(verb):
         told = said(frame)
-        found = whole(frame, told)
+        found = whole(frame)
         if found is not None and not is_told:  # once for all subjects
             is_told = True
             yield Draft("whole", found[1].relation, (found[0], *found[1].arguments), verb)

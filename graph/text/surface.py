@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from graph.text.tree import NAMES, child, conjuncts
+from graph.text.tree import ACTORS, NAMES, child, children, conjuncts, is_verb
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
@@ -23,6 +23,7 @@ APART = frozenset(("relcl", "advcl", "appos", "parataxis", "ccomp", "dep", "punc
 COORDINATION = frozenset(("cc", "conj", "preconj"))
 INTRODUCING = frozenset(("mark", "advmod"))
 INTRODUCING_TAGS = frozenset(("WRB", "IN"))
+LINKING = frozenset(("prep", "agent", "dative", "pcomp"))
 BOTH = frozenset(("between", "among", "amongst"))
 FOLLOWING = frozenset(("prep", "acl", "advcl"))
 PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
@@ -127,9 +128,19 @@ def is_alone(head: Token) -> bool:
 
 
 def members(head: Token) -> list[Token]:
-    """Return the members of a list, to be told one by one; only `head` where they are many."""
+    """Return the members of a list, to be told one by one; only `head` where they are told as one."""
     found = conjuncts(head)
-    return [head] if len(found) > MANY or _is_both(head) else found
+    return [head] if _is_one(head, found) else found
+
+
+def _is_one(head: Token, listed: list[Token]) -> bool:
+    """True for a list that is one argument: it is long, or both at once, or of things after a preposition.
+
+    *Escaped with phones and cash* is hardly ever split by readers; names are (*met with Hale and Vale*).
+    """
+    if len(listed) > MANY or _is_both(head):
+        return True
+    return len(listed) > 1 and _ends_verb(head) and not all(map(is_named, listed))
 
 
 def _is_both(head: Token) -> bool:
@@ -137,9 +148,29 @@ def _is_both(head: Token) -> bool:
     return head.dep_ == "pobj" and head.head.lower_ in BOTH
 
 
+def _ends_verb(head: Token) -> bool:
+    """True for the object of a preposition of a verb that has no other object (*sailed out of ports*)."""
+    if head.dep_ != "pobj":
+        return False
+    above = head.head
+    while not is_verb(above) and (above.dep_ in LINKING or _is_half_preposition(above)):
+        above = above.head
+    return is_verb(above) and child(above, "dobj", "attr") is None
+
+
+def _is_half_preposition(noun: Token) -> bool:
+    """*in support of ships*: a bare noun that is half a preposition."""
+    return noun.dep_ == "pobj" and noun.tag_ == "NN" and noun.n_lefts == 0 and not noun.ent_type_
+
+
+def is_named(noun: Token) -> bool:
+    """True for an actor or a noun named after one (*Oslo*, *Norwegian ships*)."""
+    return any(word.ent_type_ in ACTORS for word in (noun, *children(noun, "amod", "compound")))
+
+
 def argument(head: Token, extent: Extent = Extent.WHOLE, *, without: Collection[int] = ()) -> str:
-    """Return the text of one of the `members`: its own phrase, or that of a list too long to take apart."""
-    is_list = head.dep_ != "conj" and (len(conjuncts(head)) > MANY or _is_both(head))
+    """Return the text of one of the `members`: its own phrase, or that of a list that is one argument."""
+    is_list = head.dep_ != "conj" and _is_one(head, conjuncts(head))
     return text(phrase(head, extent, coordinated=is_list, without=without))
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text.actors import whole_subject
-from graph.text.folding import CIRCUMSTANTIAL, MOST, Said
+from graph.text.folding import MOST, Said
 from graph.text.frames import Frame, Oblique, datives, is_relative
 from graph.text.makers import adverbs, circumstances, contents, governed
 from graph.text.surface import Extent, clause, phrase, text
+from graph.text.tree import TIME
 
 if TYPE_CHECKING:
     pass
@@ -22,21 +23,19 @@ if TYPE_CHECKING:
 SURE = frozenset(("own", "conj", "xcomp", "relative"))
 HOW = frozenset(("circumstance", "manner"))
 FIRST = frozenset(("object", "content"))
+LOOSE = frozenset("in as at by during over under about".split())
 MANY = 3  # parts of a clause that says much
 
 Part = tuple[str, int, str]
 """What it is, where it stands, its words."""
 
 
-def whole(frame: Frame, told: list[Said]) -> tuple[str, Said] | None:
-    """Return the subject and the row of a clause that says much, or None.
-
-    `told` are the short rows of the clause.
-    """
+def whole(frame: Frame) -> tuple[str, Said] | None:
+    """Return the subject and the row of a clause that says much, or None."""
     if frame.found not in SURE or (governed(frame) and not frame.objects and not frame.adjectives):
         return None
     parts = [part for part in _parts(frame) if part[2]]
-    if not _says_much(frame, [kind for kind, _, _ in parts], told):
+    if not _says_much(frame, [kind for kind, _, _ in parts]):
         return None
     ordered = sorted(parts, key=lambda part: (part[0] not in FIRST, part[1]))
     relation, first, *more = text(frame.words), *(words for _, _, words in ordered[:MOST])
@@ -52,19 +51,25 @@ def beside(told: list[Said], frame: Frame) -> list[Said]:
     left_out = {"circumstance", "manner"}
     if not frame.objects or "beyond_object" in rules:
         left_out.add("time")
-    if frame.is_gap and frame.objects:
+    if (frame.is_gap and frame.objects) or _is_loose(frame):
         left_out.add("beyond_object")  # the ship that Hale sold to Vale: without a word of the ship
     return [one for one in told if one.rule not in left_out and (one.rule != "content" or one.more)]
 
 
-def _says_much(frame: Frame, kinds: list[str], told: list[Said]) -> bool:
+def _says_much(frame: Frame, kinds: list[str]) -> bool:
     if len(kinds) < 2:
         return False
-    if len(kinds) >= MANY or "content" in kinds:
+    if len(kinds) >= MANY or "content" in kinds or not frame.objects:
         return True
-    if frame.objects:
-        return frame.is_gap or not HOW.isdisjoint(kinds)
-    return not any(one.rule in CIRCUMSTANTIAL for one in told)
+    return frame.is_gap or not HOW.isdisjoint(kinds) or _is_loose(frame)
+
+
+def _is_loose(frame: Frame) -> bool:
+    """*Sold ships in Oslo*: one phrase beyond the object, which says where or how and needs the object."""
+    phrases = [oblique for oblique in frame.obliques if not oblique.is_clause]
+    if len(phrases) != 1 or phrases[0].object.ent_type_ in TIME:
+        return False
+    return bool(frame.objects) and phrases[0].prepositions[0].lower_ in LOOSE
 
 
 def _parts(frame: Frame) -> Iterator[Part]:
