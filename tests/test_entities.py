@@ -76,6 +76,7 @@ ONE = [
     ("O Nordane Energy Inc.", "O Nordane Energy", "O Nordane"),
     ("N Republicans", "N Republican"),
     ("E Storm Odette", "P Odette"),
+    ("E Hurricane Odette", "P Odette", "P Odette", "P Odette"),
     ("O Hezbollah", "O Hezbollah", "N Hezbollah"),
 ]
 APART = [
@@ -117,6 +118,16 @@ def test_same_thing(rows: tuple[str, ...]) -> None:
 def test_different_things(rows: tuple[str, ...]) -> None:
     assert len(set(ids(*rows))) == len(rows)
     assert len(set(ids(*reversed(rows)))) == len(rows)
+
+
+def test_a_storm_is_one_though_its_given_name_is_taken_for_someone() -> None:
+    storm = cast("E Hurricane Odette", "P Odette", "P Odette", "P Odette").entities["Hurricane_Odette"]
+    assert storm.type is EntityType.EVENT
+
+
+def test_a_given_name_is_the_storm_at_its_last_stage() -> None:
+    made = ids("E Tropical Storm Odette", "E Hurricane Odette", "P Odette")
+    assert made == ["Tropical_Storm_Odette", "Hurricane_Odette", "Hurricane_Odette"]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,74 @@ Hurricane/NNP/compound/Odette/PERSON Odette/NNP/nsubj/hit/PERSON hit/VBD/ROOT
 # nor is it a town
 Hurricane/NNP/compound/Odette Odette/NNP/nsubj/hit/GPE hit/VBD/ROOT
 => Hurricane Odette: Event
+# a storm of an early stage
+Tropical/NNP/compound/Odette/PERSON Storm/NNP/compound/Odette/PERSON Odette/NNP/nsubj/hit/PERSON
+hit/VBD/ROOT Oslo/NNP/dobj/hit/GPE
+=> Tropical Storm Odette: Event
+=> Oslo: Place
+# a storm in any disguise
+Hurricane/NNP/compound/Odette Odette/NNP/nsubj/hit/FAC hit/VBD/ROOT
+=> Hurricane Odette: Event
+# what is named after storms
+Hurricane/NNP/compound/Center/ORG Center/NNP/nsubj/hit/ORG hit/VBD/ROOT
+=> Hurricane Center: Organization
+# the noun of an organisation before its name
+law/NN/compound/firm firm/NN/compound/Strand Quill/NNP/compound/Strand/PERSON Strand/NNP/nsubj/met/PERSON
+met/VBD/ROOT
+=> Quill Strand: Organization
+# such a noun in apposition
+Quillane/NNP/nsubj/met/GPE ,/,/punct/Quillane a/DT/det/airline airline/NN/appos/Quillane ,/,/punct/Quillane
+met/VBD/ROOT
+=> Quillane: Organization
+# someone with a first name, whatever stands before
+company/NN/compound/Hale Edith/NNP/compound/Hale/PERSON Hale/NNP/nsubj/met/PERSON met/VBD/ROOT
+=> Edith Hale: Person
+# a first name begins a person's name
+Edith/NNP/compound/Hale/ORG Hale/NNP/nsubj/met/ORG met/VBD/ROOT
+=> Edith Hale: Person
+# after titles, whatever the model says
+Detective/NNP/compound/Hale/ORG Constable/NNP/compound/Hale/ORG Edith/NNP/compound/Hale/ORG
+Hale/NNP/nsubj/met/ORG met/VBD/ROOT
+=> Edith Hale: Person
+# but not of a thing that is named after someone
+Edith/NNP/compound/Prize/ORG Hale/NNP/compound/Prize/ORG Prize/NNP/nsubj/met/ORG met/VBD/ROOT
+=> Edith Hale Prize: Organization
+# nor of a team
+Carolina/NNP/compound/Larks/ORG Larks/NNP/nsubj/met/ORG met/VBD/ROOT
+=> Carolina Larks: Organization
+# a base that is named after a person of three names
+Ada/NNP/compound/Base/PERSON Vela/NNP/compound/Base/PERSON Strand/NNP/compound/Base/PERSON
+Base/NNP/nsubj/met/PERSON met/VBD/ROOT
+=> Ada Vela Strand Base: Place
+# what a law is called
+Harbour/NNP/compound/Act/ORG Safety/NNP/compound/Act/ORG Act/NNP/nsubj/passed/ORG passed/VBD/ROOT
+=> Harbour Safety Act: Legislation
+# what a name shows at one place it is at the others
+the/DT/det/firm firm/NN/compound/Quillane#1 Quillane/NNP/nsubj/met met/VBD/ROOT and/CC/cc/met
+Quillane/NNP/nsubj/left/PERSON left/VBD/conj/met
+=> Quillane: Organization
+=> Quillane: Organization
+# in a place that lies in another
+left/VBD/ROOT in/IN/prep/left Vela/NNP/compound/Okande/PERSON Okande/NNP/pobj/in/PERSON ,/,/punct/Okande
+Norvalia/NNP/appos/Okande/GPE
+=> Vela Okande: Place
+=> Norvalia: Place
+# in someone
+trust/NN/nsubj/grew in/IN/prep/trust Vale/NNP/pobj/in/PERSON ,/,/punct/trust Hale/NNP/nsubj/said/PERSON
+said/VBD/parataxis/grew grew/VBD/ROOT
+=> Vale: Person
+=> Hale: Person
+# a ship
+USS/NNP/compound/Hale Hale/NNP/nsubj/left left/VBD/ROOT
+=> USS Hale: Product
+# a brand with a capital inside
+QuillGuard/NNP/nsubj/met/GPE met/VBD/ROOT McHale/NNP/dobj/met/PERSON
+=> QuillGuard: Organization
+=> McHale: Person
+# a part of an office is no name
+Home/NNP/compound/Secretary#1/ORG Secretary/NNP/compound/Vale Vale/NNP/nsubj/met/PERSON met/VBD/ROOT
+the/DT/det/Secretary#2 Secretary/NNP/dobj/met of/IN/prep/Secretary#2 State/NNP/pobj/of/ORG
+=> Vale: Person
 # adjectives side by side
 Russian/JJ/amod/forces/NORP and/CC/cc/Russian Chinese/JJ/conj/Russian/NORP forces/NNS/nsubj/left left/VBD/ROOT
 => Russian: Group, adjective
@@ -101,7 +169,7 @@ Ukraine/NNP/nsubj/left left/VBD/ROOT
 => Ukraine: Place
 # left out, after a title
 President/NNP/compound/Xi Xi/NNP/nsubj/left left/VBD/ROOT
-=> Xi: Concept
+=> Xi: Person
 # a title that the model left out is no name
 President/NNP/nsubj/left left/VBD/ROOT
 # nor is a single letter

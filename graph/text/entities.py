@@ -15,7 +15,7 @@ from graph.text import lexicon
 from graph.text.known import NONE, KnownEntities, KnownEntity
 from graph.text.mentions import KINDS, Name
 from graph.text.merging import Rule, collect, key
-from graph.text.variants import SUFFIX, fold
+from graph.text.variants import SUFFIX, fold, is_storm
 from graph.vocab import slug
 
 
@@ -97,6 +97,8 @@ def _type(members: list[Name]) -> EntityType:
     """
     saying = [m for m in members if not m.adjective] or members
     saying = [m for m in saying if " " in m.text or not m.text.isupper()] or saying
+    if any(m.type is EntityType.EVENT and is_storm(m.text) for m in saying):
+        return EntityType.EVENT  # Humberto alone is a man to the model
     votes = Counter(m.type for m in saying)
     return max(votes, key=lambda type_: (type_ is not EntityType.CONCEPT, votes[type_]))
 

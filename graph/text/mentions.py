@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
+from graph.text.naming import is_full_name, shown
 from graph.text.tree import NAMES, having
-from graph.text.variants import abbreviates, noun_of
+from graph.text.variants import abbreviates, is_storm
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Span, Token
@@ -42,7 +43,7 @@ NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
-STORMS_AS = frozenset("PERSON GPE LOC".split())  # what models take storms for
+TROPICAL = "tropical"
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
 
@@ -70,46 +71,36 @@ def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
     taken = {i for name in found for i in range(name.start, name.end)}
     found.extend(_missed(doc, taken, {name.text for name in found}))
     found.extend(_surnames(doc, found))
-    found = sorted((_judged(doc, name) for name in found), key=lambda name: name.start)
+    found = _judged(doc, sorted(found, key=lambda name: name.start))
     short = {i: long for pair in pairwise(found) for i, long in _in_brackets(doc, *pair)}
     return [replace(name, beside=short[name.start]) if name.start in short else name for name in found]
 
 
-def _judged(doc: Doc, name: Name) -> Name:
-    """Return a name with what it shows itself and in its sentence: *in Paris*; *Vela Strand, a poet*."""
-    last = doc[name.end - 1]
-    located = last.dep_ == "pobj" and last.head.lower_ in LOCATIVE
-    type_ = EntityType.PERSON if _is_human(name, last) else _by_noun(name)
-    if type_ is name.type and located == name.located:
+def _judged(doc: Doc, found: list[Name]) -> list[Name]:
+    """Return names with what they show themselves and in their sentences: *in Paris*; *Vela Strand, a poet*.
+
+    What a name shows at one place it is at the others too, unless it shows something else there.
+    """
+    own = [None if n.adjective else shown(doc, n.start, n.end, n.text, n.type) for n in found]
+    types: dict[str, set[EntityType]] = defaultdict(set)
+    for name, type_ in zip(found, own, strict=True):
+        if type_ is not None:
+            types[name.text].add(type_)
+    one = {text: next(iter(these)) for text, these in types.items() if len(these) == 1}
+    return [
+        _as(name, type_ or (None if name.adjective else one.get(name.text)), _is_located(doc[name.end - 1]))
+        for name, type_ in zip(found, own, strict=True)
+    ]
+
+
+def _as(name: Name, type_: EntityType | None, located: bool) -> Name:
+    if type_ in (None, name.type) and located == name.located:
         return name
-    return replace(name, located=located, type=type_)
+    return replace(name, located=located, type=type_ or name.type)
 
 
-def _by_noun(name: Name) -> EntityType:
-    """*Kestrian News Agency* is an organisation, whatever the model says; *Charlotte Church* is a person."""
-    noun = noun_of(name.text)
-    type_ = _noun_types().get(noun)
-    surname = name.type is EntityType.PERSON and noun not in lexicon.words("kinds", "no_surnames")
-    if type_ is None or surname or name.type is EntityType.WORK or name.text in lexicon.known():
-        return name.type
-    return type_
-
-
-@cache
-def _noun_types() -> dict[str, EntityType]:
-    rows: dict[str, list[str]] = lexicon.table("kinds")["name_nouns"]
-    return {noun: EntityType(type_) for type_, nouns in rows.items() for noun in nouns}
-
-
-def _is_human(name: Name, last: Token) -> bool:
-    """*Vela Strand, an Ostmark poet*; *guitarist Vela Strand*: what is beside a name shows a person."""
-    if name.adjective or name.text in lexicon.known():
-        return False
-    beside = [c for c in last.children if c.dep_ == "appos" or c.i == name.start - 1]
-    if last.dep_ == "appos":
-        beside.append(last.head)
-    human = lexicon.words("kinds", "human")
-    return any(c.tag_ == "NN" and c.lower_ in human for c in beside)
+def _is_located(last: Token) -> bool:
+    return last.dep_ == "pobj" and last.head.lower_ in LOCATIVE
 
 
 def _in_brackets(doc: Doc, first: Name, second: Name) -> Iterator[tuple[int, str]]:
@@ -181,10 +172,13 @@ def _from_entity(ent: Span) -> Name | None:
         end = opened  # Organisation of Islamic Cooperation (OIC
     while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
         end -= 1
-    storm = ent.label_ in STORMS_AS and _is_storm(doc, start)
-    if storm and doc[start].lower_ not in lexicon.words("kinds", "storm"):
-        start -= 1
-    elif ent.label_ == "PERSON" and not storm:
+    if start == end or _in_office(doc, start, end):
+        return None
+    begins = _storm(doc, start, end)
+    storm = begins is not None
+    if begins is not None:
+        start = begins
+    elif ent.label_ == "PERSON" or is_full_name(_text(doc, _after_title(doc, start, end), end)):
         start = _after_title(doc, start, end)
     whole = _whole_start(doc, start) if ent.label_ == "GPE" else start
     if whole < start:
@@ -211,12 +205,30 @@ def _whole_start(doc: Doc, start: int) -> int:
     return start
 
 
-def _is_storm(doc: Doc, start: int) -> bool:
-    """True for *Odette* of *Storm Odette*, whom models take for a woman or a town."""
-    words = lexicon.words("kinds", "storm")
-    return doc[start].lower_ in words or (
-        start > 0 and doc[start - 1].text.lower() in words and doc[start - 1].is_title
+def _in_office(doc: Doc, start: int, end: int) -> bool:
+    """True for the first word of *Home Secretary* and the last of *Secretary of State*."""
+    if end - start > 1:
+        return False
+    offices = lexicon.words("offices", "offices")
+    before, after = _text(doc, max(0, start - 2), end).lower(), _text(doc, start, end + 1).lower()
+    return (" " in before and before in offices) or (
+        after in offices and end < len(doc) and doc[end].tag_ in NAMES
     )
+
+
+def _storm(doc: Doc, start: int, end: int) -> int | None:
+    """Return where *Tropical Storm Odette* begins, of which models see a woman or a town; else None."""
+    first = start
+    while first < end - 1 and doc[first].lower_ == TROPICAL:
+        first += 1
+    if doc[first].lower_ not in lexicon.words("kinds", "storm"):
+        first = start - 1
+    called = 0 <= first < end - 1 and doc[first].lower_ in lexicon.words("kinds", "storm")
+    if not called or not doc[first].text.istitle() or doc[end - 1].tag_ in {"NNS", "NNPS"}:
+        return None
+    if not is_storm(_text(doc, first, end)):
+        return None
+    return first - 1 if first > 0 and doc[first - 1].text == TROPICAL.title() else first
 
 
 def _after_title(doc: Doc, start: int, end: int) -> int:

@@ -140,12 +140,19 @@ def one_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def storms(names: Iterable[str]) -> dict[str, str]:
-    """Return given name -> the storm of the article that bears it (*Odette* for *Storm Odette*)."""
-    words = lexicon.words("kinds", "storm")
-    parts = ((name, name.split()) for name in sorted(names))  # the same one whenever it is read
-    return {
-        words_of[-1]: name for name, words_of in parts if len(words_of) > 1 and words_of[0].lower() in words
-    }
+    """Return given name -> the storm of the article that bears it (*Odette* for *Storm Odette*).
+
+    Of several stages of one storm it is the last, which has no *Tropical* before it.
+    """
+    found = sorted((name for name in names if is_storm(name)), key=lambda name: (-len(name), name))
+    return {name.split()[-1]: name for name in found}
+
+
+def is_storm(name: str) -> bool:
+    """True for *Hurricane Odette* and *Tropical Storm Odette*."""
+    first, _, given = name.removeprefix("Tropical ").lower().partition(" ")
+    called = first in lexicon.words("kinds", "storm") and given != "" and " " not in given
+    return called and given not in lexicon.words("kinds", "named_after")  # Hurricane Center
 
 
 def companies(organizations: Iterable[str]) -> dict[str, str]:
