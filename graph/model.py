@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.errors import BadEncoding, NewsgraphError, TooLarge
+from graph.quick import quick
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -114,6 +115,7 @@ class Failure:
     error: NewsgraphError
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A node of the graph: a named entity, or a concept for a noun phrase that names none.
@@ -131,6 +133,7 @@ class Entity:
     mentions: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place in the text that refers to the entity with id `entity`."""
@@ -141,6 +144,7 @@ class Mention:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Node:
     """An entity as one statement mentions it."""
@@ -153,6 +157,7 @@ class Node:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """A literal as one statement mentions it; `datatype` is a full IRI, mostly of XML Schema.
@@ -170,6 +175,7 @@ class Value:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """The relation: `id` and `label` are canonical, `text` is the raw phrase.
@@ -185,6 +191,7 @@ class Predicate:
     broader: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Argument:
     """What a clause says beyond its object, with its preposition or role."""
@@ -193,6 +200,7 @@ class Argument:
     value: Node | Value
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time expression, and its first and last day where these can be known.
@@ -206,6 +214,7 @@ class TimeSpan:
     end: date | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that one sentence of one article says; the unit of the graph."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc as Parsed
 
 from graph.text.clean import clean
 from graph.text.parse import parse
-from graph.text.tokens import Doc, Token, copied, plain
+from graph.text.tokens import Doc, Token, copied, plain, remembered
 from tests.docs import make
 from tests.loaded import reader
 
@@ -146,3 +146,20 @@ def test_a_copy_is_gone_after_it_was_read() -> None:
 
 def _count() -> int:
     return sum(isinstance(thing, Token | Doc) for thing in gc.get_objects())
+
+
+def test_an_answer_is_remembered_until_the_article_is_read() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def length(token: Token) -> int:
+        asked.append(token.text)
+        return len(token.text)
+
+    doc = make("Hale/NNP/nsubj/left left/VBD/ROOT")
+    assert [length(doc[0]), length(doc[0]), length(doc[1])] == [4, 4, 4]
+    assert asked == ["Hale", "left"]
+    first = doc[0]
+    doc.free()
+    assert length(first) == 4
+    assert asked == ["Hale", "left", "Hale"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Modality, Polarity
+from graph.quick import quick
 from graph.text import lexicon
 from graph.text.effects import effect, is_finite
 from graph.text.governing import Governor, governors
@@ -46,6 +47,7 @@ VOUCHED = frozenset(("claimed", "denied", "hypothetical"))
 SOURCES = frozenset(("claimed", "denied", "requested"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stance:
     """How a clause is put: `sources` are the words that govern it and say, claim or want it, inside out."""

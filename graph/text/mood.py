@@ -8,6 +8,7 @@ from graph.model import Modality
 from graph.text import lexicon
 from graph.text.acting import comes_about
 from graph.text.subjects import governing_noun
+from graph.text.tokens import remembered
 from graph.text.tree import SUBJECTS, TIME, child, children, coordinated, infinitive, is_verb, prepositions
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ LATER = frozenset("eventually later soon subsequently ultimately".split())
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
+@remembered
 def own(verb: Token) -> Modality:
     """Return what the clause says of itself: modals, *perhaps*, *if*; a question says nothing for certain."""
     if _asked(verb) or doubted(verb):
@@ -118,6 +120,7 @@ def _is_first(copula: Token) -> bool:
     return any(word.lower_ in RANKS for word in named)
 
 
+@remembered
 def doubted(verb: Token) -> bool:
     """Tell whether a clause is left open by *if*; in *if X loses and Y wins* both are."""
     if _is_inverted(verb):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.text.tokens import remembered
 from graph.text.tree import NOT_ONLY, child, children, is_verb
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
 ALL = frozenset("all every everyone everybody everything each".split())
 
 
+@remembered
 def negated(word: Token) -> bool:
     """True for *not*, *never*, *no* with the word itself (but not *not only*), or nobody as its subject."""
     verbal = is_verb(word)
@@ -46,6 +48,7 @@ def is_instead(word: Token) -> bool:
     return bool(words & {"without", "instead", "rather"})
 
 
+@remembered
 def is_hardly_any(noun: Token) -> bool:
     """*Few senators*, *not all senators*: too few to say that these, or that none of them, did it.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.control import gerund_governor
 from graph.text.subjects import governing_noun
+from graph.text.tokens import remembered
 from graph.text.tree import NAMES, SUBJECTS, TIME, child, children, conjuncts, infinitive, left_out, lemma
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ UNNAMED = TIME | {"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"}
 LONGEST = 18  # words; a longer phrase is no name for a node
 
 
+@remembered
 def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     """Return the token span [start, end) of the noun phrase of `head`.
 

@@ -1,30 +1,43 @@
 """A parse as plain Python objects, under the names of spaCy's `Doc`, `Token` and `Span` that the rules use.
 
-The rules ask so many small questions that spaCy's way to answer them (a new `Token` at each step, a look-up
-in the table of strings for each label) costs more than they do. Here each token is one object, with its
-labels, its head and its children in slots, so that two of them are the same only if they are one.
+To ask spaCy (a new `Token` at each step, a look-up of a string for each label) costs more than the rules
+themselves. Here each token is one object, with its labels, its head and its children in slots.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import attrgetter
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 from unicodedata import category
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as Parsed
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+FORGETTING: list[Callable[[], None]] = []  # what empties the memory of each `remembered`
+MOST_REMEMBERED = 2048
 Row = tuple[str, str, str, str, str, str, str, int, str, bool]
 COLUMNS = ("ORTH", "LEMMA", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "IDX", "SPACY", "SENT_START", "HEAD")
 IOB = ("", "I", "O", "B")
 SPACES = ("", " ")
 MARKS = frozenset("\" ' ` « » ‘ ’ ‚ ‛ “ ” „ ‟ ‹ › ❮ ❯ '' ``".split())
+
+
+def remembered(answer: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Let a question about a token that is asked again and again be answered once, until the article is read.
+
+    The answer must follow from the parse alone, and nobody may change it.
+    """
+    cached = lru_cache(maxsize=MOST_REMEMBERED)(answer)
+    FORGETTING.append(cached.cache_clear)
+    return cast("Callable[_P, _T]", cached)
 
 
 class Token:
@@ -104,7 +117,7 @@ class Token:
     @property
     def sent(self) -> Span:
         """The sentence of the token."""
-        return Span(self.doc, *self.doc.sentence(self.i))
+        return Span(self.doc, *self.doc.sentences[self.i])
 
     @property
     def text_with_ws(self) -> str:
@@ -149,10 +162,7 @@ class Span:
     __slots__ = ("doc", "end", "label_", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
-        self.doc = doc
-        self.start = start
-        self.end = end
-        self.label_ = label
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -177,36 +187,32 @@ class Span:
 class Doc(list[Token]):
     """A parsed text: its tokens, a list that hands them out without a detour, and what is asked of them all.
 
-    `text` is the whole text, `borders` where its sentences begin, and its end; in `kept` a rule keeps what
+    `sentences` are the token spans [start, end) of the sentence of each token; in `kept` a rule keeps what
     it has found for a document, by a name of its own.
     """
 
-    __slots__ = ("_places", "borders", "kept", "text")
+    __slots__ = ("_places", "kept", "sentences")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.text = text
-        self.borders: list[int] = []
+        self.sentences: list[tuple[int, int]] = []
         self.kept: dict[str, Any] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join([token.text + token.whitespace_ for token in self])
+
     def text_of(self, start: int, end: int) -> str:
         """Return the text of the tokens [start, end), without the space behind it."""
-        end = min(end, len(self))
-        if start >= end:
-            return ""
-        last = self[end - 1]
-        return self.text[self[start].idx : last.idx + len(last.text)]
-
-    def sentence(self, i: int) -> tuple[int, int]:
-        """Return the token span [start, end) of the sentence of the token at `i`."""
-        at = bisect_right(self.borders, i)
-        return self.borders[at - 1], self.borders[at]
+        said = "".join([token.text + token.whitespace_ for token in self[start:end]])
+        return said[:-1] if said and self[min(end, len(self)) - 1].whitespace_ else said
 
     @property
     def sents(self) -> Iterator[Span]:
         """The sentences in order."""
-        return (Span(self, *pair) for pair in pairwise(self.borders) if self)
+        return (Span(self, *pair) for pair in dict.fromkeys(self.sentences))
 
     @property
     def ents(self) -> Iterator[Span]:
@@ -233,6 +239,8 @@ class Doc(list[Token]):
 
     def free(self) -> None:
         """Take the tokens apart, since what refers to itself would wait for the garbage collector."""
+        for forget in FORGETTING:
+            forget()
         for token in self:
             del token.head
             token.children = ()
@@ -251,7 +259,7 @@ def plain(parsed: Parsed) -> Iterator[Doc]:
 
 def copied(parsed: Parsed) -> Doc:
     """Copy a parse. Each string is looked up once a document, not once a token."""
-    doc = Doc(parsed.text)
+    doc = Doc()
     columns = parsed.to_array(list(COLUMNS)).T
     orth, lemma, tag, dep, ent_type, iob, at, spaces, begins = columns[:-1].tolist()
     names = parsed.vocab.strings
@@ -273,7 +281,9 @@ def copied(parsed: Parsed) -> Doc:
         strict=True,
     )
     doc.extend(map(Token, repeat(doc), range(len(orth)), rows))
-    doc.borders = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i), len(doc)]
+    borders = [0, *(i for i, begin in enumerate(begins) if begin == 1 and i), len(doc)]
+    for start, end in pairwise(borders):
+        doc.sentences.extend([(start, end)] * (end - start))
     _join(doc, columns[-1].astype("int64").tolist())
     return doc
 

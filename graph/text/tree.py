@@ -62,7 +62,7 @@ def having(doc: Doc, attribute: str, values: Collection[str]) -> list[Token]:
 
 def sentence(token: Token) -> tuple[int, int]:
     """Return the token span [start, end) of the sentence of `token`."""
-    return token.doc.sentence(token.i)
+    return token.doc.sentences[token.i]
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -140,11 +140,12 @@ def _modal_above(verb: Token) -> bool:
 
 def lemma(verb: Token) -> str:
     """Return the lemma, mended where rule lemmatizers go wrong (*fined* gives *fin*, *bogged* *bogge*)."""
-    return _mended(verb.lemma_.lower(), verb.lower_)
+    return _mended(verb.lemma_, verb.lower_)
 
 
 @lru_cache(maxsize=10_000)
-def _mended(found: str, word: str) -> str:
+def _mended(given: str, word: str) -> str:
+    found = given.lower()
     if DOUBLED.search(found):
         return found[:-2]
     if word in {f"{found}ed", f"{found}ing", f"{found}es"} and STEM.match(found):
