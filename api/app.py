@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from api import articles, docs, entities, exports, linked_data, operations, statements
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
+from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.openapi import describe
 from api.pages import mount_pages
@@ -36,16 +37,24 @@ from api.security import (
     ResponseHeaders,
     host_names,
 )
-from api.sparql import METHODS, SparqlEndpoint
+from api.sparql import SparqlEndpoint
 from api.state import ServerState
 from api.turns import Threads
+from api.updates import UpdateEndpoint
 from graph import __version__, pipeline
+from graph.edits import Editor
 from graph.settings import Settings
 from graph.sparql.pool import QueryPool
 from graph.store.archive import Archive
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
+_ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
+    "/sparql": SparqlEndpoint(),
+    "/update": UpdateEndpoint(),
+    "/store": GraphStoreEndpoint(),
+    "/store/{path:path}": GraphStoreEndpoint(),
+}
 _ROUTERS = (articles, entities, statements, exports, linked_data, operations, docs)
 
 
@@ -68,7 +77,8 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Fas
     install_handlers(app)
     for module in _ROUTERS:
         app.include_router(module.router)
-    app.router.routes.append(Route("/sparql", SparqlEndpoint(), methods=METHODS, include_in_schema=False))
+    for path, endpoint in _ENDPOINTS.items():
+        app.router.routes.append(Route(path, endpoint, methods=endpoint.methods, include_in_schema=False))
     mount_pages(app)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
     return app
@@ -114,7 +124,8 @@ def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     lane = Lane(archive, reader)
     if isinstance(reader, Reader):
         reader.pause = lane.give_way
-    return ServerState(settings, archive, lane, pool, Threads.beside(settings.query_workers))
+    editor = Editor(archive, settings)
+    return ServerState(settings, archive, lane, pool, editor, Threads.beside(settings.query_workers))
 
 
 @asynccontextmanager

@@ -96,10 +96,12 @@ async def _sequence(state: ServerState) -> int:
 
 def etag_of(salt: str, sequence: int, scope: Scope) -> str:
     """Make the strong ETag of a request in a state of the store."""
-    query: bytes = scope["query_string"]
-    key = b"\0".join(
-        (salt.encode(), b"%d" % sequence, scope["path"].encode("utf-8", "surrogateescape"), query)
-    )
+    return tag_of(salt, sequence, scope["path"], scope["query_string"].decode("latin-1"))
+
+
+def tag_of(salt: str, sequence: int, *parts: str) -> str:
+    """Make the strong ETag of what `parts` name, in a state of the store."""
+    key = "\0".join((salt, str(sequence), *parts)).encode("utf-8", "surrogateescape")
     return f'"{hashlib.sha256(key).hexdigest()[:32]}"'
 
 

@@ -6,6 +6,7 @@ looked at just before it is changed; a change by another client in between is no
 
 from __future__ import annotations
 
+from collections.abc import Set
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -26,12 +27,12 @@ class PreconditionMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises PreconditionFailed."""
-        if scope["type"] == "http" and scope["method"] in _CHANGING:
+        if scope["type"] == "http" and scope["method"] in _CHANGING and not _sees_to_it(scope["path"]):
             headers = Headers(scope=scope)
             match, none_match = (", ".join(headers.getlist(name.decode())) for name in _CONDITIONS)
             # What is not there is no matter of conditions: the answer is the same without them.
             if (match or none_match) and (etag := await self._etag(scope)) is not None:
-                _check(match, none_match, etag)
+                check_tags(match, none_match, {etag})
         await self._app(scope, receive, send)
 
     async def _etag(self, scope: Scope) -> str | None:
@@ -49,16 +50,29 @@ class PreconditionMiddleware:
         return Headers(raw=start["headers"]).get("etag", "") if start["status"] == HTTPStatus.OK else None
 
 
+def _sees_to_it(path: str) -> bool:
+    """Tell if a resource looks at the conditions itself, at the very moment of the change."""
+    return path == "/store" or path.startswith("/store/")
+
+
 async def _no_body() -> Message:
     return {"type": "http.request", "body": b"", "more_body": False}
 
 
-def _check(match: str, none_match: str, etag: str) -> None:
-    """Compare with the ETag of what is there. Raises PreconditionFailed.
+def check_tags(match: str, none_match: str, tags: Set[str] | None) -> None:
+    """Compare two headers with the ETags of what is there, None if nothing is. Raises PreconditionFailed.
 
     If-Match compares strongly, so a weak ETag never matches; If-None-Match compares weakly.
     """
-    if match and match.strip() != ANY and etag not in (part.strip() for part in match.split(",")):
+    if match and (tags is None or not (match.strip() == ANY or _given(match) & tags)):
         raise PreconditionFailed("It is no longer what If-Match says; get it anew, then decide again.")
-    if none_match and (none_match.strip() == ANY or matches(none_match, etag)):
+    if (
+        none_match
+        and tags is not None
+        and (none_match.strip() == ANY or any(matches(none_match, t) for t in tags))
+    ):
         raise PreconditionFailed("If-None-Match says that it should not be there, but it is; leave that out.")
+
+
+def _given(header: str) -> set[str]:
+    return {part.strip() for part in header.split(",")}

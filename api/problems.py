@@ -46,6 +46,10 @@ class EncodedBody(errors.NewsgraphError):
     """The body is compressed, or otherwise encoded."""
 
 
+class UpdatesOff(errors.NewsgraphError):
+    """The server was not started to take updates."""
+
+
 class UnknownParameter(errors.NewsgraphError):
     """A query parameter that the operation does not have."""
 
@@ -131,6 +135,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     PreconditionFailed: Kind(412, "The state is not what was demanded", "precondition-failed"),
     UnsupportedMedia: Kind(415, "Bodies of that type are not read here", "unsupported-media"),
     EncodedBody: Kind(415, "Encoded bodies are not read here", "encoded-body", _IDENTITY),
+    UpdatesOff: Kind(403, "The server takes no updates", "updates-off"),
     UnknownParameter: Kind(400, "There is no such parameter", "unknown-parameter"),
     Unauthorized: Kind(401, "A key is needed", "unauthorized", _CHALLENGES),
     WrongHost: Kind(421, "This server is not that host", "wrong-host"),

@@ -23,8 +23,6 @@ from api.state import ServerState, state_of
 from api.streams import BlockingStream, Chunks
 from graph.sparql import guard, results
 
-METHODS = ("GET", "POST")
-
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -38,6 +36,8 @@ class _Asked:
 
 class SparqlEndpoint:
     """Answers queries; an ASGI application that a route of the app points to."""
+
+    methods = ("GET", "POST")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `problems` answers."""

@@ -12,6 +12,7 @@ from starlette.types import Scope
 from api.ingestion import Lane
 from api.problems import NotReady
 from api.turns import Threads
+from graph.edits import Editor
 from graph.settings import Settings
 from graph.sparql.pool import QueryPool
 from graph.store.archive import Archive
@@ -29,6 +30,7 @@ class ServerState:
     archive: Archive
     lane: Lane
     pool: QueryPool
+    editor: Editor
     threads: Threads
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -36,6 +38,7 @@ class ServerState:
     def close(self) -> None:
         """End the queries, then release the store."""
         self.pool.close()
+        self.editor.close()
         self.archive.close()
 
 

@@ -41,6 +41,7 @@ class Chunks:
 
     headers: Mapping[str, str]
     body: Iterator[bytes]
+    status: int = 200
 
     def close(self) -> None:
         """Release what the body holds, if it holds anything."""
@@ -91,10 +92,10 @@ class BlockingStream(Response):
             body = _within(self._turns.computing, chunks.body)
             first = list(islice(body, _WHOLE))
             if len(first) < _WHOLE:
-                whole = Response(b"".join(first), headers=chunks.headers)
+                whole = Response(b"".join(first), chunks.status, headers=chunks.headers)
                 anyio.from_thread.run(whole, scope, receive, send)
                 return
-            anyio.from_thread.run(send, _start(chunks.headers))
+            anyio.from_thread.run(send, _start(chunks))
             for chunk in chain(first, body):
                 if gone.is_set():
                     return
@@ -114,9 +115,11 @@ def _within(computing: AbstractContextManager[object], chunks: Iterator[bytes]) 
         yield chunk
 
 
-def _start(headers: Mapping[str, str]) -> Message:
-    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": "http.response.start", "status": 200, "headers": raw}
+def _start(chunks: Chunks) -> Message:
+    raw = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in chunks.headers.items()
+    ]
+    return {"type": "http.response.start", "status": chunks.status, "headers": raw}
 
 
 def _is_told(failure: Exception, left: bool, began: bool) -> bool:

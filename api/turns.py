@@ -32,6 +32,8 @@ _TINY_QUERY = 2 * 1024
 _SMALL_QUERY = 16 * 1024
 """Bytes of a query that are looked through in some milliseconds."""
 _EXPORTS = 4
+_UPDATES_WAITING = 16
+"""Updates and graphs that may wait for the one writer, each in memory."""
 _BODIES_WAITING = 16
 """Bodies that may wait to be taken apart, each in memory."""
 _SMALL_BODY = 64 * 1024
@@ -128,13 +130,14 @@ class Threads:
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `queries` and `exports` wait for workers and readers; while
-    some exports wait, one of them computes.
+    some exports wait, one of them computes. `updates` are made one after the other.
     """
 
     queries: Turns
     checks: BySize
     exports: Turns
     bodies: BySize
+    updates: Turns
 
     @classmethod
     def beside(cls, workers: int) -> Self:
@@ -144,4 +147,5 @@ class Threads:
             checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries", tiny=_TINY_QUERY),
             exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
+            updates=Turns(1, _UPDATES_WAITING, "updates"),
         )

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     query_timeout: float = Field(10.0, gt=0, description="Seconds after which a SPARQL query is ended.")
     query_memory: int = Field(1024, ge=128, description="Megabytes that a SPARQL query may take.")
     query_workers: int = Field(2, ge=1, le=64, description="SPARQL queries that may run at once.")
+    allow_update: bool = Field(
+        False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
+    )
     max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
     max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
 

@@ -198,7 +198,7 @@ def test_a_write_that_the_disk_refuses_stays_pending(
     keep(archive, echo())
     before = set(archive.store.quads())
 
-    def refuse(*_: object) -> int:
+    def refuse(*_: object, **_options: object) -> int:
         raise StoreError("The graph cannot be written.")
 
     monkeypatch.setattr(archive.store, "put", refuse)

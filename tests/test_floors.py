@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.codec graph.example_queries graph.layout graph.network graph.ontology graph.rdf_terms",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
         "graph.rdf_read graph.sparql graph.store",
-        "graph.pipeline graph.views",
+        "graph.edits graph.pipeline graph.views",
         "api",
     )
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreMismatch
 from graph.model import Article
+from graph.store.base import Contents
 from graph.store.ledger import Ledger
 from graph.store.ledger_file import LAYOUT, telling
 
@@ -41,7 +42,7 @@ def test_an_article_is_pending_and_then_stored(ledger: Ledger) -> None:
     assert (record.article, record.state, record.quads, record.model) == (FULL, "pending", 0, "model 1")
     assert before <= record.added <= datetime.now(UTC)
     assert (ledger.stored(FULL.id), ledger.holds(FULL, "model 1"), ledger.count()) == (False, False, 0)
-    ledger.store(FULL, "model 1", 12)
+    ledger.store(FULL, "model 1", Contents(12, "digest"))
     record = ledger.find(FULL.id)
     assert record is not None
     assert (record.article, record.state, record.quads) == (FULL, "stored", 12)
@@ -50,7 +51,7 @@ def test_an_article_is_pending_and_then_stored(ledger: Ledger) -> None:
 
 
 def test_other_metadata_or_another_model_is_not_held(ledger: Ledger) -> None:
-    ledger.store(FULL, "model 1", 12)
+    ledger.store(FULL, "model 1", Contents(12, "digest"))
     assert not ledger.holds(FULL, "model 2")
     assert not ledger.holds(Article(FULL.text, "Other", FULL.url, FULL.published, FULL.publisher), "model 1")
     assert not ledger.holds(Article(FULL.text), "model 1")
@@ -59,13 +60,13 @@ def test_other_metadata_or_another_model_is_not_held(ledger: Ledger) -> None:
 def test_another_version_of_newsgraph_is_worth_another_reading(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ledger.store(FULL, "model 1", 12)
+    ledger.store(FULL, "model 1", Contents(12, "digest"))
     monkeypatch.setattr("graph.store.ledger.__version__", "99.0")
     assert not ledger.holds(FULL, "model 1")
 
 
 def test_the_stored_version_is_shown_while_another_is_pending(ledger: Ledger) -> None:
-    ledger.store(FULL, "model 1", 12)
+    ledger.store(FULL, "model 1", Contents(12, "digest"))
     changed = Article(FULL.text, "Changed")
     ledger.begin(changed, "model 1")
     record = ledger.find(FULL.id)
@@ -83,16 +84,16 @@ def test_storing_one_version_leaves_another_pending(ledger: Ledger) -> None:
     changed = Article(FULL.text, "Changed")
     ledger.begin(FULL, "m")
     ledger.begin(changed, "m")
-    ledger.store(FULL, "m", 1)
+    ledger.store(FULL, "m", Contents(1, "digest"))
     assert [record.article for record in ledger.in_state("pending")] == [changed]
-    ledger.store(changed, "m", 2)
+    ledger.store(changed, "m", Contents(2, "digest"))
     assert ledger.in_state("pending") == []
     assert [record.article for record in ledger.page(0, 9)] == [changed]
 
 
 @pytest.mark.parametrize("with_pending", [False, True])
 def test_deletion_has_two_steps(ledger: Ledger, with_pending: bool) -> None:
-    ledger.store(FULL, "m", 1)
+    ledger.store(FULL, "m", Contents(1, "digest"))
     if with_pending:
         ledger.begin(Article(FULL.text, "Changed"), "m")
     ledger.deleting(FULL.id)
@@ -110,7 +111,7 @@ def test_what_is_only_pending_can_be_deleted_too(ledger: Ledger) -> None:
 
 
 def test_a_damaged_article_is_pending_again(ledger: Ledger) -> None:
-    ledger.store(FULL, "m", 7)
+    ledger.store(FULL, "m", Contents(7, "digest"))
     ledger.damaged(FULL.id, "3 of the 7 quads")
     (record,) = ledger.in_state("pending")
     assert (record.article, record.quads) == (FULL, 0)
@@ -118,7 +119,7 @@ def test_a_damaged_article_is_pending_again(ledger: Ledger) -> None:
     assert ledger.marked("damaged") == [(FULL.id, "3 of the 7 quads")]
     ledger.begin(FULL, "m")
     assert ledger.marked("damaged"), "nothing is mended until it is stored"
-    ledger.store(FULL, "m", 7)
+    ledger.store(FULL, "m", Contents(7, "digest"))
     assert ledger.marked("damaged") == []
 
 
@@ -137,7 +138,7 @@ def test_an_article_that_failed_is_pending_with_its_problem(ledger: Ledger) -> N
 
 
 def test_a_stored_article_has_no_problem_of_a_version_that_failed(ledger: Ledger) -> None:
-    ledger.store(FULL, "m", 7)
+    ledger.store(FULL, "m", Contents(7, "digest"))
     changed = Article(FULL.text, "Changed")
     ledger.begin(changed, "m")
     ledger.fail(changed, "It is no use.")
@@ -151,7 +152,7 @@ def test_a_stored_article_has_no_problem_of_a_version_that_failed(ledger: Ledger
 
 @pytest.mark.parametrize("kind", ["damaged", "failed"])
 def test_a_removed_article_leaves_no_mark(ledger: Ledger, kind: str) -> None:
-    ledger.store(FULL, "m", 7)
+    ledger.store(FULL, "m", Contents(7, "digest"))
     ledger.damaged(FULL.id, "3 of the 7 quads")
     if kind == "failed":
         ledger.fail(FULL, "It is no use.")
@@ -164,10 +165,10 @@ def test_the_sequence_grows_with_every_write(ledger: Ledger) -> None:
     seen = [ledger.sequence]
     for write in (
         lambda: ledger.begin(FULL, "m"),
-        lambda: ledger.store(FULL, "m", 1),
-        lambda: ledger.store(BARE, "m", 1),
+        lambda: ledger.store(FULL, "m", Contents(1, "digest")),
+        lambda: ledger.store(BARE, "m", Contents(1, "digest")),
         lambda: (ledger.deleting(FULL.id), ledger.remove(FULL.id)),
-        lambda: ledger.store(FULL, "m", 1),
+        lambda: ledger.store(FULL, "m", Contents(1, "digest")),
     ):
         write()
         seen.append(ledger.sequence)
@@ -178,7 +179,7 @@ def test_the_sequence_grows_with_every_write(ledger: Ledger) -> None:
 def test_pages_follow_each_other(ledger: Ledger) -> None:
     articles = [Article(f"text {number}") for number in range(7)]
     for article in articles:
-        ledger.store(article, "m", 1)
+        ledger.store(article, "m", Contents(1, "digest"))
     seen: list[Article] = []
     after = 0
     while page := ledger.page(after, 3):
@@ -189,7 +190,7 @@ def test_pages_follow_each_other(ledger: Ledger) -> None:
 
 
 def test_headings_are_the_page_without_its_texts(ledger: Ledger) -> None:
-    ledger.store(FULL, "m", 1)
+    ledger.store(FULL, "m", Contents(1, "digest"))
     ledger.begin(BARE, "n")
     ledger.begin(Article(FULL.text, "Changed"), "n")
     for after, limit in ((0, 9), (0, 1), (1, 9), (9, 9)):
@@ -217,8 +218,8 @@ def test_sequences_are_found_in_any_number(ledger: Ledger) -> None:
 
 def test_near_ids_begin_alike(ledger: Ledger) -> None:
     assert ledger.near("0123") == []
-    ledger.store(FULL, "m", 1)
-    ledger.store(BARE, "m", 1)
+    ledger.store(FULL, "m", Contents(1, "digest"))
+    ledger.store(BARE, "m", Contents(1, "digest"))
     assert ledger.near(FULL.id[:6]) == [FULL.id]
     assert ledger.near(FULL.id[:9] + "zzz") == [FULL.id]
     assert ledger.near("zzz") == ledger.near("") == sorted([FULL.id, BARE.id])
@@ -227,7 +228,7 @@ def test_near_ids_begin_alike(ledger: Ledger) -> None:
 def test_it_is_all_there_when_opened_again(tmp_path: Path) -> None:
     first = Ledger(tmp_path / "ledger.sqlite")
     assert first.base("http://one.example/") == "http://one.example/"
-    first.store(FULL, "m", 3)
+    first.store(FULL, "m", Contents(3, "digest"))
     sequence = first.sequence
     first.close()
     second = Ledger(tmp_path / "ledger.sqlite")
@@ -266,7 +267,7 @@ def test_a_newer_layout_is_refused(tmp_path: Path) -> None:
 def test_numbers_that_cannot_be_are_damage(tmp_path: Path, change: str, words: str) -> None:
     path = tmp_path / "ledger.sqlite"
     first = Ledger(path)
-    first.store(BARE, "m", 1)
+    first.store(BARE, "m", Contents(1, "digest"))
     first.close()
     _change(path, change)
     with pytest.raises(StoreDamaged, match=words):
@@ -276,7 +277,7 @@ def test_numbers_that_cannot_be_are_damage(tmp_path: Path, change: str, words: s
 def test_a_date_that_is_none_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     first = Ledger(path)
-    first.store(FULL, "m", 1)
+    first.store(FULL, "m", Contents(1, "digest"))
     first.close()
     _change(path, "UPDATE articles SET published = 'soon'")
     second = Ledger(path)
@@ -287,7 +288,7 @@ def test_a_date_that_is_none_is_damage(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_and_harms_nothing(ledger: Ledger) -> None:
-    ledger.store(FULL, "m", 1)
+    ledger.store(FULL, "m", Contents(1, "digest"))
     pages = ledger._sql.execute("PRAGMA page_count").fetchone()[0]
     ledger._sql.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreFull, match="make room on the disk"):
@@ -340,7 +341,7 @@ def test_many_threads_may_write(ledger: Ledger) -> None:
         for number in range(25):
             article = Article(f"{part} {number}")
             ledger.begin(article, "m")
-            ledger.store(article, "m", number)
+            ledger.store(article, "m", Contents(number, "digest"))
 
     threads = [threading.Thread(target=write, args=(part,)) for part in range(4)]
     for thread in threads:
@@ -363,7 +364,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 def test_any_article_comes_back_as_it_was(article: Article) -> None:
     ledger = Ledger(None)
     ledger.begin(article, "m")
-    ledger.store(article, "m", 1)
+    ledger.store(article, "m", Contents(1, "digest"))
     record = ledger.find(article.id)
     ledger.close()
     assert record is not None

@@ -125,7 +125,7 @@ def test_a_batch_that_ends_early_leaves_the_rest_as_it_was(archive: Archive, err
 
 
 def test_a_disk_that_refuses_ends_the_batch(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> int:
+    def refuse(*_: object, **_options: object) -> int:
         raise StoreError("The graph cannot be written.")
 
     monkeypatch.setattr(archive.store, "put", refuse)

@@ -92,7 +92,11 @@ def address(folder: Path, outputs: dict[str, str]) -> Iterator[str]:
     """A server for the store that the commands before it have filled."""
     del outputs
     with started(
-        "serve", "--port", "0", cwd=folder, env=environment(NEWSGRAPH_ALLOWED_HOSTS="127.0.0.1")
+        "serve",
+        "--port",
+        "0",
+        cwd=folder,
+        env=environment(NEWSGRAPH_ALLOWED_HOSTS="127.0.0.1", NEWSGRAPH_ALLOW_UPDATE="true"),
     ) as server:
         assert server.stdout is not None
         yield server.stdout.readline().strip().rstrip("/")
@@ -115,12 +119,14 @@ def test_the_questions_find_something(outputs: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_request_is_answered(address: str, folder: Path) -> None:
     requests = lines_of("curl")
-    assert len(requests) == 5
+    assert len(requests) == 7
     for line in requests:
         assert ADDRESS in line
         out = run(line.replace("curl -s", "curl -s --fail-with-body").replace(ADDRESS, address), folder)
         if "/v1/statements" in line or "/v1/entities" in line:
             assert json.loads(out)["items"]
+        if "/store" in line:
+            assert "see the atlas" in out
         if "/sparql" in line:
             assert out.splitlines() == ["what", "Crimea"]
     assert (folder / "graph.graphml").read_bytes().startswith(b"<?xml")

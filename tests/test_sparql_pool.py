@@ -260,7 +260,7 @@ def test_replaces_an_idle_worker_that_died(make_pool: MakePool) -> None:
 
 
 def test_says_why_no_worker_starts(make_pool: MakePool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_environment", dict)
+    monkeypatch.setattr(process, "environment", dict)
     with pytest.raises(Busy, match=r"could not start .*No module named"):
         make_pool().run(COUNT)
 

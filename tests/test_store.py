@@ -56,7 +56,7 @@ def test_a_failing_write_changes_nothing(ns: Namespaces, monkeypatch: pytest.Mon
     graph = ns.article(visit().article.id)
     store.put(graph, reading_quads(visit(), ns, "test"))
     before = set(store.quads())
-    spoiled = "graph.store.embedded._replacement"
+    spoiled = "graph.store.embedded.replacement"
     request = f"DROP SILENT GRAPH {graph} ; DELETE WHERE {{ ?s ?p ?o }} ; LOAD <file:///none>"
     monkeypatch.setattr(spoiled, lambda *_: request)
     with pytest.raises((StoreError, OSError, ValueError, RuntimeError)):

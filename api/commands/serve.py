@@ -20,9 +20,12 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")
     ] = None,
+    allow_update: Annotated[
+        bool, typer.Option("--allow-update", help="Take SPARQL updates, and writes to /store.")
+    ] = False,
 ) -> None:
     """Serve the graph over REST and SPARQL, with a page to look at it; prints the address."""
-    settings = load_settings(data=data, host=host, port=port)
+    settings = load_settings(data=data, host=host, port=port, allow_update=allow_update or None)
 
     def announce(address: str) -> None:
         say(f"Serving {settings.data}; Ctrl-C ends it.")

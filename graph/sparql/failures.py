@@ -51,7 +51,7 @@ def of_trouble(payload: bytes, query: str, start: Start) -> NewsgraphError | Sta
     message = _short(report["message"])
     match Trouble(report["trouble"]):
         case Trouble.SYNTAX:
-            return BadQuery(_syntax(report["message"], query, start.prefixes))
+            return BadQuery(syntax(report["message"], query, start.prefixes))
         case Trouble.ENGINE:
             return BadQuery(f"The engine cannot answer the query: {message}. Ask for it in another way.")
         case Trouble.STORE:
@@ -65,7 +65,7 @@ def of_trouble(payload: bytes, query: str, start: Start) -> NewsgraphError | Sta
             )
         case Trouble.STALE:
             return StaleError(message)
-        case Trouble.MEMORY:
+        case _:
             return out_of_memory(start)
 
 
@@ -73,10 +73,10 @@ def of_death(code: int, stderr: bytes, seconds: float, start: Start) -> Newsgrap
     """What the end of a worker in a query of `seconds` means; `code` is that of `subprocess`."""
     if -code == signal.SIGALRM:
         return timed_out(seconds)
-    if any(mark in stderr for mark in _NO_MEMORY):
+    if is_memory(stderr):
         return out_of_memory(start)
     return QueryTooHeavy(
-        f"The query ended its worker ({_ending(code)}), as one does that is nested or chained too deeply "
+        f"The query ended its worker ({ending(code)}), as one does that is nested or chained too deeply "
         "or takes too much memory; make it simpler."
     )
 
@@ -84,10 +84,16 @@ def of_death(code: int, stderr: bytes, seconds: float, start: Start) -> Newsgrap
 def of_start(code: int, stderr: bytes) -> Busy:
     """A worker ended before it was ready."""
     last = stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    return Busy(f"A query worker could not start ({_ending(code)}: {_short(last)}); install newsgraph again.")
+    return Busy(f"A query worker could not start ({ending(code)}: {_short(last)}); install newsgraph again.")
 
 
-def _ending(code: int) -> str:
+def is_memory(stderr: bytes) -> bool:
+    """Tell by the last words of a process if it ended for want of memory."""
+    return any(mark in stderr for mark in _NO_MEMORY)
+
+
+def ending(code: int) -> str:
+    """Say how a process ended; `code` is that of `subprocess`."""
     if code >= 0:
         return f"exit status {code}"
     try:
@@ -96,21 +102,21 @@ def _ending(code: int) -> str:
         return f"signal {-code}"
 
 
-def _syntax(message: str, query: str, known: Collection[str]) -> str:
+def syntax(message: str, text: str, known: Collection[str], what: str = "query") -> str:
     """Name a prefix that is not declared, else the place and what the parser says of it."""
-    prefix = _undeclared(query, known)
+    prefix = _undeclared(text, known)
     if prefix is not None:
-        return f"The prefix {prefix}: is not declared; put PREFIX {prefix}: <...> before the query."
+        return f"The prefix {prefix}: is not declared; put PREFIX {prefix}: <...> before the {what}."
     position = _POSITION.match(message)
     if position is None:
-        return f"The query does not parse: {_short(message)}. Correct it there."
+        return f"The {what} does not parse: {_short(message)}. Correct it there."
     where = f"line {position[1]}, column {position[2]}"
     expected = message[position.end() :]
     reason = _REASON.search(expected)
     if reason is not None:
-        return f"The query does not parse at {where}: {_short(reason[0])}. Correct it there."
+        return f"The {what} does not parse at {where}: {_short(reason[0])}. Correct it there."
     signs = ", ".join(dict.fromkeys(_EXPECTED.findall(expected)))
-    return f"The query does not parse at {where}{signs and ': expected one of '}{signs}. Correct it there."
+    return f"The {what} does not parse at {where}{signs and ': expected one of '}{signs}. Correct it there."
 
 
 def _undeclared(query: str, known: Collection[str]) -> str | None:

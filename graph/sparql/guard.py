@@ -96,35 +96,53 @@ def check(query: str) -> QueryForm:
 
 def outline(query: str) -> Outline:
     """Return the form, the prologue and the sources of `query` if it may be asked; raises as `check` does."""
-    _check_size(query)
-    found = _tokens(query)
+    found = look_through(query, QUERY_SIZE)
     begin, form = _form(query, found)
-    _check_depth(query, found)
-    _check_service(query, found)
+    check_nesting(query, found, QUERY_SIZE.what)
     return Outline(query, form, query[: found[begin].start], _sources(found[begin:]))
 
 
-def _check_size(query: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a text may be: its bytes and tokens; `what` is what it is called."""
+
+    what: str
+    most_bytes: int
+    most_tokens: int
+
+
+QUERY_SIZE: Final = Size("query", MAX_BYTES, MAX_TOKENS)
+
+
+def look_through(text: str, size: Size) -> tuple[Token, ...]:
+    """Give the tokens of a text. Raises TooLarge, and BadQuery if it is no text in Unicode."""
     try:
-        size = len(query.encode("utf-8"))
+        found = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise BadQuery("The query holds half a surrogate pair; send it as UTF-8.") from error
-    if size > MAX_BYTES:
-        raise TooLarge(f"The query has {size} bytes, and {MAX_BYTES} are allowed; ask for less at once.")
+        raise BadQuery(f"The {size.what} holds half a surrogate pair; send it as UTF-8.") from error
+    if found > size.most_bytes:
+        raise TooLarge(
+            f"The {size.what} has {found} bytes, and {size.most_bytes} are allowed; ask for less at once."
+        )
+    words = tuple(islice(tokens(text), size.most_tokens + 1))
+    if len(words) > size.most_tokens:
+        raise TooLarge(
+            f"The {size.what} has over {size.most_tokens:,} words and signs; ask for less at once."
+        )
+    return words
 
 
-def _tokens(query: str) -> tuple[Token, ...]:
-    found = tuple(islice(tokens(query), MAX_TOKENS + 1))
-    if len(found) > MAX_TOKENS:
-        raise TooLarge(f"The query has over {MAX_TOKENS:,} words and signs; ask for less at once.")
-    return found
+def check_nesting(text: str, found: Sequence[Token], what: str) -> None:
+    """Refuse what is nested over `MAX_DEPTH` (BadQuery), and SERVICE (QueryRefused)."""
+    _check_depth(text, found, what)
+    _check_service(text, found)
 
 
 def _form(query: str, found: Sequence[Token]) -> tuple[int, QueryForm]:
     """Find the token that names the form, after the prologue."""
     at = 0
     while at < len(found):
-        word = _keyword(found[at])
+        word = keyword(found[at])
         ends = next((kind for name, kind in _PROLOGUE.items() if word.startswith(name)), None)
         if ends is None:
             return at, _form_of(query, found[at])
@@ -135,7 +153,7 @@ def _form(query: str, found: Sequence[Token]) -> tuple[int, QueryForm]:
 
 
 def _form_of(query: str, token: Token) -> QueryForm:
-    word = _keyword(token)
+    word = keyword(token)
     form = next((form for form in QueryForm if word.startswith(form)), None)
     if form is not None:
         return form
@@ -150,24 +168,25 @@ def _form_of(query: str, token: Token) -> QueryForm:
     )
 
 
-def _keyword(token: Token) -> str:
+def keyword(token: Token) -> str:
     """The token as a keyword may be spelled in it (`ASKex:a` is ASK to the engine); empty if it is none."""
     return decoded(token.text).upper() if token.kind in {Kind.WORD, Kind.NAME} else ""
 
 
-def _check_depth(query: str, found: Sequence[Token]) -> None:
+def _check_depth(query: str, found: Sequence[Token], what: str) -> None:
     depth = 0
     before: Token | None = None
     for token in found:
         if token.text in _NESTING:
-            depth += _step(token, before)
+            depth += step(token, before)
             if depth > MAX_DEPTH:
                 where = place(query, token.start)
-                raise BadQuery(f"The query is nested over {MAX_DEPTH} deep at {where}; make it flatter.")
+                raise BadQuery(f"The {what} is nested over {MAX_DEPTH} deep at {where}; make it flatter.")
         before = token
 
 
-def _step(token: Token, before: Token | None) -> int:
+def step(token: Token, before: Token | None) -> int:
+    """How much deeper or higher what follows `token` is."""
     if token.text in _BRACKETS:
         return _BRACKETS[token.text]
     doubled = before is not None and before.text == token.text and before.end == token.start
@@ -178,7 +197,7 @@ def _check_service(query: str, found: Sequence[Token]) -> None:
     if _SERVICE not in decoded(query).upper():
         return
     for at, token in enumerate(found):
-        if _calls_service(found, at) or _may_hide(found, at):
+        if _calls_service(found, at) or may_hide(found, at):
             where = place(query, token.start)
             raise QueryRefused(
                 f"SERVICE at {where} would call another server, which is not allowed; "
@@ -193,10 +212,10 @@ def _calls_service(found: Sequence[Token], at: int) -> bool:
     if token.kind is not Kind.NAME or _SERVICE not in token.text.partition(":")[0].upper():
         return False
     before_brace = at + 1 < len(found) and found[at + 1].text == "{"
-    return before_brace and not (at > 0 and _keyword(found[at - 1]) in _BEFORE_A_GRAPH)
+    return before_brace and not (at > 0 and keyword(found[at - 1]) in _BEFORE_A_GRAPH)
 
 
-def _may_hide(found: Sequence[Token], at: int) -> bool:
+def may_hide(found: Sequence[Token], at: int) -> bool:
     """Whether an engine could read `<` as *less than* here, and take another end for what follows."""
     token = found[at]
     if at == 0 or token.kind is not Kind.IRI or not _GOES_ON.match(token.text):
@@ -214,5 +233,5 @@ def _sources(found: Sequence[Token]) -> tuple[str, ...]:
             break
         if before in {"FROM", "NAMED"} and token.kind in {Kind.IRI, Kind.NAME}:
             named.append(token.text)
-        before = _keyword(token)
+        before = keyword(token)
     return tuple(named)

@@ -46,7 +46,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(),
+            env=environment(),
             bufsize=0,
         )
         assert self._process.stdin is not None
@@ -148,8 +148,8 @@ class Worker:
         return os.read(self._process.stderr.fileno(), _STDERR)
 
 
-def _environment() -> dict[str, str]:
-    """Only what the worker needs: no key or token of the parent is in its memory."""
+def environment() -> dict[str, str]:
+    """Only what a worker needs: no key or token of the parent is in its memory."""
     return {
         "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path),
         "LC_ALL": "C.UTF-8",

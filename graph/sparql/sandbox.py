@@ -28,29 +28,32 @@ ENDS_WITH_PARENT: Final = "ends with its parent"
 FILES: Final = "reads only the checkpoints (Landlock)"
 CALLS: Final = "no sockets, programs or writes (seccomp)"
 
+_LARGEST: Final = 1024**3
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _PAGES_IN_USE: Final = Path("/proc/self/statm")
 
 
-def apply(folder: Path) -> frozenset[str]:
+def apply(folder: Path, writable: Path | None = None) -> frozenset[str]:
     """Confine this process, for good, to reading below `folder`; say what is in force.
 
-    To be called before the store is opened, so that the threads of the store are confined too.
-    Raises OSError if `folder` is not there.
+    If there is a `writable` folder it may write there, files of `_LARGEST` bytes at most, and its parent may
+    be any thread: it has to see itself when that is gone. To be called before the store is opened, so that
+    the threads of the store are confined too. Raises OSError if a folder is not there.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    in_force = {NO_DUMPS, NO_FILE_GROWTH}
+    largest = 0 if writable is None else _LARGEST
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    in_force = {NO_DUMPS, NO_FILE_GROWTH} if writable is None else {NO_DUMPS}
     if sys.platform != "linux":
         return frozenset(in_force)
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
+    if writable is None and libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
         in_force.add(ENDS_WITH_PARENT)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
         in_force.add(NO_PRIVILEGES)
-    if landlock.restrict([folder]):
+    if landlock.restrict([folder], [] if writable is None else [writable]):
         in_force.add(FILES)
-    if seccomp.install():
+    if seccomp.install(writes=writable is not None):
         in_force.add(CALLS)
     return frozenset(in_force)
 

@@ -9,6 +9,7 @@ import ctypes
 import errno
 import os
 import platform
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,10 @@ _CLONE_THREAD = 0x00010000
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
+_PR_SET_NO_NEW_PRIVS = 38
+
+_OPENING = (syscalls.OPEN, syscalls.OPENAT)
+_OWN_ANSWER = syscalls.WRITING | syscalls.NETWORK.keys()
 
 
 class _SockFilter(ctypes.Structure):
@@ -60,13 +65,13 @@ def _fail(error: int) -> Instruction:
     return (_RETURN, 0, 0, _ERROR | error)
 
 
-def _refuse(numbers: Iterable[Numbers], machine: Machine, error: int) -> Iterator[Instruction]:
-    """Let each call of `numbers` fail with `error`."""
+def _answer(numbers: Iterable[Numbers], machine: Machine, verdict: Instruction) -> Iterator[Instruction]:
+    """Answer each call of `numbers` with `verdict`."""
     for pair in numbers:
         number = pair[machine.column]
         if number is not None:
             yield (_EQUAL, 0, 1, number)
-            yield _fail(error)
+            yield verdict
 
 
 def _look_into(look: _Look, machine: Machine) -> Iterator[Instruction]:
@@ -96,34 +101,64 @@ def _looks(pid: int) -> tuple[_Look, ...]:
     )
 
 
-def program(machine: Machine, pid: int) -> list[Instruction]:
-    """The filter for process `pid` on `machine`."""
-    looks = (instruction for look in _looks(pid) for instruction in _look_into(look, machine))
+def program(machine: Machine, pid: int, *, writes: bool = False) -> list[Instruction]:
+    """The filter for process `pid` on `machine`.
+
+    With `writes` it may change files (Landlock says which), and an attempt at a socket ends it: what asks
+    for one silently, and goes on without, must not look as if it had ended well.
+    """
+    looks = [look for look in _looks(pid) if not (writes and look.call in _OPENING)]
+    denied = {name: pair for name, pair in syscalls.DENIED.items() if not (writes and name in _OWN_ANSWER)}
+    ending = syscalls.NETWORK.values() if writes else ()
     return [
-        (_LOAD, 0, 0, _ARCH),
-        (_EQUAL, 1, 0, machine.audit_arch),
-        (_RETURN, 0, 0, _KILL_PROCESS),
-        (_LOAD, 0, 0, _NUMBER),
+        *_head(machine),
         (_AT_LEAST, 0, 1, syscalls.LAST_KNOWN + 1),
         _fail(errno.ENOSYS),
-        *_refuse(syscalls.UNSEEN.values(), machine, errno.ENOSYS),
-        *_refuse(syscalls.DENIED.values(), machine, errno.EPERM),
-        *looks,
+        *_answer(syscalls.UNSEEN.values(), machine, _fail(errno.ENOSYS)),
+        *_answer(ending, machine, (_RETURN, 0, 0, _KILL_PROCESS)),
+        *_answer(denied.values(), machine, _fail(errno.EPERM)),
+        *(instruction for look in looks for instruction in _look_into(look, machine)),
         _ALLOWED,
     ]
 
 
-def install() -> bool:
+def _head(machine: Machine) -> tuple[Instruction, ...]:
+    """End a process of another machine's calls, and load the number of the call."""
+    return (
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 1, 0, machine.audit_arch),
+        (_RETURN, 0, 0, _KILL_PROCESS),
+        (_LOAD, 0, 0, _NUMBER),
+    )
+
+
+def install(*, writes: bool = False) -> bool:
     """Put the filter on all threads of this process, for good; False where the kernel has none.
 
     Needs `PR_SET_NO_NEW_PRIVS`.
     """
     machine = MACHINES.get(platform.machine())
-    if machine is None:
+    return machine is not None and _set(machine, program(machine, os.getpid(), writes=writes), _ALL_THREADS)
+
+
+def leave_network() -> bool:
+    """Let no call of this thread, and of those that it starts, reach the network; False where that cannot be.
+
+    The other threads of the process are as free as before.
+    """
+    machine = MACHINES.get(platform.machine())
+    if sys.platform != "linux" or machine is None:
         return False
-    code = program(machine, os.getpid())
+    if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    refusals = _answer(syscalls.NETWORK.values(), machine, _fail(errno.EPERM))
+    ring = _answer(syscalls.RINGS.values(), machine, _fail(errno.EPERM))
+    return _set(machine, [*_head(machine), *refusals, *ring, _ALLOWED], 0)
+
+
+def _set(machine: Machine, code: list[Instruction], flags: int) -> bool:
     filters = (_SockFilter * len(code))(*(_SockFilter(*instruction) for instruction in code))
     prog = _SockProgram(len(code), filters)
     libc = ctypes.CDLL(None, use_errno=True)
     number = syscalls.SECCOMP[machine.column]
-    return bool(libc.syscall(number, _SET_MODE_FILTER, _ALL_THREADS, ctypes.byref(prog)) == 0)
+    return bool(libc.syscall(number, _SET_MODE_FILTER, flags, ctypes.byref(prog)) == 0)

@@ -106,6 +106,12 @@ FILES: Final[dict[str, Numbers]] = {
     "memfd_secret": (447, 447),
 }
 
+# What a process may do that has a folder of its own to write in, which Landlock sees to.
+WRITING: Final = frozenset(
+    "creat unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir link linkat truncate ftruncate "
+    "fallocate chmod fchmod fchmodat utimensat".split()
+)
+
 SYSTEM: Final[dict[str, Numbers]] = {
     "mount": (165, 40),
     "umount2": (166, 39),
@@ -125,10 +131,6 @@ SYSTEM: Final[dict[str, Numbers]] = {
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
-    # io_uring makes the calls above without passing the filter
-    "io_uring_setup": (425, 425),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
     "io_setup": (206, 0),
     "keyctl": (250, 219),
     "add_key": (248, 217),
@@ -163,7 +165,14 @@ SYSTEM: Final[dict[str, Numbers]] = {
     "capset": (126, 91),
 }
 
-DENIED: Final[dict[str, Numbers]] = NETWORK | PROCESSES | FILES | SYSTEM
+# io_uring makes the calls above without passing the filter.
+RINGS: Final[dict[str, Numbers]] = {
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+}
+
+DENIED: Final[dict[str, Numbers]] = NETWORK | PROCESSES | FILES | SYSTEM | RINGS
 
 # Answered with "no such call", since their arguments lie in memory where a filter cannot look; the C
 # library takes `clone` and `openat` instead, which the filter does look into.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Trouble(StrEnum):
     SOURCE = "source"  # FROM names a graph that is not in the store
     STALE = "stale"  # the checkpoint is no longer there
     MEMORY = "memory"
+    MUCH = "much"  # what was sent is too much at once
+    REFUSED = "refused"  # what was sent is not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,13 @@ def encode(message: Start | Request) -> bytes:
 def pack(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
     """The bytes of a frame."""
     return _HEADER.pack(kind, len(payload)) + payload
+
+
+def write(pipe: int, data: bytes) -> None:
+    """Write all of `data`; wait while the pipe is full. Raises OSError if nobody reads it."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(pipe, left) :]
 
 
 class Unpacker:

@@ -17,7 +17,10 @@ graph holds nothing of what is only pending.
 
 from __future__ import annotations
 
+import shutil
 import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +29,7 @@ from graph import __version__
 from graph.errors import NotFound, StoreDamaged, StoreError, StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.rdf import reading_quads
-from graph.store import settling
+from graph.store import edits, settling
 from graph.store.base import Store
 from graph.store.checkpoints import Checkpoints
 from graph.store.embedded import EmbeddedStore
@@ -52,7 +55,9 @@ class Archive:
         self.store = store
         self.ns = ns
         self._checkpoints = checkpoints
+        self._turn = threading.RLock()  # of who writes; taken before the lock
         self._lock = threading.RLock()
+        self._shown: Path | None = None
         self._begun: set[str] = set()
         self._unfinished: set[str] = set()
 
@@ -114,7 +119,7 @@ class Archive:
         article.check()
         if self.ledger.holds(article, model):
             return Outcome.UNCHANGED
-        with self._lock:
+        with self._turn, self._lock:
             self.catch_up()
             self.ledger.begin(article, model)
             self._begun.add(article.id)
@@ -126,20 +131,21 @@ class Archive:
         Raises StoreError if the disk refuses; the article is then still pending.
         """
         article = reading.article
-        with self._lock:
+        with self._turn, self._lock:
             if self.ledger.holds(article, model):
                 outcome = Outcome.UNCHANGED
             else:
                 outcome = Outcome.REPLACED if self.ledger.stored(article.id) else Outcome.ADDED
                 run = f"newsgraph {__version__}, model {model}"
-                quads = self.store.put(self.ns.article(article.id), reading_quads(reading, self.ns, run))
-                self.ledger.store(article, model, quads)
+                graph, quads = self.ns.article(article.id), reading_quads(reading, self.ns, run)
+                contents = self.store.put(graph, quads, mending=edits.suspect(self.ledger, article.id))
+                self.ledger.store(article, model, contents)
             self._begun.discard(article.id)
             return outcome
 
     def abandon(self, article: Article) -> None:
         """Forget an article that was begun and cannot be read; an earlier stored version of it stays."""
-        with self._lock:
+        with self._turn, self._lock:
             self._begun.discard(article.id)
             if self.ledger.stored(article.id):
                 self.ledger.abandon(article)
@@ -153,7 +159,7 @@ class Archive:
         Raises NotFound, which names near ids; StoreFull or StoreError if the disk refuses: the deletion
         is then finished by the next write, by `catch_up`, or at the next opening.
         """
-        with self._lock:
+        with self._turn, self._lock:
             if article_id not in self._unfinished:
                 self.article(article_id)
                 self.ledger.deleting(article_id)
@@ -164,7 +170,7 @@ class Archive:
 
         Each write does this first. Raises StoreError, StoreFull mostly, if the disk still refuses.
         """
-        with self._lock:
+        with self._turn, self._lock:
             for article_id in sorted(self._unfinished):
                 self._finish_deletion(article_id)
 
@@ -192,10 +198,48 @@ class Archive:
     def checkpoint(self) -> Path:
         """Return a folder that `pyoxigraph.Store.read_only` opens and that holds all that is committed.
 
-        Its name is the sequence number. It stays while it is one of the newest two.
+        Its name is the sequence number. It stays while it is one of the newest two. While a user's change is
+        being made it is the state before that, so that nobody waits for it.
         """
+        if (shown := self._shown) is not None:
+            return shown
         with self._lock:
             return self._checkpoints.get(self.store, self.ledger.sequence)
+
+    @contextmanager
+    def turn(self) -> Iterator[Path]:
+        """Have the only turn to write; readers see, and are given, the state from before it meanwhile.
+
+        Raises StoreError if the disk refuses a deletion that is still to be finished, or the copy.
+        """
+        with self._turn:
+            self.catch_up()
+            self._shown = self.checkpoint()
+            try:
+                yield self._shown
+            finally:
+                self._shown = None
+
+    def edit(self, change: Callable[[], object], touched: Iterable[str]) -> None:
+        """Make a user's `change` to the store and count it as a write; to be called in a `turn`.
+
+        `touched` are the ids of articles whose graphs may change with it: the ledger remembers them, so that
+        at the next opening nobody takes the change for damage. Raises what `change` does.
+        """
+        marked = edits.mark(self.ledger, touched)
+        try:
+            change()
+        except BaseException:
+            edits.unmark(self.ledger, marked)
+            raise
+        edits.count(self.ledger)
+
+    def scratch(self) -> Path:
+        """Return a folder for private copies of the graph, emptied; it goes with the archive."""
+        folder = self._checkpoints.folder.with_name(f"{self._checkpoints.folder.name}.scratch")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        return folder
 
     def close(self) -> None:
         """Release the folder, so that another process can open it."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
 Row: TypeAlias = Mapping[str, Term | None]
+
+
+class Contents(NamedTuple):
+    """What a graph holds, in short: how many quads, and a digest that any change of them changes."""
+
+    quads: int
+    digest: str
 
 
 class Store(Protocol):
@@ -22,12 +29,13 @@ class Store(Protocol):
         """Answer one of our own SELECT queries; `bindings` puts terms in the place of variables."""
         ...
 
-    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
+    def put(self, graph: NamedNode, quads: Iterable[Quad], *, mending: bool = False) -> Contents:
         """Replace all that article `graph` says by `quads`, in one transaction, and flush.
 
-        `quads` holds the article's graph and the default-graph triples that it supports.
-        Returns how many quads `graph` holds then. Default-graph triples that only the old
-        content supported are removed.
+        `quads` holds the article's graph and the default-graph triples that it supports. Returns what
+        `graph` holds then. Default-graph triples that only the old content supported are removed; one that
+        stood there already and that no article supported is a user's, and stays for good; unless `graph` was
+        damaged or changed by a user and this is its `mending`, for then such triples may be its own.
         """
         ...
 
@@ -37,6 +45,26 @@ class Store(Protocol):
 
     def count(self, graph: NamedNode) -> int:
         """Return how many quads `graph` holds."""
+        ...
+
+    def contents(self, graph: NamedNode) -> Contents:
+        """Return what `graph` holds, as `put` does."""
+        ...
+
+    def holds(self, graph: NamedNode) -> bool:
+        """Return whether there is a named graph of that name, be it empty."""
+        ...
+
+    def update(self, update: str) -> None:
+        """Do a SPARQL update that has been looked through: all of it, or nothing; and flush."""
+        ...
+
+    def add(self, graph: NamedNode | None, triples: Iterable[Triple]) -> None:
+        """Add `triples` to `graph` (None: the default one), which is made if need be, in one transaction."""
+        ...
+
+    def replace(self, graph: NamedNode | None, triples: Iterable[Triple]) -> None:
+        """Put `triples` in the place of all in `graph` (None: the default one), in one transaction."""
         ...
 
     def graphs(self) -> Iterable[NamedNode]:

@@ -28,7 +28,7 @@ class Checkpoints:
         Raises StoreFull or another StoreError if the disk refuses.
         """
         with telling(self._directory):
-            path = self._folder() / str(sequence)
+            path = self.folder / str(sequence)
             if not path.exists():
                 self._make(store, path)
         return path
@@ -38,7 +38,9 @@ class Checkpoints:
         if self._directory is not None:
             shutil.rmtree(self._directory, ignore_errors=True)
 
-    def _folder(self) -> Path:
+    @property
+    def folder(self) -> Path:
+        """The folder of the copies, made if need be."""
         if self._directory is None:
             self._directory = Path(tempfile.mkdtemp(prefix="newsgraph-"))
         self._directory.mkdir(mode=0o700, exist_ok=True)

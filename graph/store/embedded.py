@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
 
 from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT, stored_form, triple_key
-from graph.store.base import Row, Term
+from graph.store.base import Contents, Row, Term
 from graph.store.binding import bind
-from graph.store.engine import Engine, telling
+from graph.store.engine import Engine, is_disk_error, telling
+from graph.store.requests import exchange, in_graph, replacement
+from graph.store.userdata import contents_of, user_mark
 from graph.vocab import Namespaces
 
 # Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
@@ -61,7 +63,7 @@ class EmbeddedStore:
             rows = [dict(zip(names, row, strict=True)) for row in answer]
             return iter([row | fixed for row in rows] if fixed else rows)
 
-    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
+    def put(self, graph: NamedNode, quads: Iterable[Quad], *, mending: bool = False) -> Contents:
         """Replace all that article `graph` says; see `base.Store.put`.
 
         Raises ValueError if a quad is in another graph, or if a plain triple is not supported by
@@ -72,25 +74,74 @@ class EmbeddedStore:
         _check(wanted, plain, graph, self._ns)
         with self._engine.writing():
             old = list(self._store.quads_for_pattern(None, None, None, graph))
-            if old:
-                self._store.update(_replacement(graph, self._stale(graph, old) - plain, wanted))
+            added, gone = (set(), set()) if mending else self._user_marks(plain)
+            if old or gone:
+                stale = self._stale(graph, old) - plain
+                self._store.update(replacement(graph, stale, wanted | added, gone))
             else:
-                self._store.extend(wanted)
+                self._store.extend(wanted | added)
             self._sync(len(old) + len(wanted))
-        return sum(quad.graph_name == graph for quad in wanted)
+        return contents_of(quad for quad in wanted if quad.graph_name == graph)
 
     def drop(self, graph: NamedNode) -> None:
         """Remove all that article `graph` says; see `base.Store.drop`."""
         with self._engine.writing():
             old = list(self._store.quads_for_pattern(None, None, None, graph))
             if old:
-                self._store.update(_replacement(graph, self._stale(graph, old), ()))
+                self._store.update(replacement(graph, self._stale(graph, old), ()))
                 self._sync(len(old))
 
     def count(self, graph: NamedNode) -> int:
         """Return how many quads `graph` holds."""
         with telling(self._path):
             return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
+
+    def contents(self, graph: NamedNode) -> Contents:
+        """Return how many quads `graph` holds, and their digest."""
+        with telling(self._path):
+            return contents_of(self._store.quads_for_pattern(None, None, None, graph))
+
+    def holds(self, graph: NamedNode) -> bool:
+        """Return whether there is a named graph of that name, be it empty."""
+        with telling(self._path):
+            return self._store.contains_named_graph(graph)
+
+    def update(self, update: str) -> None:
+        """Do a SPARQL update that has been looked through and rehearsed: all of it, or nothing.
+
+        Raises ValueError if the engine cannot do it, StoreFull or another StoreError if the disk refuses.
+        """
+        with self._engine.writing():
+            try:
+                self._store.update(update, base_iri=self._ns.base, prefixes=self._ns.prefixes)
+            except RuntimeError as error:
+                if is_disk_error(error):
+                    raise
+                raise ValueError(str(error)) from error
+            self._sync(_LOG_LIMIT // 10)  # nobody knows how much it was
+
+    def add(self, graph: NamedNode | None, triples: Iterable[Triple]) -> None:
+        """Add `triples` to `graph` (None: the default one), which is made if need be."""
+        name = DEFAULT if graph is None else graph
+        quads = [in_graph(triple, name) for triple in triples]
+        with self._engine.writing():
+            if quads:
+                self._store.extend(quads)
+            elif graph is not None:
+                self._store.add_graph(graph)
+            self._sync(len(quads))
+
+    def replace(self, graph: NamedNode | None, triples: Iterable[Triple]) -> None:
+        """Put `triples` in the place of all that `graph` (None: the default one) holds; see `base.Store`."""
+        name = DEFAULT if graph is None else graph
+        wanted = {in_graph(triple, name) for triple in triples}
+        with self._engine.writing():
+            old = set(self._store.quads_for_pattern(None, None, None, name))
+            if not old and wanted:
+                self._store.extend(wanted)
+            else:
+                self._store.update(exchange(graph, old, wanted))
+            self._sync(len(old) + len(wanted))
 
     def graphs(self) -> list[NamedNode]:
         """Return the names of all graphs but the default one."""
@@ -149,16 +200,42 @@ class EmbeddedStore:
                 _sync_file(path)
 
     def _stale(self, graph: NamedNode, old: list[Quad]) -> set[Triple]:
-        """Return the plain triples that `graph`, which holds `old`, supports and no other graph does."""
-        supports = self._ns.kg("supports")
+        """Return the plain triples that `graph`, which holds `old`, supports and nothing else does."""
         return {
             triple
             for triple in supported_triples(old, self._ns)
-            if all(
-                quad.graph_name == graph
-                for quad in self._store.quads_for_pattern(None, supports, triple_key(triple, self._ns))
-            )
+            if all(quad.graph_name == graph for quad in self._supports(triple))
         }
+
+    def _supports(self, triple: Triple) -> Iterator[Quad]:
+        """Give the quads that support a plain triple: of articles, or the mark that it is a user's."""
+        return self._store.quads_for_pattern(None, self._ns.kg("supports"), triple_key(triple, self._ns))
+
+    def _user_marks(self, plain: set[Triple]) -> tuple[set[Quad], set[Quad]]:
+        """Return the marks to set before an article says `plain`, and those that hold no longer.
+
+        A triple that stands there though no article supports it was written by a user, and a mark keeps it
+        when the article goes. A mark whose triple the user has removed since is taken away.
+        """
+        added, gone = set(), set()
+        for triple in plain:
+            mark = user_mark(triple, self._ns)
+            supports = list(self._supports(triple))
+            if mark in supports or not supports:
+                stands = (
+                    next(
+                        self._store.quads_for_pattern(
+                            triple.subject, triple.predicate, triple.object, DEFAULT
+                        ),
+                        None,
+                    )
+                    is not None
+                )
+                if stands and not supports:
+                    added.add(mark)
+                elif not stands and supports:
+                    gone.add(mark)
+        return added, gone
 
 
 def _sync_file(path: Path) -> None:
@@ -194,16 +271,3 @@ def _check(quads: set[Quad], plain: set[Triple], graph: NamedNode, ns: Namespace
     for triple in plain:
         if triple_key(triple, ns) not in keys:
             raise ValueError(f"The plain triple {triple} is not supported by {graph}.")
-
-
-def _replacement(graph: NamedNode, stale: Iterable[Triple], quads: Iterable[Quad]) -> str:
-    """Return the one update request that puts `quads` in the place of `graph` and of the `stale` triples."""
-    removed = "".join(f"{triple} .\n" for triple in stale)
-    added = "".join(f"{_block(quad)}\n" for quad in quads)
-    return f"DELETE DATA {{\n{removed}}} ;\nDROP SILENT GRAPH {graph} ;\nINSERT DATA {{\n{added}}}"
-
-
-def _block(quad: Quad) -> str:
-    if isinstance(quad.graph_name, DefaultGraph):
-        return f"{quad.triple} ."
-    return f"GRAPH {quad.graph_name} {{ {quad.triple} }}"

@@ -123,6 +123,11 @@ def telling(path: Path | None) -> Iterator[None]:
         raise
 
 
+def is_disk_error(error: Exception) -> bool:
+    """Tell if what the engine raised is about the disk, and not about what it was asked."""
+    return any(words in str(error) for words, _, _ in _FAILURES)
+
+
 def _told(message: str, path: Path | None, error: Exception) -> str:
     return message.format(path=path or "memory", store=path and path.parent, error=error)
 

@@ -13,14 +13,15 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import __version__
 from graph.model import Article
+from graph.store.base import Contents
 from graph.store.ledger_file import connect, damaged, telling
 from graph.store.marks import PROBLEM, Mark, mark, marked, unmark
 from graph.store.records import ArticleRecord, Heading, State, heading, record
+from graph.store.rows import SAME, advance, fields, insert
 
 _NEAR = 3
 _IDS_AT_ONCE = 500
@@ -30,7 +31,6 @@ _SHOWN = """
     (state = 'stored' OR (state = 'pending' AND NOT EXISTS
         (SELECT 1 FROM articles AS other WHERE other.id = articles.id AND other.state <> 'pending')))
 """
-_SAME = "id = :id AND title IS :title AND url IS :url AND published IS :published AND publisher IS :publisher"
 
 
 class Ledger:
@@ -50,32 +50,32 @@ class Ledger:
 
     def base(self, base: str) -> str:
         """Return the base IRI that the ledger was made with; the first to ask settles it as `base`."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute("INSERT OR IGNORE INTO meta VALUES ('base', ?)", (base,))
             return str(sql.execute("SELECT value FROM meta WHERE key = 'base'").fetchone()[0])
 
     @property
     def sequence(self) -> int:
         """The number of the last write; it grows with each one."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             return int(sql.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
 
     def begin(self, article: Article, model: str) -> None:
         """Write the article down as pending; one with the same id that is pending already is replaced."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (article.id,))
             sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
             unmark(sql, article.id, "failed")
-            _insert(sql, article, "pending", 0, model)
+            insert(sql, article, "pending", model)
 
     def attempt(self, article: Article) -> int:
         """Count one more reading of a pending article, before it begins; return which one it is.
 
         `begin` is the first, so this gives 2 at least; 0 if just this article is no longer pending.
         """
-        with self._transaction() as sql:
-            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {_SAME}"
-            if sql.execute(query, _fields(article)).fetchone() is None:
+        with self.transaction() as sql:
+            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {SAME}"
+            if sql.execute(query, fields(article)).fetchone() is None:
                 return 0
             sql.execute(
                 "INSERT INTO attempts VALUES (?, 2) ON CONFLICT (id) DO UPDATE SET begun = begun + 1",
@@ -85,41 +85,42 @@ class Ledger:
 
     def ended(self, article: Article) -> None:
         """Forget the readings that `attempt` counted, since the last one came to an end, good or bad."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
 
-    def store(self, article: Article, model: str, quads: int) -> None:
-        """Write down that the graph holds the article, with `quads` quads; its pending row ends."""
-        with self._transaction() as sql:
+    def store(self, article: Article, model: str, contents: Contents) -> None:
+        """Write down that the graph holds the article, with such `contents`; its pending row ends."""
+        with self.transaction() as sql:
             sql.execute(
                 "DELETE FROM articles WHERE id = ? AND state IN ('stored', 'deleting')", (article.id,)
             )
-            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {SAME}", fields(article))
             unmark(sql, article.id)
-            _insert(sql, article, "stored", quads, model)
+            sql.execute("DELETE FROM edits WHERE id = ?", (article.id,))
+            insert(sql, article, "stored", model, contents)
 
     def abandon(self, article: Article) -> None:
         """Forget that the article is pending; a stored version of it stays as it is."""
-        with self._transaction() as sql:
-            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {_SAME}", _fields(article))
+        with self.transaction() as sql:
+            sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {SAME}", fields(article))
             unmark(sql, article.id)
 
     def fail(self, article: Article, sentence: str) -> None:
         """Write down why a pending article cannot be read, and what to do; it stays pending."""
-        with self._transaction() as sql:
-            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {_SAME}"
-            if sql.execute(query, _fields(article)).fetchone():
+        with self.transaction() as sql:
+            query = f"SELECT 1 FROM articles WHERE state = 'pending' AND {SAME}"
+            if sql.execute(query, fields(article)).fetchone():
                 mark(sql, article.id, "failed", sentence)
-                _advance(sql)
+                advance(sql)
 
     def marked(self, kind: Mark) -> list[tuple[str, str]]:
         """Return id and sentence of the pending articles with that mark, those begun last first."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             return marked(sql, kind)
 
     def damaged(self, id_: str, found: str) -> None:
         """Make a stored article pending again, because the graph holds only what `found` says of it."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             mark(sql, id_, "damaged", found)
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'pending'", (id_,))
             sql.execute(
@@ -128,7 +129,7 @@ class Ledger:
 
     def deleting(self, id_: str) -> None:
         """Write down that the article is being removed; what is pending of it is forgotten."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute(
                 "DELETE FROM articles WHERE id = :id AND state = 'pending' AND EXISTS"
                 " (SELECT 1 FROM articles WHERE id = :id AND state = 'stored')",
@@ -138,22 +139,23 @@ class Ledger:
 
     def remove(self, id_: str) -> None:
         """Remove the article that was being deleted."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'deleting'", (id_,))
+            sql.execute("DELETE FROM edits WHERE id = ?", (id_,))
             unmark(sql, id_)
-            _advance(sql)
+            advance(sql)
 
     def holds(self, article: Article, model: str) -> bool:
         """Return whether just this is stored: text and metadata, read by this model and this newsgraph."""
-        same = f"{_SAME} AND model = :model AND program = :program"
-        parameters = {**_fields(article), "model": model, "program": __version__}
-        with self._reading() as sql:
+        same = f"{SAME} AND model = :model AND program = :program"
+        parameters = {**fields(article), "model": model, "program": __version__}
+        with self.reading() as sql:
             query = f"SELECT 1 FROM articles WHERE state = 'stored' AND {same}"
             return sql.execute(query, parameters).fetchone() is not None
 
     def stored(self, id_: str) -> bool:
         """Return whether some version of the article is stored."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             row = sql.execute("SELECT 1 FROM articles WHERE id = ? AND state = 'stored'", (id_,)).fetchone()
             return row is not None
 
@@ -176,14 +178,14 @@ class Ledger:
     def places(self, after: int, limit: int) -> dict[str, int]:
         """Return ids and sequence numbers of the articles that `page` gives, in its order."""
         query = f"SELECT id, sequence FROM articles WHERE sequence > ? AND {_SHOWN} ORDER BY sequence LIMIT ?"
-        with self._reading() as sql:
+        with self.reading() as sql:
             return dict(sql.execute(query, (after, limit)))
 
     def sequences(self, ids: Iterable[str]) -> dict[str, int]:
         """Return the sequence number of each of those articles that there are."""
         wanted = list(ids)
         found: dict[str, int] = {}
-        with self._reading() as sql:
+        with self.reading() as sql:
             for start in range(0, len(wanted), _IDS_AT_ONCE):
                 some = wanted[start : start + _IDS_AT_ONCE]
                 marks = ", ".join("?" * len(some))
@@ -196,11 +198,15 @@ class Ledger:
         return self._rows("WHERE state = ? ORDER BY sequence", state)
 
     def settled(self, limit: int | None = None) -> list[tuple[str, int]]:
-        """Return id and quads of the last `limit` articles that are stored with nothing pending."""
-        with self._reading() as sql:
+        """Return id and quads of the last `limit` articles that are stored with nothing pending.
+
+        Those whose graph a user has changed hold another number, rightly, and are left out.
+        """
+        with self.reading() as sql:
             return sql.execute(
                 "SELECT id, quads FROM articles WHERE state = 'stored' AND NOT EXISTS (SELECT 1 FROM articles"
                 " AS other WHERE other.id = articles.id AND other.state = 'pending')"
+                " AND id NOT IN (SELECT id FROM edits)"
                 " ORDER BY sequence DESC LIMIT ?",
                 (-1 if limit is None else limit,),
             ).fetchall()
@@ -208,7 +214,7 @@ class Ledger:
     def near(self, id_: str) -> list[str]:
         """Return a few ids that begin as `id_` does, the closest beginnings first; any if none does."""
         found: list[str] = []
-        with self._reading() as sql:
+        with self.reading() as sql:
             for length in sorted({min(len(id_), size) for size in (20, 12, 8, 4, 2, 0)}, reverse=True):
                 start = id_[:length]
                 rows = sql.execute(
@@ -223,17 +229,17 @@ class Ledger:
     def unstored(self) -> list[str]:
         """Return the ids of the pending articles of which no version is stored."""
         query = f"SELECT id FROM articles WHERE state = 'pending' AND {_SHOWN}"
-        with self._reading() as sql:
+        with self.reading() as sql:
             return [row[0] for row in sql.execute(query)]
 
     def ids(self) -> set[str]:
         """Return the ids of all articles, whatever state they are in."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             return {row[0] for row in sql.execute("SELECT id FROM articles")}
 
     def count(self) -> int:
         """Return how many articles are stored."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
 
     def close(self) -> None:
@@ -242,21 +248,22 @@ class Ledger:
             self._sql.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read the ledger by its tables."""
         with self._lock, telling(self._path):
             yield self._sql
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         """Change the ledger: all of the block or nothing of it, and on the disk at its end."""
-        with self._reading() as sql, sql:
+        with self.reading() as sql, sql:
             sql.execute("BEGIN IMMEDIATE")
             yield sql
 
     @contextmanager
     def _parsing(self) -> Iterator[sqlite3.Connection]:
         """Read rows that hold dates: one that is none is damage, not a fault of who asks."""
-        with self._reading() as sql:
+        with self.reading() as sql:
             try:
                 yield sql
             except ValueError as error:
@@ -266,34 +273,3 @@ class Ledger:
         columns = f"text, title, url, published, publisher, state, sequence, quads, model, added, {PROBLEM}"
         with self._parsing() as sql:
             return [record(row) for row in sql.execute(f"SELECT {columns} FROM articles {tail}", parameters)]
-
-
-def _advance(sql: sqlite3.Connection) -> None:
-    sql.execute("UPDATE meta SET value = value + 1 WHERE key = 'sequence'")
-
-
-def _insert(sql: sqlite3.Connection, article: Article, state: State, quads: int, model: str) -> None:
-    _advance(sql)
-    sql.execute(
-        "INSERT INTO articles SELECT value, :id, :state, :text, :title, :url, :published, :publisher,"
-        " :quads, :model, :program, :added FROM meta WHERE key = 'sequence'",
-        {
-            **_fields(article),
-            "state": state,
-            "text": article.text,
-            "quads": quads,
-            "model": model,
-            "program": __version__,
-            "added": datetime.now(UTC).isoformat(timespec="seconds"),
-        },
-    )
-
-
-def _fields(article: Article) -> dict[str, str | None]:
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "publisher": article.publisher,
-    }

@@ -11,7 +11,7 @@ from typing import Final
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreInUse, StoreMismatch
 from graph.store.marks import MARKS
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 _BUSY_SECONDS: Final = 10.0
 
 _SCHEMA: Final = """
@@ -25,10 +25,15 @@ CREATE TABLE IF NOT EXISTS articles (
     model TEXT NOT NULL,
     program TEXT NOT NULL,
     added TEXT NOT NULL,
+    digest TEXT,
     UNIQUE (id, state)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS attempts (id TEXT PRIMARY KEY, begun INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS edits (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
+
+# The layout that a step leads to, and the step.
+_UPGRADES: Final = {2: "ALTER TABLE articles ADD COLUMN digest TEXT"}
 
 _FULL: Final = "The ledger {path} cannot be written ({error}); make room on the disk, then do it again."
 _DAMAGED: Final = (
@@ -74,7 +79,7 @@ def connect(path: Path | None, *, filled: bool) -> sqlite3.Connection:
         with telling(path):
             if filled:
                 _check_filled(sql, path)
-            _prepare(sql)
+            _prepare(sql, path)
             _check_numbers(sql, path)
     except BaseException:
         sql.close()
@@ -107,7 +112,11 @@ def _check_filled(sql: sqlite3.Connection, path: Path | None) -> None:
         raise damaged(path, "it is empty, and there is a graph beside it")
 
 
-def _prepare(sql: sqlite3.Connection) -> None:
+def _prepare(sql: sqlite3.Connection, path: Path | None) -> None:
+    """Make the tables that are not there yet, and bring those of an older newsgraph up to date.
+
+    All in one transaction, so that what is killed in between has the old layout, whole.
+    """
     # FULL: a commit is on the disk when it returns, through a power failure too.
     sql.execute("PRAGMA journal_mode = WAL")
     sql.execute("PRAGMA synchronous = FULL")
@@ -116,6 +125,11 @@ def _prepare(sql: sqlite3.Connection) -> None:
         sql.executemany(
             "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
         )
+        layout = _number(sql, path, "layout")
+        for _, step in sorted(_UPGRADES.items())[max(0, layout - 1) :]:
+            sql.execute(step)
+        if layout < LAYOUT:
+            sql.execute("UPDATE meta SET value = ? WHERE key = 'layout'", (str(LAYOUT),))
 
 
 def _check_numbers(sql: sqlite3.Connection, path: Path | None) -> None:

@@ -25,7 +25,7 @@ class StoreContract:
     ns = Namespaces("http://localhost:8000/")
 
     def put(self, store: Store, reading: Reading) -> int:
-        return store.put(self.ns.article(reading.article.id), reading_quads(reading, self.ns, "test"))
+        return store.put(self.ns.article(reading.article.id), reading_quads(reading, self.ns, "test")).quads
 
     def drop(self, store: Store, reading: Reading) -> None:
         store.drop(self.ns.article(reading.article.id))
@@ -130,9 +130,9 @@ class StoreContract:
             Quad(thing, self.ns.relation("size"), number, graph),
             Quad(graph, self.ns.relation("has"), thing, graph),
         ]
-        assert store.put(graph, quads) == 2
+        assert store.put(graph, quads).quads == 2
         before = set(store.quads())
-        assert store.put(graph, quads) == 2
+        assert store.put(graph, quads).quads == 2
         assert set(store.quads()) == before
         assert {quad.object.value for quad in before if isinstance(quad.object, Literal)} == {"7"}
         assert not any(isinstance(term, BlankNode) for quad in before for term in quad.triple)

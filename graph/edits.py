@@ -1,0 +1,193 @@
+"""What users write into the graph themselves: SPARQL updates, and whole graphs.
+
+    text -> guard -> rehearsal in a process of its own -> one transaction of the one writer
+
+A stranger's text is parsed first where it can harm nothing, with a deadline and a limit of memory: INSERT
+DATA and DELETE DATA on an empty store, any other update on a private copy of the graph, an upload by itself.
+Only if that ends well is the change made, in a thread that cannot reach the network. A change that fails has
+changed nothing, and readers see the state before it until it is whole.
+
+What depends on chance (RAND, UUID) may take longer when it is done than when it was rehearsed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sys
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from graph.errors import BadQuery, NotFound
+from graph.settings import Settings
+from graph.sparql import seccomp
+from graph.sparql.helper import Helper, Job
+from graph.sparql.update_guard import UpdateOutline
+from graph.sparql.wire import Start
+from graph.store.archive import Archive
+
+_LOG: Final = logging.getLogger(__name__)
+_MEGABYTE: Final = 1024 * 1024
+_SHARE: Final = 0.5
+"""The part of a query's time that a rehearsal may take, since the change itself takes as long again."""
+
+_Result = TypeVar("_Result")
+Check = Callable[[bool], None]
+"""Is told, at the moment of a change, whether the graph is there; raises what forbids the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A graph as it was sent: the name of its format (`results.GRAPHS`), the base of its IRIs, its bytes."""
+
+    format: str
+    base: str
+    body: bytes
+
+
+class Editor:
+    """Makes the changes that users ask for, one at a time; safe to use from many threads.
+
+    Every method raises StoreFull or another StoreError if the disk refuses, and what `Helper.run` raises.
+    """
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self._archive = archive
+        self._seconds = settings.query_timeout * _SHARE
+        self._scratch = archive.scratch()
+        start = Start(
+            folder=str(archive.checkpoint().parent),
+            sequence=0,
+            checkpoint=str(self._scratch),
+            memory=settings.query_memory * _MEGABYTE,
+            base=archive.ns.base,
+            prefixes=archive.ns.prefixes,
+        )
+        self._helper = Helper(start)
+        self._alone = ThreadPoolExecutor(1, "edits", initializer=_leave_network)
+
+    def update(self, outline: UpdateOutline) -> None:
+        """Do an update: all of it, or nothing."""
+        fields = {"update": outline.text, "graphs": outline.graphs}
+        if outline.data_only:
+            report = self._helper.run(Job("data", "The update", fields), self._seconds)
+            with self._archive.turn():
+                self._apply(outline, report)
+            return
+        with self._archive.turn():
+            copy = self._scratch / uuid.uuid4().hex
+            try:
+                self._archive.store.checkpoint(copy)
+                job = Job("update", "The update", {**fields, "copy": str(copy)})
+                report = self._helper.run(job, self._seconds)
+            finally:
+                shutil.rmtree(copy, ignore_errors=True)
+            self._apply(outline, report)
+
+    def put(self, graph: str | None, uploads: Sequence[Upload], check: Check) -> bool:
+        """Put what was sent in the place of `graph` (None: the default one); return whether it is new."""
+        triples = self._parsed(uploads)
+        with self._archive.turn():
+            there = self._checked(graph, check)
+            self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
+        return not there
+
+    def add(self, graph: str | None, uploads: Sequence[Upload], check: Check) -> bool:
+        """Add what was sent to `graph` (None: the default one); return whether it is new."""
+        triples = self._parsed(uploads)
+        with self._archive.turn():
+            there = self._checked(graph, check)
+            self._edit(graph, lambda: self._archive.store.add(_node(graph), triples))
+        return not there
+
+    def remove(self, graph: str | None, check: Check) -> None:
+        """Remove `graph`; the default one is emptied. Raises NotFound if it is not there."""
+        with self._archive.turn():
+            if not self._checked(graph, check):
+                raise missing(graph)
+            name = "DEFAULT" if graph is None else f"GRAPH {NamedNode(graph)}"
+            self._edit(graph, lambda: self._archive.store.update(f"DROP {name}"))
+
+    def patch(self, graph: str | None, outline: UpdateOutline, check: Check) -> bool:
+        """Do an update to which `graph` (None: the default one) is all there is; return whether it is new."""
+        with self._archive.turn() as checkpoint:
+            there = self._checked(graph, check)
+            fields = {"update": outline.text, "graph": graph, "checkpoint": str(checkpoint)}
+            triples = _triples(self._helper.run(Job("patch", "The update", fields), self._seconds))
+            self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
+        return not there
+
+    def close(self) -> None:
+        """End the process, and remove the private copies."""
+        self._helper.close()
+        self._alone.shutdown()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _parsed(self, uploads: Sequence[Upload]) -> list[Triple]:
+        triples: list[Triple] = []
+        for one in uploads:
+            fields = {"format": one.format, "base": one.base}
+            triples += _triples(self._helper.run(Job("parse", "The graph", fields, one.body), self._seconds))
+        return triples
+
+    def _checked(self, graph: str | None, check: Check) -> bool:
+        there = graph is None or self._archive.store.holds(NamedNode(graph))
+        check(there)
+        return there
+
+    def _edit(self, graph: str | None, change: Callable[[], object]) -> None:
+        self._archive.edit(lambda: self._confined(change), self._articles([] if graph is None else [graph]))
+
+    def _apply(self, outline: UpdateOutline, report: bytes) -> None:
+        store = self._archive.store
+        try:
+            self._archive.edit(
+                lambda: self._confined(lambda: store.update(outline.text)), self._touched(json.loads(report))
+            )
+        except ValueError as error:
+            raise BadQuery(f"The update cannot be done: {error}. Nothing has changed.") from error
+
+    def _confined(self, change: Callable[[], _Result]) -> _Result:
+        """Make a change in the thread that cannot reach the network."""
+        return self._alone.submit(change).result()
+
+    def _touched(self, report: dict[str, dict[str, int]]) -> list[str]:
+        """Return the ids of the articles whose graphs an update changed in rehearsal, or may change."""
+        if "graphs" in report:
+            return self._articles(report["graphs"])
+        counts, ns = report["counts"], self._archive.ns
+        return [
+            id_
+            for id_, quads in self._archive.ledger.settled()
+            if counts.get(ns.article(id_).value, 0) != quads
+        ]
+
+    def _articles(self, graphs: Iterable[str]) -> list[str]:
+        start = self._archive.ns.article("").value
+        return [graph.removeprefix(start) for graph in graphs if graph.startswith(start)]
+
+
+def missing(graph: str | None) -> NotFound:
+    """Make the error for a graph that is not there."""
+    return NotFound(
+        f"There is no graph {graph}; SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} lists those that there are."
+    )
+
+
+def _node(graph: str | None) -> NamedNode | None:
+    return None if graph is None else NamedNode(graph)
+
+
+def _triples(lines: bytes) -> list[Triple]:
+    return [quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES)]
+
+
+def _leave_network() -> None:
+    if not seccomp.leave_network() and sys.platform == "linux":
+        _LOG.warning("This system cannot keep the network from the thread that makes changes.")

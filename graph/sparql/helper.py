@@ -1,0 +1,196 @@
+"""The server's side of `rehearsal.py`: one process, started when it is needed, for one task at a time."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from graph.errors import (
+    BadQuery,
+    Busy,
+    NewsgraphError,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooHeavy,
+    StoreError,
+    TooLarge,
+)
+from graph.sparql import failures, sandbox, wire
+from graph.sparql.process import environment
+from graph.sparql.wire import Frame, Kind, Start, Trouble
+
+_LOG: Final = logging.getLogger(__name__)
+_LONGEST_MESSAGE: Final = 300
+_STDERR: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task of `rehearsal.Tasks` with its fields, and the `body` that goes with it; `what` is its name."""
+
+    task: str
+    what: str
+    fields: dict[str, Any]
+    body: bytes = b""
+
+
+class Helper:
+    """Keeps the process between tasks; safe to use from many threads, which take turns."""
+
+    def __init__(self, start: Start) -> None:
+        """`start.folder` is what the process may read, `start.checkpoint` the folder that it may write in."""
+        self._start = start
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames = wire.Unpacker()
+        self._pending: list[Frame] = []
+
+    def run(self, job: Job, seconds: float) -> bytes:
+        """Have a task done within `seconds`; return its answer.
+
+        Raises BadQuery (does not parse), QueryRefused, TooLarge, QueryTimeout, QueryTooHeavy, StoreError, and
+        Busy if no process can be started. Nothing has been changed then.
+        """
+        with self._turn:
+            process = self._ready()
+            late = threading.Event()
+
+            def end() -> None:
+                late.set()
+                process.kill()
+
+            timer = threading.Timer(seconds, end)
+            timer.start()
+            try:
+                return self._done(process, job, seconds)
+            except (OSError, EOFError) as error:
+                raise self._death(job, seconds, late.is_set()) from error
+            finally:
+                timer.cancel()
+                if late.is_set():
+                    self._end()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._turn:
+            self._end()
+
+    def _done(self, process: subprocess.Popen[bytes], job: Job, seconds: float) -> bytes:
+        assert process.stdin is not None
+        head = json.dumps({"task": job.task, "seconds": seconds, **job.fields}).encode()
+        wire.write(process.stdin.fileno(), wire.pack(Kind.QUERY, head) + wire.pack(Kind.DATA, job.body))
+        frame = self._receive(process)
+        if frame.kind is Kind.TROUBLE:
+            raise _error(job, json.loads(frame.payload), self._start)
+        if self._receive(process).payload == wire.WORN:
+            self._end()
+        return frame.payload
+
+    def _receive(self, process: subprocess.Popen[bytes]) -> Frame:
+        """Wait for a frame. Raises EOFError if the process has ended."""
+        assert process.stdout is not None
+        while not self._pending:
+            data = os.read(process.stdout.fileno(), wire.CHUNK)
+            if not data:
+                raise EOFError
+            self._pending += self._frames.feed(data)
+        return self._pending.pop(0)
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """Return the process; start one if there is none."""
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._end()
+        self._frames, self._pending = wire.Unpacker(), []
+        try:
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-S", "-s", "-P", "-m", "graph.sparql.rehearsal"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment(),
+                bufsize=0,
+            )
+            assert process.stdin is not None
+            wire.write(process.stdin.fileno(), wire.pack(Kind.HELLO, wire.encode(self._start)))
+            in_force = frozenset(json.loads(self._receive(process).payload))
+        except (OSError, EOFError) as error:
+            raise Busy(
+                f"No process for writing could be started ({error}); try again in a moment."
+            ) from error
+        if missing := {sandbox.FILES, sandbox.CALLS} - in_force:
+            _LOG.warning("This system cannot confine updates fully; missing: %s.", "; ".join(missing))
+        return process
+
+    def _end(self) -> tuple[int, bytes]:
+        """End the process, if there is one; return its exit status and its last words."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0, b""
+        process.kill()
+        assert process.stderr is not None
+        code, words = process.wait(), os.read(process.stderr.fileno(), _STDERR)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+        return code, words
+
+    def _death(self, job: Job, seconds: float, late: bool) -> NewsgraphError:
+        code, words = self._end()
+        if late or -code == signal.SIGALRM:
+            return QueryTimeout(
+                f"{job.what} was ended after {seconds:g} s and has changed nothing; narrow it or raise "
+                "NEWSGRAPH_QUERY_TIMEOUT."
+            )
+        if -code == signal.SIGSYS:
+            return QueryRefused(
+                f"{job.what} would have reached out of this store, which is refused; nothing has changed: "
+                "leave out LOAD and SERVICE."
+            )
+        cause = (
+            "more memory than is allowed"
+            if failures.is_memory(words)
+            else f"too much ({failures.ending(code)})"
+        )
+        return QueryTooHeavy(
+            f"{job.what} needed {cause} and has changed nothing; do less at once or raise "
+            "NEWSGRAPH_QUERY_MEMORY."
+        )
+
+
+def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
+    """Make the error for what the process reported."""
+    message = " ".join(report["message"].split())[:_LONGEST_MESSAGE]
+    match Trouble(report["trouble"]):
+        case Trouble.SYNTAX if "update" in job.fields:
+            return BadQuery(
+                failures.syntax(report["message"], job.fields["update"], start.prefixes, "update")
+            )
+        case Trouble.SYNTAX:
+            return BadQuery(f"{job.what} does not parse: {message}. Correct it there.")
+        case Trouble.MUCH:
+            return TooLarge(f"{job.what} is too much at once: {message}.")
+        case Trouble.REFUSED:
+            return QueryRefused(f"{job.what} is not taken: {message}.")
+        case Trouble.MEMORY:
+            return QueryTooHeavy(
+                f"{job.what} needed more than {start.megabytes} MB and changed nothing; do less at once, or "
+                "raise NEWSGRAPH_QUERY_MEMORY."
+            )
+        case Trouble.STORE:
+            return StoreError(f"{job.what} could not be rehearsed: {message}. See that the disk has room.")
+        case _:
+            return BadQuery(f"{job.what} cannot be done: {message}. Nothing has changed.")
+
+
+def start_for(scratch: Path, checkpoints: Path, memory: int, base: str, prefixes: dict[str, str]) -> Start:
+    """Say what the process needs: where the private copies and the checkpoints lie, and its limits."""
+    return Start(str(checkpoints), 0, str(scratch), memory, base, prefixes)
