@@ -24,6 +24,16 @@ of/IN/prep/sides the/DT/det/war war/NN/pobj/of#1 of/IN/prep/war selling/VBG/pcom
 ships/NNS/dobj/selling
 => selling: sides (control)
 
+# charge with counts of
+Vale/NNP/nsubj/charged/PERSON charged/VBD/ROOT/=charge Hale/NNP/dobj/charged/PERSON with/IN/prep/charged
+two/CD/nummod/counts counts/NNS/pobj/with of/IN/prep/counts selling/VBG/pcomp/of/=sell ships/NNS/dobj/selling
+=> selling: Hale (control)
+
+# deployed to guard, as if it were a purpose
+Kestria/NNP/nsubj/deployed/GPE deployed/VBD/ROOT/=deploy troops/NNS/dobj/deployed to/TO/aux/guard
+guard/VB/advcl/deployed ports/NNS/dobj/guard
+=> guard: troops (control)
+
 # urged to leave, as if it were a purpose
 Vale/NNP/nsubj/urged/PERSON urged/VBD/ROOT/=urge Kestria/NNP/dobj/urged/GPE to/TO/aux/leave
 leave/VB/advcl/urged Oslo/NNP/dobj/leave/GPE

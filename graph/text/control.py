@@ -18,11 +18,12 @@ OBJECT_CONTROL = frozenset(
     " prevail".split()
 )
 # An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
-HIRING = frozenset("pay hire bribe train teach recruit appoint clear".split())
+HIRING = frozenset("pay hire bribe train teach recruit appoint clear assign deploy dispatch task".split())
 DEEPEST = 4  # nouns from the gerund up to the accused
 ASKED = frozenset("urge encourage ask order tell choose elect select invite press persuade".split())
 CALLING = frozenset("call ask appeal press push plead argue".split())
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
+ON_COUNTS = frozenset(("charge", "indict"))  # charge X with two counts of doing it
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 
 
@@ -73,7 +74,8 @@ def gerund_governor(verb: Token) -> Token:
             break
         noun = noun.head.head
     accused = noun.dep_ in {"dobj", "nsubjpass"} and is_verb(noun.head) and lemma(noun.head) in OF_AN_OBJECT
-    return noun.head if accused else word
+    on_counts = is_verb(noun) and lemma(noun) in ON_COUNTS
+    return noun.head if accused else noun if on_counts else word
 
 
 def controls_object(governor: Token, verb: Token) -> bool:
@@ -86,7 +88,7 @@ def controls_object(governor: Token, verb: Token) -> bool:
         return False
     match verb.head.lower_:
         case "of":
-            return lemma(governor) in OF_AN_OBJECT
+            return lemma(governor) in OF_AN_OBJECT | ON_COUNTS
         case "for" | "with":  # thank X for, charge X with, task X with
             made = lexicon.effects("verbs").get(lemma(governor))
             return made == "claimed" or (made == "requested" and verb.head.lower_ == "with")
