@@ -172,6 +172,7 @@ Hale/NNP/nsubj/wants/PERSON wants/VBZ/ROOT/=want to/TO/aux/resign resign/VB/xcom
 # an infinitive of the object
 Hale/NNP/nsubj/asked/PERSON asked/VBD/ROOT/=ask Vale/NNP/dobj/asked/PERSON to/TO/aux/sell sell/VB/xcomp/asked
 ships/NNS/dobj/sell
+=> whole | Hale | asked | Vale | to sell ships
 => object | Hale | asked | Vale
 => controlled | Hale | asked Vale to sell | ships
 => object | Vale | to sell | ships

@@ -49,6 +49,10 @@ the/DT/det/self self/NN/ROOT -/HYPH/punct/made made/VBN/acl/self
 the/DT/det/freighter freighter/NN/ROOT Astrid/NNP/appos/freighter
 => freighter: WHOLE: the freighter Astrid
 
+# a place and where it is
+Oslo/NNP/ROOT/GPE ,/,/punct/Oslo Norvalia/NNP/appos/Oslo/GPE ,/,/punct/Oslo a/DT/det/port port/NN/appos/Oslo
+=> Oslo: WHOLE: Oslo, Norvalia
+
 # a name behind a pause
 the/DT/det/freighter freighter/NN/ROOT ,/,/punct/freighter Astrid/NNP/appos/freighter
 => freighter: WHOLE: the freighter

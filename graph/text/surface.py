@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from graph.text.tree import ACTORS, NAMES, child, children, conjuncts, is_verb
+from graph.text.tree import ACTORS, NAMES, PLACES, child, children, conjuncts, is_verb
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
@@ -89,7 +89,9 @@ def _is_close(preposition: Token, head: Token) -> bool:
 
 
 def _is_name_of(word: Token) -> bool:
-    """*The freighter Astrid*, *the Coast Guard (CG)*: an apposition that no pause sets apart."""
+    """*The freighter Astrid*, *the Coast Guard (CG)*, *Oslo, Norway*: an apposition that is half a name."""
+    if word.dep_ == "appos" and word.ent_type_ in PLACES and word.head.ent_type_ in PLACES:
+        return True
     if word.dep_ != "appos" or word.tag_ not in NAMES:
         return False
     first, doc = word.left_edge.i, word.doc

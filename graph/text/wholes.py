@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # How the subject was found: by these a clause may be told whole.
 SURE = frozenset(("own", "conj", "xcomp", "relative"))
+SAID = frozenset(("content", "governed"))
 HOW = frozenset(("circumstance", "manner"))
 FIRST = frozenset(("object", "content"))
 LOOSE = frozenset("in as at by during over under about".split())
@@ -59,7 +60,7 @@ def beside(told: list[Said], frame: Frame) -> list[Said]:
 def _says_much(frame: Frame, kinds: list[str]) -> bool:
     if len(kinds) < 2:
         return False
-    if len(kinds) >= MANY or "content" in kinds or not frame.objects:
+    if len(kinds) >= MANY or not frame.objects or not SAID.isdisjoint(kinds):
         return True
     return frame.is_gap or not HOW.isdisjoint(kinds) or _is_loose(frame)
 
