@@ -57,6 +57,10 @@ Oslo/NNP/ROOT/GPE ,/,/punct/Oslo Norvalia/NNP/appos/Oslo/GPE ,/,/punct/Oslo a/DT
 the/DT/det/freighter freighter/NN/ROOT ,/,/punct/freighter Astrid/NNP/appos/freighter
 => freighter: WHOLE: the freighter
 
+# words that link sentences are no part of a name
+Hale/NNP/ROOT for/IN/prep/Hale instance/NN/pobj/for still/RB/advmod/Hale
+=> Hale: WHOLE: Hale
+
 # initials in brackets
 the/DT/det/Front Front/NNP/ROOT (/-LRB-/punct/Front NPF/NNP/appos/Front )/-RRB-/punct/Front
 => Front: WHOLE: the Front (NPF)

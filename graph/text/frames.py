@@ -15,7 +15,7 @@ from graph.text.actors import actors, stray_year, subject_text
 from graph.text.governing import is_content
 from graph.text.objects import NOT_GAP
 from graph.text.subjects import subjects
-from graph.text.surface import Extent, members, phrase
+from graph.text.surface import CONNECTIVES, Extent, members, phrase
 from graph.text.tree import (
     DEEPEST,
     RELATIVE,
@@ -35,15 +35,6 @@ if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 PREPOSITIONAL = frozenset(("IN", "TO"))
-# Prepositional phrases that link sentences, of which nobody did anything.
-CONNECTIVES = frozenset(
-    tuple(words.split())
-    for words in (
-        "for example", "for instance", "in fact", "of course", "in addition", "on contrary", "by far",
-        "in particular", "in order", "in general", "in turn", "on hand", "at least", "at all", "for sure",
-        "in contrast",
-    )
-)  # fmt: skip
 SOURCES = frozenset(("according",))  # who told it, not what was done
 AFTER_HALF = frozenset("of to with for from".split())
 RELATIVE_TAGS = frozenset(("WDT", "WP", "IN"))

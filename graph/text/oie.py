@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # a clause stands first, so that a filter keeps it and not its parts.
 CONFIDENCE = {
     "whole": 0.95, "object": 0.9, "content": 0.9, "next_object": 0.85, "oblique": 0.8, "adjective": 0.8,
-    "dative": 0.8, "joined": 0.7, "including": 0.6, "time": 0.6, "manner": 0.55, "beyond_object": 0.5,
+    "dative": 0.8, "joined": 0.7, "including": 0.6, "time": 0.6, "manner": 0.75, "beyond_object": 0.5,
     "inside_object": 0.5, "controlled": 0.5, "circumstance": 0.4, "governed": 0.4, "alone": 0.35,
 }  # fmt: skip
 PART = 0.5  # at most, for a part of what another row tells whole

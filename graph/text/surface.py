@@ -24,6 +24,15 @@ COORDINATION = frozenset(("cc", "conj", "preconj"))
 INTRODUCING = frozenset(("mark", "advmod"))
 INTRODUCING_TAGS = frozenset(("WRB", "IN"))
 LINKING = frozenset(("prep", "agent", "dative", "pcomp"))
+# Prepositional phrases that link sentences, of which nobody did anything.
+CONNECTIVES = frozenset(
+    tuple(words.split())
+    for words in (
+        "for example", "for instance", "in fact", "of course", "in addition", "on contrary", "by far",
+        "in particular", "in order", "in general", "in turn", "on hand", "at least", "at all", "for sure",
+        "in contrast",
+    )
+)  # fmt: skip
 BOTH = frozenset(("between", "among", "amongst"))
 FOLLOWING = frozenset(("prep", "acl", "advcl"))
 PARTICIPLES = frozenset(("VBG", "VBN", "VBD"))
@@ -73,12 +82,20 @@ def _is_part(word: Token, head: Token, extent: Extent, *, coordinated: bool) -> 
         return False  # Hale's plan to sell: Hale
     if word.i < head.i:
         return word.dep_ not in INTRODUCING or word.tag_ not in INTRODUCING_TAGS
+    if _links(word) or (word.dep_ == "advmod" and word.tag_ == "RB" and head.tag_ in NAMES):
+        return False  # Hale for instance still
     if extent is Extent.ALL:
         return True
     if word.dep_ == "acl" and word.tag_ in PARTICIPLES:
         return coordinated  # the participle is a statement of its own
     is_close = extent is Extent.OF and word.dep_ == "prep" and _is_close(word, head)
     return word.dep_ not in FOLLOWING or extent is Extent.WHOLE or is_close
+
+
+def _links(preposition: Token) -> bool:
+    """*Hale, for instance, sold it*: True for a phrase that links sentences."""
+    noun = child(preposition, "pobj")
+    return noun is not None and (preposition.lower_, noun.lower_) in CONNECTIVES
 
 
 def _is_close(preposition: Token, head: Token) -> bool:

@@ -24,7 +24,11 @@ SURE = frozenset(("own", "conj", "xcomp", "relative"))
 SAID = frozenset(("content", "governed"))
 HOW = frozenset(("circumstance", "manner"))
 FIRST = frozenset(("object", "content"))
-LOOSE = frozenset("in as at by during over under about".split())
+# Prepositions of what says where, when or how, which is told with the object and not beside it.
+LOOSE = frozenset(
+    "in as at by during over under about from through against after before since until among between within"
+    " without".split()
+)
 MANY = 3  # parts of a clause that says much
 
 Part = tuple[str, int, str]
