@@ -228,6 +228,16 @@ officials/NNS/conj/security
 Reports/NNS/nsubj/describe describe/VBP/ROOT speculation/NN/dobj/describe Vale/NNP/nsubj/sold/PERSON
 sold/VBD/ccomp/describe/=sell ships/NNS/dobj/sold
 => sold: -
+
+# who estimates it
+Hale/NNP/nsubj/estimates/PERSON estimates/VBZ/ROOT/=estimate that/IN/mark/sank ships/NNS/nsubj/sank
+sank/VBD/ccomp/estimates/=sink
+=> sank: Hale
+
+# another's word
+Hale/NNP/nsubj/denies/PERSON denies/VBZ/ROOT/=deny ships/NNS/nsubj/sank sank/VBD/ccomp/denies/=sink
+,/,/punct/sank and/CC/cc/sank Vale/NNP/nsubj/calls/PERSON calls/VBZ/conj/sank/=describe reports/NNS/dobj/calls
+=> calls: -
 """
 
 

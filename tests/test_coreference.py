@@ -50,9 +50,10 @@ Xi/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Putin/NNP/dobj/met/PERSON ././punct/m
 Reed/NNP/nsubj/said#1/PERSON said/VBD/ROOT/=say Putin/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said#1/=lie
 ././punct/said#1 He/PRP/nsubj/said#2 said/VBD/ROOT/=say he/PRP/nsubj/left left/VBD/ccomp/said#2/=leave
 ././punct/said#2
-# a woman is not he
+# a woman is not he, who is named beside her
 Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/met/PERSON met/VBD/ROOT/=meet Tom/NNP/compound/Reed/PERSON
 Reed/NNP/dobj/met/PERSON ././punct/met He/PRP/nsubj/left left/VBD/ROOT/=leave ././punct/left
+=> He = Tom_Reed
 # a woman is she
 Nancy/NNP/compound/Hale/PERSON Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say Tom/NNP/compound/Reed/PERSON
 Reed/NNP/nsubj/lied/PERSON lied/VBD/ccomp/said/=lie ././punct/said She/PRP/nsubj/left left/VBD/ROOT/=leave
@@ -273,6 +274,22 @@ Strand/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell her/PRP$/poss/house house/NN/do
 # who is named after it is
 Strand/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell Reed/NNP/dobj/told/PERSON of/IN/prep/told
 his/PRP$/poss/house house/NN/pobj/of ././punct/told
+# no speaker's it
+Nordane/NNP/nsubj/grew/ORG grew/VBD/ROOT/=grow ././punct/grew “/``/punct/said It/PRP/nsubj/is
+is/VBZ/ccomp/said/=be a/DT/det/start start/NN/attr/is ”/''/punct/said said/VBD/ROOT/=say
+Strand/NNP/nsubj/said/PERSON ././punct/said
+# someone else is named in the sentence: unclear
+Reed/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left Nordane/NNP/nsubj/seeks/ORG
+seeks/VBZ/ROOT/=seek Xi/NNP/dobj/seeks/PERSON so/IN/mark/hanged he/PRP/nsubjpass/hanged
+is/VBZ/auxpass/hanged/=be hanged/VBN/advcl/seeks/=hang ././punct/seeks
+# named in the sentence, and nobody before
+The/DT/det/rain rain/NN/nsubj/fell fell/VBD/ROOT/=fall ././punct/fell Nordane/NNP/nsubj/seeks/ORG
+seeks/VBZ/ROOT/=seek Xi/NNP/dobj/seeks/PERSON so/IN/mark/hanged he/PRP/nsubjpass/hanged
+is/VBZ/auxpass/hanged/=be hanged/VBN/advcl/seeks/=hang ././punct/seeks
+=> he = Xi
+# someone else is named in the sentence between: unclear
+Reed/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ././punct/left Charges/NNS/nsubj/stand against/IN/prep/Charges
+Xi/NNP/pobj/against/PERSON stand/VBP/ROOT ././punct/stand He/PRP/nsubj/wept wept/VBD/ROOT/=weep ././punct/wept
 """
 
 

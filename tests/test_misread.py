@@ -111,6 +111,44 @@ in/IN/prep/took Oslo/NNP/pobj/in/GPE
 Hale/NNP/nsubj/referred/PERSON referred/VBD/ROOT/=refer to/IN/prep/referred Vale/NNP/pobj/to/PERSON
 as/IN/prep/referred Odette/NNP/pobj/as/PERSON
 => Hale | refer to | Vale + as Odette
+
+# left without something
+A/DT/det/storm storm/NN/nsubj/left left/VBD/ROOT/=leave thousands/NNS/dobj/left without/IN/prep/left
+power/NN/pobj/without
+
+# kept away
+Taxes/NNS/nsubj/keep keep/VBP/ROOT investors/NNS/dobj/keep away/RB/advmod/keep
+
+# what was ruled of it
+The/DT/det/court court/NN/nsubj/ruled ruled/VBD/ROOT/=rule the/DT/det/act act/NN/dobj/ruled to/TO/aux/be
+be/VB/xcomp/ruled void/JJ/acomp/be
+=> act | be void | -
+
+# were left stranded
+Tourists/NNS/nsubjpass/left were/VBD/auxpass/left/=be left/VBN/ROOT/=leave stranded/VBN/xcomp/left/=strand
+in/IN/prep/stranded Oslo/NNP/pobj/in/GPE
+=> Tourists | be stranded in | Oslo
+
+# one but not the other
+The/DT/det/policy policy/NN/nsubj/builds builds/VBZ/ROOT bridges/NNS/dobj/builds not/RB/neg/builds
+walls/NNS/conj/bridges
+=> policy | build | bridges
+
+# all but one
+All/DT/nsubj/sank but/CC/cc/All one/CD/nummod/ship ship/NN/conj/All sank/VBD/ROOT/=sink
+=> All | sink | -
+
+# used by someone to do something
+A/DT/det/badge badge/NN/nsubjpass/used was/VBD/auxpass/used/=be used/VBN/ROOT/=use by/IN/agent/used
+Hale/NNP/pobj/by/PERSON to/TO/aux/gain gain/VB/xcomp/used entry/NN/dobj/gain
+=> Hale | use | badge
+=> Hale | gain | entry
+
+# given days to do something
+Kestria/NNP/nsubj/gives/GPE gives/VBZ/ROOT/=give Norvalia/NNP/dative/gives/GPE two/CD/nummod/days/DATE
+days/NNS/dobj/gives/DATE to/TO/aux/recall recall/VB/advcl/gives envoys/NNS/dobj/recall
+=> Kestria | give | days + to Norvalia
+=> Norvalia | recall | envoys
 """
 
 

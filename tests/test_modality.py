@@ -278,6 +278,21 @@ Hale/NNP/nsubj/fled/PERSON fled/VBD/ROOT/=flee to/TO/aux/escape escape/VB/xcomp/
 Hale/NNP/nsubj/won/PERSON won/VBD/ROOT/=win for/IN/prep/won the/DT/det/time first/JJ/amod/time
 time/NN/pobj/for since/IN/mark/began the/DT/det/war war/NN/nsubj/began began/VBD/advcl/time/=begin
 => began: asserted
+
+# the way something is done
+Hale/NNP/nsubj/changed/PERSON changed/VBD/ROOT/=change the/DT/det/way way/NN/dobj/changed
+ships/NNS/nsubjpass/sold are/VBP/auxpass/sold/=be sold/VBN/relcl/way/=sell
+=> sold: asserted
+
+# when treated
+Hale/NNP/nsubj/sleep/PERSON can/MD/aux/sleep not/RB/neg/sleep sleep/VB/ROOT when/WRB/advmod/treated
+treated/VBN/advcl/sleep/=treat
+=> treated: asserted
+
+# how things went on
+Hale/NNP/nsubj/proceeded/PERSON proceeded/VBD/ROOT/=proceed to/TO/aux/sell sell/VB/xcomp/proceeded
+ships/NNS/dobj/sell
+=> sell: asserted
 """
 
 

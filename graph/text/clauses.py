@@ -18,6 +18,7 @@ from graph.text.objects import (
     framed,
     has_object_complement,
     is_cut,
+    leaves_without,
     needs_object,
     object_complement,
     objects,
@@ -27,10 +28,23 @@ from graph.text.objects import (
 from graph.text.passives import passive, shares_auxiliary
 from graph.text.phrases import bounds, named
 from graph.text.subjects import Subject, subjects
-from graph.text.tree import TIME, VERB_TAGS, child, children, having, is_passive, is_verb, lemma, prepositions
+from graph.text.tree import (
+    TIME,
+    VERB_TAGS,
+    child,
+    children,
+    having,
+    infinitive,
+    is_passive,
+    is_verb,
+    lemma,
+    prepositions,
+)
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
+
+RULING = frozenset("rule deem find believe consider judge think hold declare".split())
 
 
 def clauses(doc: Doc) -> Iterator[Clause]:
@@ -96,6 +110,8 @@ def _is_together(head: Token) -> bool:
 
 def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """*X condemns Y*; an idiom takes its prepositional phrase into the predicate (*put Y on trial*)."""
+    if leaves_without(verb) or _is_ruled(verb):
+        return
     partners = _light(verb, obj, extras)
     if partners:
         for prep, partner in partners:
@@ -124,6 +140,12 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
     yield Clause(
         verb, subject.token, obj, f"object/{subject.rule}", prep if words else "", words, extras=rest
     )
+
+
+def _is_ruled(verb: Token) -> bool:
+    """*Ruled the act to be void*, *believes it to be safe*: what is said of it is the clause below."""
+    be = child(verb, "xcomp", "ccomp")
+    return be is not None and be.lemma_ == "be" and infinitive(be) and lemma(verb) in RULING
 
 
 def _light(verb: Token, obj: Token, extras: tuple[Extra, ...]) -> list[Extra]:

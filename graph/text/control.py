@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.tree import ACTORS, child, children, infinitive, is_passive, is_verb, lemma
+from graph.text.tree import ACTORS, TIME, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -45,6 +45,9 @@ def hired(verb: Token) -> Token | None:
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if not objects or not infinitive(verb):
         return None
+    given = child(verb.head, "dative") or objects[0]
+    if lemma(verb.head) == "give" and objects[-1].ent_type_ in TIME and given != objects[-1]:
+        return given  # gave Oslo two days to leave
     name = lemma(verb.head)
     suffers = is_passive(verb) and not is_passive(verb.head)
     asked = name in lexicon.words("verbs", "requested_by_infinitive") | ASKED or name == "pay"

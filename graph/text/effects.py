@@ -83,7 +83,8 @@ def _effect_on_adverbial(governor: Token, link: Token) -> str:
     """*Opened it for X to do it*, *left, selling it*, *left when X sold it*."""
     own_subject = child(link, "nsubj", "nsubjpass") is not None
     if not (own_subject and infinitive(link)):
-        return "asserted" if not own_subject and child(link, "mark") is None else "fact"
+        when = any(c.tag_ == "WRB" for c in children(link, "advmod"))
+        return "asserted" if not own_subject and child(link, "mark") is None and not when else "fact"
     if link.i < governor.i:
         return "hypothetical"  # for X to win, it needs more votes
     called = lexicon.effects("verbs").get(lemma(governor)) == "requested"

@@ -29,6 +29,8 @@ def stance(noun: Token, verb: Token) -> modality.Stance:
     It is real if its phrase is definite and its clause is told as a fact or a claim; what is only wanted
     or planned leaves it so, all else makes it hypothetical.
     """
+    if not is_verb(verb) and is_definite(noun) and _is_presupposed(noun, verb):
+        return modality.Stance()  # a heading: Sanctions during the invasion of Oslo
     if not is_verb(verb) or not is_definite(noun) or _is_halted(noun, verb):
         return modality.Stance(Modality.HYPOTHETICAL)
     is_governed = _is_governed(noun, verb)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 SUBORDINATE = frozenset(("xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "relcl"))
+NO_CONTENT = frozenset("way time means reason".split())  # the way she left: how
 COPULAS = frozenset(("be", "remain", "seem", "become"))
 CLAUSE_OBJECT = frozenset("say want prefer order need".split())
 HEARERS = frozenset("tell inform warn assure notify brief remind".split())  # their object hears the clause
@@ -67,6 +68,8 @@ def governors(verb: Token) -> Iterator[Governor]:
         beside = is_juxtaposed(link)
         if beside and lemma(link) in lexicon.words("verbs", "speech"):
             return  # Hale said X left; Vale, she added, stayed: a report of its own
+        if link.dep_ == "conj" and _is_next_report(link):
+            return
         if link.dep_ == "conj" or beside:
             link = coordinated(link)
             continue
@@ -79,6 +82,18 @@ def governors(verb: Token) -> Iterator[Governor]:
         own = is_verb(governor) or (link.dep_ != "advcl" and above == head and is_verb(head))
         yield Governor(governor, link, above if own else _copula(governor))
         link = above if is_verb(above) else _clause_of(above)
+
+
+def _is_next_report(link: Token) -> bool:
+    """*Hale denies that X left, and a spokesman calls it absurd*: another's word, not what Hale denies."""
+    who = child(link, "nsubj")
+    speaks = lexicon.effects("verbs").get(lemma(link)) == "claimed" or lemma(link) in lexicon.words(
+        "verbs", "speech"
+    )
+    if who is None or not speaks or link.head.dep_ != "ccomp" or who.tag_ in {"PRP", "WP"}:
+        return False
+    start = link.left_edge.i
+    return start >= 2 and link.doc[start - 1].tag_ == "CC" and link.doc[start - 2].text == ","
 
 
 def _beside_report(link: Token) -> Token:
@@ -214,7 +229,7 @@ def is_content(link: Token) -> bool:
     if any(mark.lower_ == "that" for mark in children(link, "mark")):
         return True
     subject = child(link, "nsubj", "nsubjpass")
-    if subject is None or link.head.lemma_ not in lexicon.effects("nouns"):
+    if subject is None or link.head.lemma_ not in lexicon.effects("nouns") or link.head.lemma_ in NO_CONTENT:
         return False
     relative = any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} for t in link.lefts) or subject.tag_ in {"WDT", "WP"}
     complete = child(link, "dobj", "attr", "acomp", "nsubjpass") is not None

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from graph.model import Modality, Polarity
 from graph.quick import quick
 from graph.text import lexicon
+from graph.text.acting import can_act
 from graph.text.effects import effect, is_finite
 from graph.text.governing import Governor, governors
 from graph.text.mood import doubted, modal, own
 from graph.text.negation import negated
-from graph.text.tree import FINITE, child, children, infinitive, is_verb, lemma
+from graph.text.tree import FINITE, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -89,7 +90,7 @@ def stance(verb: Token) -> Stance:
         if made == "claimed" and would and governor.word.tag_ in {"VBD", "VBN"}:
             modality = Modality.PLANNED  # he said he would: the future of the past
         modality = _under(modality, made)
-        if made in SOURCES:
+        if made in SOURCES or _is_thought(governor, made):
             sources.append(governor.word)
         would = would and made == "asserted"
         if governor.verb is not None and not independent and made not in SAID:
@@ -139,6 +140,15 @@ def _is_withheld(verb: Token) -> bool:
 def _happened_before(governor: Governor) -> bool:
     """*Will leave after rejecting it*: what a planned or possible thing comes after has happened."""
     return governor.link.dep_ == "pcomp" and governor.link.head.lower_ in AFTER
+
+
+def _is_thought(governor: Governor, made: str) -> bool:
+    """*Hale estimates that ten died*: his word, though no more than possible; not *it appears that*."""
+    word, link = governor.word, governor.link
+    if made != "possible" or link.dep_ != "ccomp" or not is_verb(word) or not is_finite(link):
+        return False
+    subject = child(word, "nsubj")
+    return subject is not None and can_act(subject) and not is_passive(word)
 
 
 def _is_given(governor: Governor) -> bool:

@@ -56,6 +56,12 @@ def is_hardly_any(noun: Token) -> bool:
     """
     if any(c.lower_ not in ALL for c in children(noun, "det", "poss")):
         return False
+    if (
+        noun.dep_ == "conj"
+        and noun.head.lower_ == "all"
+        and any(c.lower_ == "but" for c in noun.head.children)
+    ):
+        return True  # all but one ship
     quantities = [noun, *children(noun, "amod", "det", "predet", "quantmod")]
     not_all = any(q.lower_ in ALL for q in quantities) and any(
         c.lower_ == "not" for q in quantities for c in q.children

@@ -79,7 +79,7 @@ class Nodes:
             )
             end = max(end, self.cast.ends.get(head.i, end))
             return Node(entity.id, entity.label, entity.type, *self.place(start, end))
-        if head.tag_ in PRONOUN_TAGS:
+        if head.tag_ in PRONOUN_TAGS and not (head.ent_type_ and head.text.isupper()):  # WHO, US
             return self._unnamed(head)
         if self._is_vague(head) or _is_cut(head) or is_verb_as_noun(head):
             return None

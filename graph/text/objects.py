@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
 COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())
-GIVING = frozenset("award deny give grant hand lend offer owe pay send".split())
+GIVING = frozenset("award deny gift give grant hand lend offer owe pay send".split())
 NO_WORD = frozenset("NNP NNPS PRP DT CD IN VBG".split())
 ASKING = frozenset("of as with to at from into on against about".split())  # with a gerund after them
 DESCRIBING = frozenset("describe regard view portray depict characterize see".split())
@@ -65,6 +65,16 @@ def stands_alone(verb: Token) -> bool:
     """True for verbs that say something without an object (*resigned*, *collapsed*)."""
     name = "_".join((verb.lemma_, *(c.lower_ for c in children(verb, "prt"))))
     return name in lexicon.words("relations", "intransitive")
+
+
+def leaves_without(verb: Token) -> bool:
+    """*Left thousands without power*, *keeps investors away*: nobody was left, and nothing is kept."""
+    if lemma(verb) not in {"leave", "keep", "turn"}:
+        return False
+    lacks = any(prep.lower_ == "without" for prep in children(verb, "prep"))
+    return lacks or any(
+        c.lower_ in {"away", "apart", "alone"} and c.i > verb.i for c in children(verb, "advmod")
+    )
 
 
 def completing(verb: Token) -> tuple[Token, ...]:

@@ -39,6 +39,7 @@ NOUNS = frozenset(("NN", "NNP"))
 WEATHER = frozenset("seem appear happen rain snow take cost".split())
 NO_THINGS = frozenset("time day year month week hour moment case matter reason fact way".split())
 VERBS_OF_NOTHING = frozenset(("do", "make"))  # do it, make it: an idiom more often than not
+INSIDE = frozenset(("compound", "nmod"))
 UNCLEAR = "?"  # something that fits but has no name
 
 
@@ -78,9 +79,11 @@ def resolve(token: Token, scene: Scene) -> str | None:
     if kind != "thing" and token.dep_ not in SUBJECTS and not reader.is_alone():
         return None
     own = reader.fitting(s for s in scene.subjects if s.i < token.i and not _is_sibling(s, token))
-    fits = own or reader.fitting(reader.of_narrator(scene.previous))
+    if not own and kind == "thing" and scene.quotes.around(token) is not None:
+        return None  # "It is a good start": who speaks sees what he means
+    fits = own or reader.fitting(reader.of_narrator(scene.previous)) | reader.named_beside()
     if not fits and kind in GENDERS:
-        fits = reader.fitting(reader.of_narrator(scene.earlier))
+        fits = reader.fitting(reader.of_narrator(scene.earlier)) | reader.named_before()
     fits |= reader.fitting(_announced(token, scene)) if not own else set()
     return fits.pop() if len(fits) == 1 and UNCLEAR not in fits else None
 
@@ -168,6 +171,21 @@ class _Pronoun:
         inside = range(subject.left_edge.i, subject.right_edge.i + 1) if subject is not None else range(0)
         others = {id_ for i, id_ in named.items() if i not in inside}
         return len(others | {named[subject.i]} if subject is not None else others) <= 1
+
+    def named_beside(self) -> set[str]:
+        """*The court tried Hale after he confessed*: the people named before a pronoun in its sentence."""
+        start = sentence(self.token)[0]
+        siblings = {self.scene.entity(s) for s in self.scene.subjects if _is_sibling(s, self.token)}
+        return self._named(range(start, self.token.i)) - siblings if self.kind in GENDERS else set()
+
+    def named_before(self) -> set[str]:
+        """*Reed left. The charges against Hale stand. He ...*: the people named in the sentence before."""
+        end = sentence(self.token)[0]
+        return self._named(range(sentence(self.token.doc[end - 1])[0], end)) if end else set()
+
+    def _named(self, tokens: range) -> set[str]:
+        names = [i for i in tokens if i in self.scene.cast.by_token and self.token.doc[i].dep_ not in INSIDE]
+        return {id_ for i in names if self.allows(id_ := self.scene.cast.by_token[i])}
 
     def of_narrator(self, subjects: Sequence[Token]) -> Sequence[Token]:
         """Return those of the subjects of a sentence before that the pronoun may take up.

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
 OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())
 AIMS = frozenset("purpose goal aim objective point idea mission".split())
+MEANS = frozenset("use employ exploit utilize utilise".split())
 BE_FORMS = frozenset("VBD VBP VBZ".split())
 MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
@@ -133,6 +134,9 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         asked = [head for role, head in prepositions(governor) if role in {"on", "upon", "to", "for"}]
         if asked and governor.lemma_ in {"call", "appeal", "wait", "plead", "press", "prevail"}:
             return [Subject(head, "control") for head in asked]
+    by = [pobj for agent in children(governor, "agent") for pobj in children(agent, "pobj")]
+    if by and infinitive(verb) and lemma(governor) in MEANS:
+        return [Subject(by[0], "control")]  # a badge was used by Hale to get in
     return _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
 
 

@@ -137,7 +137,9 @@ def _on(word: Token, *, bare: bool) -> Iterator[Token]:
             continue
         if bare and c.dep_ in ADVERBS and (c.ent_type_ in TIME or c.lower_ in days.ADVERBS):
             yield c
-        if c.dep_ == "prep":
+        if c.dep_ == "prep" and not (
+            word.lower_ == "time" and c.lower_ == "since"
+        ):  # the first time since May
             for pobj in (pobj for prep in (c, *children(c, "prep")) for pobj in children(prep, "pobj")):
                 yield from _below(pobj, bare=bare)  # also: as of Monday
 

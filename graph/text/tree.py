@@ -86,6 +86,8 @@ def _is_like(member: Token, first: Token) -> bool:
 
 def left_out(word: Token) -> bool:
     """*Hale, but not Vale*, *not by Vale*: True if a noun or a preposition is negated (not by *not only*)."""
+    if word.dep_ == "conj" and word.left_edge.i and word.doc[word.left_edge.i - 1].lower_ == "not":
+        return True  # bridges not walls
     return any(c.i + 1 < len(c.doc) and c.nbor().lower_ not in NOT_ONLY for c in children(word, "neg"))
 
 
@@ -173,7 +175,10 @@ def is_passive(verb: Token) -> bool:
     # A past tense that hangs on a noun has no subject of its own: it is a participle with a wrong tag.
     if verb.dep_ == "acl" and verb.tag_ == "VBD":
         return child(verb, "dobj") is None or lemma(verb) in NAMING
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    left = (
+        verb.dep_ == "xcomp" and is_verb(verb.head) and child(verb, "dobj") is None and is_passive(verb.head)
+    )
+    return verb.tag_ == "VBN" and (verb.dep_ in {"acl", "advcl"} or left)  # were left stranded
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
