@@ -181,7 +181,9 @@ class _Pronoun:
     def named_before(self) -> set[str]:
         """*Reed left. The charges against Hale stand. He ...*: the people named in the sentence before."""
         end = sentence(self.token)[0]
-        return self._named(range(sentence(self.token.doc[end - 1])[0], end)) if end else set()
+        if not self.scene.previous or self.token.dep_ not in SUBJECTS:
+            return set()  # nothing, or nothing that may be gone back to, stands before
+        return self._named(range(sentence(self.token.doc[end - 1])[0], end))
 
     def _named(self, tokens: range) -> set[str]:
         names = [i for i in tokens if i in self.scene.cast.by_token and self.token.doc[i].dep_ not in INSIDE]
