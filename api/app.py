@@ -1,7 +1,7 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
     request -> headers -> problems -> host -> cross-site -> key
-        -> encoding, body limit -> Range, HEAD, conditions, ETag -> route
+        -> encoding, body limit (-> SPARQL) -> Range, HEAD, conditions, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
 below `problems` becomes a problem. The store is opened when the server starts and closed when it ends.
@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Any
 
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import articles, docs, entities, exports, linked_data, operations, statements
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
+from api.memo import Memo
 from api.openapi import describe
 from api.pages import mount_pages
 from api.preconditions import PreconditionMiddleware
@@ -44,13 +47,16 @@ from api.updates import UpdateEndpoint
 from graph import __version__, pipeline
 from graph.edits import Editor
 from graph.settings import Settings
-from graph.sparql.pool import QueryPool
+from graph.sparql.cache import Kept
+from graph.sparql.lanes import Checkpoint, Lanes
 from graph.store.archive import Archive
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
+_SPARQL = "/sparql"
+_MEGABYTE = 1024 * 1024
 _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
-    "/sparql": SparqlEndpoint(),
+    _SPARQL: SparqlEndpoint(),
     "/update": UpdateEndpoint(),
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
@@ -58,20 +64,21 @@ _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
 _ROUTERS = (articles, entities, statements, exports, linked_data, operations, docs)
 
 
-def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> FastAPI:
+def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Application:
     """Make the application; nothing is opened before its lifespan begins.
 
     `reader` reads the articles: that of the setting `model` if None, which loads it at the first
     article. The lifespan raises what `Archive.open` raises.
     """
     reader = reader or Reader(settings.model, settings.max_article, settings.entities)
-    app = FastAPI(
+    app = Application(
+        settings,
         title="newsgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
         lifespan=partial(_lifespan, settings, reader),
-        middleware=_middleware(settings),
+        middleware=[Middleware(kind, **options) for kind, options in (*_doors(settings), *_CARE)],
         redirect_slashes=False,
     )
     install_handlers(app)
@@ -84,22 +91,48 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Fas
     return app
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
-    """List what each request passes, the outermost first."""
-    key = [Middleware(KeyGuard, key=settings.api_key)] if settings.api_key else []
+class Application(FastAPI):
+    """The application, with a short way for queries past all that only other routes need.
+
+    `memo` holds answers for who serves it (see `memo.py`).
+    """
+
+    def __init__(self, settings: Settings, **options: Any) -> None:
+        super().__init__(**options)
+        self.memo = Memo(settings.query_cache * _MEGABYTE)
+        self._ask: ASGIApp = _ENDPOINTS[_SPARQL]
+        for kind, choices in reversed(_doors(settings)):
+            self._ask = kind(self._ask, **choices)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. All that decides who may ask, and how much, stands on both ways."""
+        if scope["type"] == "http" and scope["path"] == _SPARQL and scope["method"] in SparqlEndpoint.methods:
+            scope["app"] = self
+            await self._ask(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _doors(settings: Settings) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
+    """List what each request passes first, the outermost first, with its options."""
     return [
-        Middleware(ResponseHeaders),
-        Middleware(ProblemMiddleware),
-        Middleware(HostGuard, allowed=host_names(settings.allowed_hosts)),
-        Middleware(CrossSiteGuard),
-        *key,
-        Middleware(EncodingGuard),
-        Middleware(BodyLimit, limit=settings.max_body),
-        Middleware(WholeMiddleware),
-        Middleware(HeadMiddleware),
-        Middleware(PreconditionMiddleware),
-        Middleware(ConditionalMiddleware),
+        (ResponseHeaders, {}),
+        (ProblemMiddleware, {}),
+        (HostGuard, {"allowed": host_names(settings.allowed_hosts)}),
+        (CrossSiteGuard, {}),
+        *([(KeyGuard, {"key": settings.api_key})] if settings.api_key else []),
+        (EncodingGuard, {}),
+        (BodyLimit, {"limit": settings.max_body}),
     ]
+
+
+# What comes after the doors: a query takes care of conditions itself, and has no ranges.
+_CARE: list[tuple[Callable[..., ASGIApp], dict[str, Any]]] = [
+    (WholeMiddleware, {}),
+    (HeadMiddleware, {}),
+    (PreconditionMiddleware, {}),
+    (ConditionalMiddleware, {}),
+]
 
 
 @asynccontextmanager
@@ -108,16 +141,21 @@ async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -
     async with AsyncExitStack() as stack:
         state = await anyio.to_thread.run_sync(_open, settings, reader)
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
+        state.lanes.open()
+        stack.push_async_callback(state.lanes.close)
         await stack.enter_async_context(_recovering(state))
         app.state.newsgraph = state
         stack.callback(delattr, app.state, "newsgraph")
+        if isinstance(app, Application):
+            app.memo.sequence = lambda: state.archive.sequence
+            stack.callback(setattr, app.memo, "sequence", None)
         yield
 
 
 def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
-        pool = QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings)
+        lanes = Lanes(lambda: _newest(archive), archive.ns, settings, sequence=lambda: archive.shown)
     except BaseException:
         archive.close()
         raise
@@ -125,7 +163,14 @@ def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
     if isinstance(reader, Reader):
         reader.pause = lane.give_way
     editor = Editor(archive, settings)
-    return ServerState(settings, archive, lane, pool, editor, Threads.beside(settings.query_workers))
+    answers = Kept(settings.query_cache * _MEGABYTE)
+    return ServerState(settings, archive, lane, lanes, editor, Threads.of_server(), answers)
+
+
+def _newest(archive: Archive) -> Checkpoint:
+    """Give the state that readers see, by the number that the name of its copy is."""
+    path = archive.checkpoint()
+    return int(path.name), path
 
 
 @asynccontextmanager

@@ -11,21 +11,26 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
+from enum import Enum
+from functools import partial
 from typing import Any
 
-import h11
+import httptools
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from api.problems import MalformedRequest, SlowRequest, kind_of, problem_response
+from api import whole
+from api.memo import Memo
+from api.problems import MalformedRequest, SlowRequest
+from api.timers import Timer
 from graph.errors import Busy, NewsgraphError
 
 _LINGER = 1.0
 """Seconds in which a client that was refused may take its answer and end by itself."""
+_HOSTS_OF = {"1.0": 0, "1.1": 1}
+"""The versions of HTTP that are spoken, and how many Host headers a request has at least."""
 _AT_ONCE = struct.pack("ii", 1, 0)
 """A linger of no seconds, for SO_LINGER."""
 
@@ -50,7 +55,15 @@ class Patience:
     connections: int = 1000
 
 
-class PatientProtocol(H11Protocol):
+class Awaited(Enum):
+    """What a connection waits for from its client."""
+
+    HEAD = "head"
+    BODY = "body"
+    NOTHING = "nothing"
+
+
+class PatientProtocol(HttpToolsProtocol):
     """HTTP/1.1 with an end to every waiting; what is wrong with a request is told as a problem."""
 
     def __init__(
@@ -61,16 +74,21 @@ class PatientProtocol(H11Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         patience: Patience,
+        memo: Memo,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience = patience
-        self._awaited: object = None  # one of the states of h11
+        self._memo = memo
+        self._one: bytes | None = None  # what arrived, if it is one request that may be kept
+        self._awaited = Awaited.NOTHING
         self._since = 0.0
-        self._seen = 0
-        self._reading = _Timer(self.loop, self._read_too_slowly)
-        self._writing = _Timer(self.loop, self._abort)
+        self._seen = 0  # bytes of a head or a body
+        self._begun = False  # whether a head has
+        self._served = False
+        self._reading = Timer(self.loop, self._read_too_slowly)
+        self._writing = Timer(self.loop, self._abort)
         self._refused = False
-        self._closing = _Timer(self.loop, self._end)
+        self._closing = Timer(self.loop, self._end)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless there are too many."""
@@ -81,25 +99,90 @@ class PatientProtocol(H11Protocol):
             self._refuse(Busy("Too many connections are open; try again in a few seconds."))
             self.transport.close()
         else:
-            self._follow()
+            self._awaited, self._since = Awaited.HEAD, self.loop.time()
+            self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection and its deadlines."""
         for timer in (self._reading, self._writing, self._closing):
-            timer.stop()
+            timer.discard()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what a client sent; of one that was refused, the rest is thrown away."""
         if self._refused:
             return
-        super().data_received(data)
-        self._follow(len(data))
+        self._one = data if self._is_between() and self._memo.is_one(data) else None
+        if self._one is not None and (known := self._memo.get(self._one)) is not None:
+            self._write(known)
+            self.on_response_complete()
+            return
+        awaited, begun = self._awaited, self._begun
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # to what there is none of; the request is answered as it is
+        except httptools.HttpParserError:
+            self.send_400_response("")
+            return
+        if self._begun and self._awaited is Awaited.HEAD:
+            self._seen += len(data)
+            if self._seen > self._patience.head_size:
+                self.send_400_response("")
+                return
+        if (awaited, begun) != (self._awaited, self._begun):
+            self._wait()
+
+    def on_message_begin(self) -> None:
+        """Begin a request: its head has so long from now."""
+        super().on_message_begin()
+        self._begun, self._seen, self._since = True, 0, self.loop.time()
+        self._awaited = Awaited.HEAD
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header, but none of those after a body, which nobody has looked at."""
+        if self._begun:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Go on to the body. Raises ValueError, which the parser reports, for a head that cannot be taken."""
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        version = self.parser.get_http_version()
+        if (
+            size > self._patience.head_size
+            or hosts > 1
+            or version not in _HOSTS_OF
+            or hosts < _HOSTS_OF[version]
+        ):
+            raise ValueError
+        self._begun, self._seen, self._awaited = False, 0, Awaited.BODY
+        super().on_headers_complete()
+        at_once: Any = partial(self._answer_whole, self.cycle, self._one)
+        self.scope["extensions"] = {whole.EXTENSION: at_once}
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body, which earns it time."""
+        self._seen += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Have all of a request."""
+        super().on_message_complete()
+        self._awaited = Awaited.NOTHING
 
     def on_response_complete(self) -> None:
         """Go on to the next request."""
-        super().on_response_complete()
-        self._follow()
+        self._served = True
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._awaited is Awaited.NOTHING or self._is_between():
+            self._awaited, self._since, self._seen = Awaited.HEAD, self.loop.time(), 0
+            self._wait()
 
     def pause_writing(self) -> None:
         """Begin to wait for a client that does not take its answer."""
@@ -121,24 +204,54 @@ class PatientProtocol(H11Protocol):
             )
         )
 
-    def _follow(self, arrived: int = 0) -> None:
-        """Begin a new deadline when something else is waited for than before; count what `arrived` for it.
+    def _is_between(self) -> bool:
+        """Tell if nothing is in progress: all that was asked is answered and taken."""
+        idle = self.cycle is None or self.cycle.response_complete
+        return idle and self._awaited is Awaited.HEAD and not self._begun and not self.flow.write_paused
 
-        The end of a head counts for the body that follows it, which may have begun in the same packet.
-        """
-        awaited = self.conn.their_state
-        if awaited is self._awaited:
-            self._seen += arrived
-            return
-        self._awaited, self._since, self._seen = awaited, self.loop.time(), arrived
-        self._reading.stop()
-        if awaited in {h11.IDLE, h11.SEND_BODY} and not self.transport.is_closing():
+    def _answer_whole(
+        self, cycle: RequestResponseCycle, one: bytes | None, head: bytes, body: bytes, sequence: int | None
+    ) -> bool:
+        """Send an answer of 200 in one piece, as `whole.EXTENSION` says."""
+        if cycle.response_started or cycle.disconnected or self.flow.write_paused:
+            return False
+        if cycle.scope["method"] == "HEAD":
+            return False
+        known = b"%bcontent-length: %d\r\n" % (head, len(body))
+        if cycle.keep_alive:
+            known += b"\r\n" + body
+            if one is not None and sequence is not None:
+                self._memo.put(sequence, one, known)
+        else:
+            known += b"connection: close\r\n\r\n" + body
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        self._write(known)
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
+        return True
+
+    def _write(self, known: bytes) -> None:
+        """Send an answer of 200, of which all is known but the lines that change."""
+        dated = [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        self.transport.write(b"".join((STATUS_LINE[200], *dated, known)))
+
+    def _wait(self) -> None:
+        """Begin a new deadline, for something else than before."""
+        idle = self.cycle is None or self.cycle.response_complete
+        if self._awaited is Awaited.NOTHING or self.transport.is_closing():
+            self._reading.stop()
+        elif self._awaited is Awaited.BODY or idle:
             self._reading.start(self._left())
 
     def _left(self) -> float:
         """Return the seconds until what is waited for must be there; a body earns time as it arrives."""
         patience = self._patience
-        earned = patience.head if self._awaited is h11.IDLE else patience.grace + self._seen / patience.pace
+        if self._awaited is Awaited.BODY:
+            earned = patience.grace + self._seen / patience.pace
+        else:
+            earned = patience.idle if self._served and not self._begun else patience.head
         return earned - (self.loop.time() - self._since)
 
     def _read_too_slowly(self) -> None:
@@ -146,7 +259,7 @@ class PatientProtocol(H11Protocol):
             self._reading.start(self._patience.grace)
         elif (left := self._left()) > 0:
             self._reading.start(left)
-        elif self._awaited is h11.IDLE and not self.conn.trailing_data[0]:
+        elif self._awaited is Awaited.HEAD and not self._begun:
             self.transport.close()  # nothing was asked, so nothing is answered
         else:
             self._refuse(SlowRequest("The request did not arrive in time; send it again, without a pause."))
@@ -160,8 +273,9 @@ class PatientProtocol(H11Protocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-            self.transport.write(_last_answer(error))
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            self.transport.write(whole.last_answer(error))
+        self.pipeline.clear()
         if self.cycle is not None:  # whoever waits for the body is told that it never comes
             self.cycle.disconnected = True
             self.cycle.message_event.set()
@@ -177,34 +291,3 @@ class PatientProtocol(H11Protocol):
         """Break the connection off; what the system still holds for the client is thrown away too."""
         self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.transport.abort()
-
-
-class _Timer:
-    """Does something once, unless it is stopped before; starting it anew replaces the earlier start."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
-        self._loop = loop
-        self._act = act
-        self._handle: asyncio.TimerHandle | None = None
-
-    def start(self, seconds: float) -> None:
-        self.stop()
-        self._handle = self._loop.call_later(seconds, self._act)
-
-    def stop(self) -> None:
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
-
-
-def _last_answer(error: NewsgraphError) -> bytes:
-    """Write a problem as the bytes of an answer after which the connection is closed.
-
-    It goes around h11, whose states do not allow for an answer to a request that is not there.
-    """
-    response = problem_response(kind_of(error), str(error), None)
-    response.headers["Connection"] = "close"
-    status = HTTPStatus(response.status_code)
-    head = [f"HTTP/1.1 {status.value} {status.phrase}".encode()]
-    head += [name + b": " + value for name, value in response.raw_headers]
-    return b"\r\n".join([*head, b"", bytes(response.body)])

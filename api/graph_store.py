@@ -9,13 +9,13 @@ graph. A POST may be `multipart/form-data`, each part a graph of its own format.
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
+import anyio.to_thread
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,8 +27,8 @@ from api.parameters import check_parameters
 from api.preconditions import check_tags
 from api.problems import UnsupportedMedia
 from api.protocol import UPDATE
+from api.rows import RowsFound, RowsResponse, Watch
 from api.state import ServerState, state_of
-from api.streams import BlockingStream, Chunks
 from api.updates import check_allowed
 from api.uploads import uploads
 from graph.edits import Upload, missing
@@ -122,35 +122,36 @@ def _offers() -> tuple[Offer, ...]:
     )
 
 
-def _read(state: ServerState, request: Request, target: Target) -> BlockingStream:
+def _read(state: ServerState, request: Request, target: Target) -> RowsResponse:
     """Answer a GET."""
     offers = _offers()
     offer, media_type = (
         named(target.format, offers) if target.format else negotiate(accept_of(request.headers), offers)
     )
     known = ", ".join(request.headers.getlist("if-none-match"))
-    make = partial(_graph, state, target, offer, media_type, known)
-    return BlockingStream(make, state.threads.queries)
+    return RowsResponse(partial(_graph, state, target, offer, media_type, known))
 
 
-def _graph(
-    state: ServerState, target: Target, offer: Offer, media_type: str, known: str, gone: threading.Event
-) -> Chunks:
-    """Have a graph read, in the thread that will read the answer. Raises NotFound."""
-    if target.graph is not None and not state.archive.store.holds(NamedNode(target.graph)):
-        raise missing(target.graph)
+async def _graph(
+    state: ServerState, target: Target, offer: Offer, media_type: str, known: str, watch: Watch
+) -> RowsFound:
+    """Have a graph read. Raises NotFound."""
+    if target.graph is not None:
+        node = NamedNode(target.graph)
+        if not await anyio.to_thread.run_sync(state.archive.store.holds, node):
+            raise missing(target.graph)
     sequence = state.archive.sequence
     tag = _tag(state, target, media_type, sequence)
     headers = {"Vary": "Accept", "Cache-Control": "private, no-cache", "ETag": tag}
     if known and known.strip() != ANY and matches(known, tag):
-        return Chunks(headers, iter(()), status=304)
+        return RowsFound(headers, None)
     outline = guard.outline(_ALL)
     if target.graph is not None:
         outline = replace(outline, dataset=Dataset((target.graph,), ()))
-    answer = state.pool.run(outline, offer.names[0], gone=gone)
+    answer = await state.lanes.run(outline, offer.names[0], lingers=watch.begin)
     if state.archive.sequence != sequence:  # it is not sure which state this is
         del headers["ETag"]
-    return Chunks({"Content-Type": content_type(media_type), **headers}, answer.chunks)
+    return RowsFound({"Content-Type": content_type(media_type), **headers}, answer.chunks)
 
 
 def _tag(state: ServerState, target: Target, media_type: str, sequence: int) -> str:

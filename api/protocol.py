@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.requests import Request
 
@@ -91,13 +91,14 @@ class Asked:
 
 async def receive(request: Request, operation: Operation) -> Sent:
     """Wait for all of a request. Raises TooLarge, UnsupportedMedia, QueryRefused (the other operation)."""
-    media_type = _media_type(request, operation) if request.method == "POST" else ""
+    if request.method != "POST":
+        return Sent(request.scope["query_string"], "", b"", accept_of(request.headers))
+    media_type = _media_type(request, operation)
     body = bytearray()
-    if media_type:
-        _refuse_over(_declared(request), operation)
-        async for part in request.stream():
-            body += part
-            _refuse_over(len(body), operation)
+    _refuse_over(_declared(request), operation)
+    async for part in request.stream():
+        body += part
+        _refuse_over(len(body), operation)
     return Sent(request.scope["query_string"], media_type, bytes(body), accept_of(request.headers))
 
 
@@ -107,7 +108,7 @@ def read(sent: Sent, operation: Operation) -> Asked:
     Raises BadQuery if there is none, BadFilter or UnknownParameter for its parameters, BadEncoding, and
     QueryRefused for the other operation.
     """
-    pairs = _pairs(sent.parameters, operation)
+    pairs = _alone(sent, operation) or _pairs(sent.parameters, operation)
     if sent.media_type == FORM:
         pairs += _pairs(sent.body, operation)
     elif sent.media_type:
@@ -186,6 +187,17 @@ def _pairs(encoded: bytes, operation: Operation) -> list[tuple[str, str]]:
         raise BadFilter(
             f"There are over {_MAX_FIELDS} parameters; send {operation.name!r} and some graphs only."
         ) from error
+
+
+def _alone(sent: Sent, operation: Operation) -> list[tuple[str, str]] | None:
+    """Read what most clients send, a text and nothing else; None if it is something else."""
+    name, _, value = sent.parameters.partition(b"=")
+    if name.decode("latin-1") != operation.name or b"&" in value or not value.isascii():
+        return None
+    try:
+        return [(operation.name, unquote_to_bytes(value.replace(b"+", b" ")).decode())]
+    except UnicodeDecodeError:
+        return None
 
 
 def _text(body: bytes, operation: Operation) -> str:

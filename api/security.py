@@ -20,7 +20,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import CrossSite, EncodedBody, Unauthorized, WrongHost
@@ -45,6 +45,8 @@ RESPONSE_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+_RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in RESPONSE_HEADERS.items())
+
 
 def host_name(host: str) -> str | None:
     """Give the name in a Host header, in lower case and without its port; None if it is malformed."""
@@ -68,13 +70,17 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises WrongHost."""
         if scope["type"] == "http":
-            hosts = Headers(scope=scope).getlist("host")
-            if len(hosts) != 1 or host_name(hosts[0]) not in self._allowed:
+            hosts = [value for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or host_name(hosts[0].decode("latin-1")) not in self._allowed:
                 raise WrongHost(
-                    f"This server does not go by the name {', '.join(hosts)!r}; use one of "
+                    f"This server does not go by the name {_listed(hosts)!r}; use one of "
                     f"{', '.join(sorted(self._allowed))}, or add the name to NEWSGRAPH_ALLOWED_HOSTS."
                 )
         await self._app(scope, receive, send)
+
+
+def _listed(values: Iterable[bytes]) -> str:
+    return ", ".join(value.decode("latin-1") for value in values)
 
 
 class CrossSiteGuard:
@@ -165,7 +171,8 @@ class EncodingGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises EncodedBody."""
         if scope["type"] == "http":
-            coding = ", ".join(Headers(scope=scope).getlist("content-encoding")).strip().lower()
+            found = [value for name, value in scope["headers"] if name == b"content-encoding"]
+            coding = _listed(found).strip().lower()
             if coding not in _PLAIN:
                 raise EncodedBody(f"Bodies are not read in the encoding {coding!r}; send them as they are.")
         await self._app(scope, receive, send)
@@ -183,7 +190,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "0")
+        found = (value for name, value in scope["headers"] if name == b"content-length")
+        declared = next(found, b"0").decode("latin-1")
         if declared.isdecimal() and (len(declared) > _MAX_DIGITS or int(declared) > self._limit):
             raise self._too_large()
         seen = 0
@@ -219,9 +227,9 @@ class ResponseHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in RESPONSE_HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                names = {name.lower() for name, _ in own}
+                message["headers"] = [*own, *(pair for pair in _RAW_HEADERS if pair[0] not in names)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

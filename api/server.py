@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import os
 import resource
@@ -16,11 +17,11 @@ from types import FrameType
 from typing import cast
 
 import uvicorn
-from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api.app import create_app
+from api.app import Application, create_app
 from api.connections import Patience, PatientProtocol
+from api.memo import Memo
 from graph.errors import SettingsError
 from graph.settings import Settings
 
@@ -46,8 +47,20 @@ def run(settings: Settings, announce: Callable[[str], None], patience: Patience 
             f"Everyone who reaches {settings.host} could read and change the graph; "
             "set NEWSGRAPH_API_KEY, or serve on 127.0.0.1."
         )
-    with closing(listen(settings.host, settings.port)) as listener:
-        asyncio.run(_serve(create_app(settings), listener, announce, patience))
+    with (
+        closing(listen(settings.host, settings.port)) as listener,
+        asyncio.Runner(loop_factory=new_loop) as runner,
+    ):
+        runner.run(_serve(create_app(settings), listener, announce, patience))
+
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """Make an event loop: the quickest that this system has."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return new_event_loop()
 
 
 def is_loopback(host: str) -> bool:
@@ -86,7 +99,7 @@ def address_of(listener: socket.socket) -> str:
 
 
 async def _serve(
-    app: FastAPI, listener: socket.socket, announce: Callable[[str], None], patience: Patience
+    app: Application, listener: socket.socket, announce: Callable[[str], None], patience: Patience
 ) -> None:
     """Open the store, serve until SIGINT or SIGTERM, close the store. Raises KeyboardInterrupt after SIGINT.
 
@@ -97,7 +110,7 @@ async def _serve(
     async with app.router.lifespan_context(app):
         # After the store, which counts on the files that it was allowed when it was opened.
         roomy = replace(patience, connections=min(patience.connections, raise_open_files() // _SHARE))
-        server = Server(app, roomy, app.state.newsgraph.lane.stop)
+        server = Server(app, roomy, app.state.newsgraph.lane.stop, app.memo)
 
         def stop(number: int, frame: FrameType | None) -> None:
             received.append(number)
@@ -105,6 +118,7 @@ async def _serve(
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
+        gc.freeze()  # what is there now stays; to look through it again would stop all requests for as long
         announce(address_of(listener))
         await server.serve(sockets=[listener])
     if signal.SIGINT in received:
@@ -125,13 +139,18 @@ class Server(uvicorn.Server):
     """Serves `app` with `patience`, and leaves the signals alone.
 
     `last_call` is called a little before the requests in progress are cancelled, to end them in peace.
+    `memo` holds answers that are sent before a request is read.
     """
 
-    def __init__(self, app: ASGIApp, patience: Patience, last_call: Callable[[], None]) -> None:
+    def __init__(
+        self, app: ASGIApp, patience: Patience, last_call: Callable[[], None], memo: Memo | None = None
+    ) -> None:
         self._last_call = last_call
         config = uvicorn.Config(
             app,
-            http=cast(type[asyncio.Protocol], partial(PatientProtocol, patience=patience)),
+            http=cast(
+                type[asyncio.Protocol], partial(PatientProtocol, patience=patience, memo=memo or Memo(0))
+            ),
             ws="none",
             lifespan="off",
             log_level="error",  # what clients do wrong is told to them, and fills no log
@@ -139,7 +158,6 @@ class Server(uvicorn.Server):
             server_header=False,
             proxy_headers=False,
             backlog=_BACKLOG,
-            h11_max_incomplete_event_size=patience.head_size,
             timeout_keep_alive=patience.idle,
             timeout_graceful_shutdown=patience.drain,
         )

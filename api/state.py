@@ -14,7 +14,8 @@ from api.problems import NotReady
 from api.turns import Threads
 from graph.edits import Editor
 from graph.settings import Settings
-from graph.sparql.pool import QueryPool
+from graph.sparql.cache import Kept
+from graph.sparql.lanes import Lanes
 from graph.store.archive import Archive
 
 
@@ -23,21 +24,22 @@ class ServerState:
     """The open store and what works on it; lives from start to shutdown.
 
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
-    killed process left unfinished has been read again; `threads` is who may work at once.
+    killed process left unfinished has been read again; `threads` is who may work at once, and `answers`
+    are those to queries that are kept.
     """
 
     settings: Settings
     archive: Archive
     lane: Lane
-    pool: QueryPool
+    lanes: Lanes
     editor: Editor
     threads: Threads
+    answers: Kept
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def close(self) -> None:
-        """End the queries, then release the store."""
-        self.pool.close()
+        """Release the store, once no query runs."""
         self.editor.close()
         self.archive.close()
 

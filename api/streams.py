@@ -95,7 +95,7 @@ class BlockingStream(Response):
                 whole = Response(b"".join(first), chunks.status, headers=chunks.headers)
                 anyio.from_thread.run(whole, scope, receive, send)
                 return
-            anyio.from_thread.run(send, _start(chunks))
+            anyio.from_thread.run(send, start_of(chunks.headers, chunks.status))
             for chunk in chain(first, body):
                 if gone.is_set():
                     return
@@ -115,11 +115,10 @@ def _within(computing: AbstractContextManager[object], chunks: Iterator[bytes]) 
         yield chunk
 
 
-def _start(chunks: Chunks) -> Message:
-    raw = [
-        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in chunks.headers.items()
-    ]
-    return {"type": "http.response.start", "status": chunks.status, "headers": raw}
+def start_of(headers: Mapping[str, str], status: int = 200) -> Message:
+    """Make the message that begins an answer."""
+    raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": raw}
 
 
 def _is_told(failure: Exception, left: bool, began: bool) -> bool:

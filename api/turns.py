@@ -24,8 +24,6 @@ from graph.errors import Busy, TooLarge
 _Args = TypeVarTuple("_Args")
 _Result = TypeVar("_Result")
 
-_QUERIES_WAITING = 16
-"""Queries that may wait for a worker, each in a thread."""
 _CHECKS_WAITING = 16
 _TINY_QUERY = 2 * 1024
 """Bytes of a query that is looked through in 2 ms at the worst, mostly in 0.1."""
@@ -129,21 +127,19 @@ class Threads:
     """The kinds of work that have threads, or processes, of their own.
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
-    leaves the other requests their share of it. `queries` and `exports` wait for workers and readers; while
-    some exports wait, one of them computes. `updates` are made one after the other.
+    leaves the other requests their share of it. `exports` wait for readers; while some wait, one of them
+    computes. `updates` are made one after the other.
     """
 
-    queries: Turns
     checks: BySize
     exports: Turns
     bodies: BySize
     updates: Turns
 
     @classmethod
-    def beside(cls, workers: int) -> Self:
-        """Make those of a server that has so many query workers."""
+    def of_server(cls) -> Self:
+        """Make those of one server."""
         return cls(
-            queries=Turns(workers + _QUERIES_WAITING, 0, "queries"),
             checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries", tiny=_TINY_QUERY),
             exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),

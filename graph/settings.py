@@ -46,7 +46,17 @@ class Settings(BaseSettings):
     )
     query_timeout: float = Field(10.0, gt=0, description="Seconds after which a SPARQL query is ended.")
     query_memory: int = Field(1024, ge=128, description="Megabytes that a SPARQL query may take.")
-    query_workers: int = Field(2, ge=1, le=64, description="SPARQL queries that may run at once.")
+    query_workers: int = Field(
+        2, ge=1, le=64, description="SPARQL queries that may run at once, as long as they are quick."
+    )
+    query_slow: int = Field(
+        2, ge=1, le=64, description="SPARQL queries that may run beside those, once they have taken long."
+    )
+    query_cache: int = Field(
+        32,
+        ge=0,
+        description="Megabytes of SPARQL answers that are kept until something is written.",
+    )
     allow_update: bool = Field(
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )

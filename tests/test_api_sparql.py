@@ -294,10 +294,10 @@ def test_a_query_is_ended_when_its_client_goes_away(tmp_path: Path) -> None:
         async with app.router.lifespan_context(app), anyio.create_task_group() as tasks:
             with anyio.fail_after(30):
                 tasks.start_soon(call, endless, leaves)
-                while app.state.newsgraph.threads.queries.limiter.borrowed_tokens == 0:
+                while app.state.newsgraph.lanes.running == 0:
                     await anyio.lowlevel.checkpoint()
                 leaves.set()
-                while app.state.newsgraph.threads.queries.limiter.borrowed_tokens:
+                while app.state.newsgraph.lanes.running:
                     await anyio.lowlevel.checkpoint()
                 answers.clear()
                 while not any(message.get("status") == 200 for message in answers):

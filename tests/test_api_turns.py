@@ -57,7 +57,7 @@ def test_a_large_body_is_taken_apart_elsewhere_alike(
 ) -> None:
     here = bodies._parse(data, media_type, DAY, 50_000)
     monkeypatch.setattr(Turns, "run", None)
-    there = waited(lambda: take_apart(Threads.beside(1).bodies, data, media_type, DAY, 50_000))
+    there = waited(lambda: take_apart(Threads.of_server().bodies, data, media_type, DAY, 50_000))
     assert here
     assert described(there) == described(here)
 
@@ -65,7 +65,7 @@ def test_a_large_body_is_taken_apart_elsewhere_alike(
 def test_a_small_body_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Apart, "run", None)
     (item,) = waited(
-        lambda: take_apart(Threads.beside(1).bodies, b'{"text": 5}', "application/json", None, 100)
+        lambda: take_apart(Threads.of_server().bodies, b'{"text": 5}', "application/json", None, 100)
     )
     assert isinstance(item, Failure)
     assert isinstance(item.error, BadRecord)
@@ -75,7 +75,7 @@ def test_a_small_body_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_articles_are_refused(filler: bytes) -> None:
     lines = b'{"text": "x"}\n' * (MAX_BATCH + 1) + filler
     with pytest.raises(TooLarge, match="smaller batches"):
-        waited(lambda: take_apart(Threads.beside(1).bodies, lines, "application/x-ndjson", None, 100))
+        waited(lambda: take_apart(Threads.of_server().bodies, lines, "application/x-ndjson", None, 100))
 
 
 def test_work_that_ends_its_process_is_refused_and_the_next_is_done() -> None:
@@ -122,7 +122,7 @@ def test_who_would_wait_behind_too_many_is_refused(make: Callable[[], Turns | Ap
 
 def test_work_of_one_kind_leaves_the_threads_of_the_others_free() -> None:
     async def call() -> None:
-        threads, go_on = Threads.beside(1), threading.Event()
+        threads, go_on = Threads.of_server(), threading.Event()
         try:
             async with anyio.create_task_group() as tasks:
                 for _ in range(threads.bodies.thread.limiter.total_tokens + 10):

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.connections import Patience
 from api.problems import ProblemMiddleware
-from api.server import Server, listen
+from api.server import Server, listen, new_loop
 
 _LONGEST = 20.0
 SHORT = Patience(head=0.5, grace=0.2, pace=1000, idle=1, drain=2)
@@ -65,7 +65,12 @@ def served(patience: Patience, app: App | None = None) -> Iterator[int]:
     server = Server(ProblemMiddleware(app or App()), patience, lambda: None)
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+
+        def run() -> None:
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(server.serve([listener]))
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         try:
             yield port

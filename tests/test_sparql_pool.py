@@ -6,22 +6,18 @@ import os
 import select
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from graph.errors import BadQuery, Busy, NewsgraphError, QueryRefused, QueryTimeout, QueryTooHeavy, StoreError
-from graph.sparql import guard, process, wire
+from graph.sparql import guard, process
 from graph.sparql.guard import Outline, QueryForm
-from graph.sparql.pool import QueryPool, Rows
-from graph.sparql.wire import Frame, Kind, Request
+from graph.sparql.pool import QueryPool
 from tests.querying import (
     ARTICLE,
     CARTESIAN,
@@ -176,18 +172,6 @@ def test_a_client_that_leaves_frees_its_worker(make_pool: MakePool) -> None:
     assert len(children() - before) <= 2, "the worker, and perhaps one that is just being waited for"
 
 
-def test_a_client_that_leaves_before_the_first_row_frees_its_worker(make_pool: MakePool) -> None:
-    pool = make_pool(query_timeout=600.0)
-    rows(pool, COUNT)
-    gone = threading.Event()
-    timer = threading.Timer(0.2, gone.set)
-    timer.start()
-    with pytest.raises(QueryTimeout, match="client left"):
-        pool.run(CARTESIAN, gone=gone)
-    timer.join()
-    assert rows(pool, COUNT) == ["2000"]
-
-
 def test_a_client_that_does_not_read_is_cut_off_at_the_deadline(make_pool: MakePool) -> None:
     pool = make_pool(query_timeout=1.0)
     stalled = pool.run(ENDLESS)
@@ -280,29 +264,3 @@ def test_leaves_no_process_and_no_file_open(path: Path) -> None:
         pool.run(COUNT)
     assert children() <= processes
     assert open_files() == files
-
-
-class Scripted:
-    """In the place of a worker: gives these frames."""
-
-    def __init__(self, *frames: Frame) -> None:
-        self._frames = list(frames)
-
-    def send(self, _: Request) -> None:
-        """Take it."""
-
-    def receive(self, _: float) -> Frame:
-        return self._frames.pop(0)
-
-
-@pytest.mark.parametrize(("payload", "replaced"), [(wire.WORN, True), (b"", False)])
-def test_a_worn_worker_is_replaced(payload: bytes, replaced: bool) -> None:
-    events: list[str] = []
-    keeper = SimpleNamespace(watch=lambda *_: None, replace=lambda _: events.append("replaced"))
-    pool = SimpleNamespace(keeper=keeper, give_back=lambda _: events.append("kept"))
-    worker = Scripted(Frame(Kind.DATA, b"rows"), Frame(Kind.END, payload))
-    request = Request("ASK {}", "", (), "ASK", "csv", 1.0)
-    answer = Rows(cast(QueryPool, pool), cast(process.Worker, worker), request, time.monotonic() + 1.0, None)
-    answer.begin()
-    assert list(answer) == [b"rows"]
-    assert events == ["replaced" if replaced else "kept"]

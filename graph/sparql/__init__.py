@@ -1,9 +1,14 @@
 """A stranger's SPARQL query, held safely. The files in reading order:
 
-    pool.py       OPEN ME FIRST: a query goes to a worker process and its rows come back
+    lanes.py      OPEN ME FIRST: a query gets a place and a worker, and its rows come back
     guard.py      refuses what may not be asked, before any parser sees it (tokens.py: the words)
     results.py    the result formats, as two tables
-    keeper.py     the thread that starts workers, ends them at their deadline and replaces them
+    habits.py     which queries take long, as far as one remembers
+    places.py     the places of the fast lane and the slow one, and who waits
+    rows.py       the answer to one query, as it arrives
+    cache.py      answers that are kept until something is written
+    pool.py       the same for threads, without an event loop
+    crew.py       the workers of an event loop (keeper.py: the thread that starts them)
     process.py    one worker as its parent sees it
     wire.py       the frames between the two
     failures.py   from a worker's trouble or death to an error that says what to do

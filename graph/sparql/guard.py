@@ -53,7 +53,8 @@ class Outline:
 
     `prologue` is its text before the form (BASE and PREFIX); `sources` holds the graphs after FROM and
     FROM NAMED as they are written, in the terms of the prologue. A `dataset`, which the request named
-    beside the query, goes before them.
+    beside the query, goes before them. `shape` is the hash of its words and signs alone, which queries
+    that differ in their terms only have in common.
     """
 
     query: str
@@ -61,6 +62,7 @@ class Outline:
     prologue: str
     sources: tuple[str, ...]
     dataset: Dataset | None = None
+    shape: int = 0
 
 
 _PROLOGUE: Final[dict[str, Kind]] = {"BASE": Kind.IRI, "PREFIX": Kind.IRI, "VERSION": Kind.STRING}
@@ -75,6 +77,8 @@ _NESTING: Final = frozenset({*_BRACKETS, *_DOUBLED})
 _SERVICE: Final = "SERVICE"
 # After these a name can stand before a brace: GRAPH ex:service { ... }
 _BEFORE_A_GRAPH: Final = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
+
+_SHAPING: Final = frozenset({Kind.WORD, Kind.SIGN})
 
 # What `<` can follow as *less than*: the end of a value.
 _VALUES: Final = frozenset(
@@ -99,7 +103,8 @@ def outline(query: str) -> Outline:
     found = look_through(query, QUERY_SIZE)
     begin, form = _form(query, found)
     check_nesting(query, found, QUERY_SIZE.what)
-    return Outline(query, form, query[: found[begin].start], _sources(found[begin:]))
+    shape = hash("".join([token.text if token.kind in _SHAPING else "?" for token in found]))
+    return Outline(query, form, query[: found[begin].start], _sources(found[begin:]), shape=shape)
 
 
 @dataclass(frozen=True, slots=True)

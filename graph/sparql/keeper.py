@@ -1,16 +1,18 @@
-"""The thread that keeps the workers: starts them, ends each at its deadline, and replaces what has ended."""
+"""The thread that starts the workers and waits for their ends, which the event loop must not wait for."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import queue
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
-from graph.errors import Busy, NewsgraphError
-from graph.sparql import failures
+from graph.errors import NewsgraphError
 from graph.sparql.process import Worker
+from graph.sparql.wire import Start
 
 _LOG: Final = logging.getLogger(__name__)
 # After a failed start, when the system has no room for another process.
@@ -18,107 +20,62 @@ _RETRY_SECONDS: Final = 0.5
 
 
 class Keeper:
-    """Keeps `count` workers; `ready` is called with each new one.
+    """Starts workers for `loop`, where `started` is called with each.
 
-    Workers are started by this one thread, which lives as long as they: Linux ends a process that is to end
+    All are started by this one thread, which lives as long as they: Linux ends a process that is to end
     with its parent when the *thread* that started it ends.
     """
 
-    def __init__(self, start: Callable[[], Worker], count: int, ready: Callable[[Worker], None]) -> None:
-        self._start = start
-        self._ready = ready
-        self._missing = count
+    def __init__(self, loop: asyncio.AbstractEventLoop, started: Callable[[Worker], None]) -> None:
+        self._loop = loop
+        self._started = started
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._workers: set[Worker] = set()
-        self._busy: dict[Worker, tuple[float, float]] = {}
-        self._ended: list[Worker] = []
-        self._changed = threading.Condition()
-        self._wakes_at = 0.0
-        self._closing = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="query-keeper", daemon=True)
         self._thread.start()
 
-    def watch(self, worker: Worker, deadline: float, seconds: float) -> None:
-        """End `worker` at `deadline` (monotonic), which is `seconds` from the start of its query."""
-        with self._changed:
-            self._busy[worker] = (deadline, seconds)
-            if deadline < self._wakes_at:
-                self._changed.notify()
+    def start(self, start: Start) -> None:
+        """Start a worker soon."""
+        self._jobs.put(lambda: self._start(start))
 
-    def unwatch(self, worker: Worker) -> bool:
-        """The query is done; False if the worker has been ended meanwhile."""
-        with self._changed:
-            return self._busy.pop(worker, None) is not None
-
-    def replace(self, worker: Worker, because: NewsgraphError | None = None) -> None:
-        """End `worker` at once, and start another in its place soon."""
-        worker.end(because)
-        with self._changed:
-            self._busy.pop(worker, None)
-            if worker in self._workers:
-                self._workers.discard(worker)
-                self._ended.append(worker)
-                self._changed.notify()
+    def dispose(
+        self, worker: Worker, seconds: float = 0.0, tell: Callable[[NewsgraphError], None] | None = None
+    ) -> None:
+        """Wait for a worker that has ended in a query of `seconds`; `tell` the loop why it has."""
+        self._jobs.put(lambda: self._dispose(worker, seconds, tell))
 
     def close(self) -> None:
         """End all workers, and wait until they are gone."""
-        with self._changed:
-            self._closing = True
-            self._changed.notify()
+        self._closing.set()
+        self._jobs.put(None)
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
-            with self._changed:
-                self._end_overdue()
-                if not (self._closing or self._missing or self._ended):
-                    self._sleep()
-                    continue
-                ended, self._ended = self._ended, []
-                self._missing += len(ended)
-                closing = self._closing
-            if closing:
-                break
-            self._fill()
-            for worker in ended:
-                worker.dispose()
-        self._end_all(ended)
-
-    def _sleep(self) -> None:
-        deadlines = [deadline for deadline, _ in self._busy.values()]
-        self._wakes_at = min(deadlines, default=float("inf"))
-        self._changed.wait(max(0.0, self._wakes_at - time.monotonic()) if deadlines else None)
-        self._wakes_at = 0.0
-
-    def _end_overdue(self) -> None:
-        now = time.monotonic()
-        overdue = [(worker, seconds) for worker, (deadline, seconds) in self._busy.items() if deadline <= now]
-        for worker, seconds in overdue:
-            worker.end(failures.timed_out(seconds))
-            del self._busy[worker]
-            self._workers.discard(worker)
-            self._ended.append(worker)
-
-    def _fill(self) -> None:
-        """Start what is missing; on failure wait a little, so that the loop tries again."""
-        while self._missing:
-            try:
-                worker = self._start()
-            except OSError as error:
-                _LOG.warning("No query worker could be started (%s); trying again.", error)
-                with self._changed:
-                    self._changed.wait(_RETRY_SECONDS)
-                return
-            with self._changed:
-                self._missing -= 1
-                self._workers.add(worker)
-            self._ready(worker)
-
-    def _end_all(self, ended: list[Worker]) -> None:
-        with self._changed:
-            left = {*self._workers, *self._busy, *ended}
-            self._workers.clear()
-            self._busy.clear()
-        for worker in left:
-            worker.end(Busy("The server is stopping; ask again when it is back."))
-        for worker in left:
+        while (job := self._jobs.get()) is not None:
+            job()
+        for worker in self._workers:
             worker.dispose()
+
+    def _start(self, start: Start) -> None:
+        if self._closing.is_set():
+            return
+        try:
+            worker = Worker(start)
+        except OSError as error:
+            _LOG.warning("No query worker could be started (%s); trying again.", error)
+            self._closing.wait(_RETRY_SECONDS)
+            self.start(start)
+            return
+        self._workers.add(worker)
+        self._in_loop(lambda: self._started(worker))
+
+    def _dispose(self, worker: Worker, seconds: float, tell: Callable[[NewsgraphError], None] | None) -> None:
+        error = worker.dispose(seconds)
+        self._workers.discard(worker)
+        if tell is not None:
+            self._in_loop(lambda: tell(error))
+
+    def _in_loop(self, act: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop is closed, and nobody waits any more
+            self._loop.call_soon_threadsafe(act)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 # Rows are sent in chunks of about so many bytes.
 CHUNK: Final = 64 * 1024
@@ -27,6 +27,9 @@ class Kind(IntEnum):
     DATA = 4  # to the pool: a part of the answer
     END = 5  # to the pool: the answer is complete; WORN if the worker should not take another query
     TROUBLE = 6  # to the pool, in the place of END: a Trouble and what the engine says of it
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
 
 
 class Trouble(StrEnum):
@@ -81,17 +84,39 @@ class Request:
     named_graphs: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One message."""
 
     kind: Kind
     payload: bytes
 
 
-def encode(message: Start | Request) -> bytes:
-    """The payload of HELLO or QUERY."""
-    return json.dumps({name: getattr(message, name) for name in message.__slots__}).encode()
+def encode(start: Start) -> bytes:
+    """The payload of HELLO."""
+    return json.dumps({name: getattr(start, name) for name in start.__slots__}).encode()
+
+
+def encode_request(request: Request) -> bytes:
+    """The payload of QUERY: the worker trusts it, and this is read several times faster than JSON."""
+    return marshal.dumps(
+        (
+            request.query,
+            request.prologue,
+            request.sources,
+            request.form,
+            request.format,
+            request.seconds,
+            request.sequence,
+            request.checkpoint,
+            request.default_graphs,
+            request.named_graphs,
+        )
+    )
+
+
+def decode_request(payload: bytes) -> Request:
+    """The way back from `encode_request`."""
+    return Request(*marshal.loads(payload))
 
 
 def pack(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
@@ -110,16 +135,18 @@ class Unpacker:
     """Puts frames together from the bytes that arrive."""
 
     def __init__(self) -> None:
-        self._waiting = bytearray()
+        self._waiting = b""
 
-    def feed(self, data: bytes) -> Iterator[Frame]:
+    def feed(self, data: bytes) -> list[Frame]:
         """Take what arrived; give the frames that are complete with it."""
-        self._waiting += data
-        while len(self._waiting) >= _HEADER.size:
-            kind, length = _HEADER.unpack_from(self._waiting)
-            end = _HEADER.size + length
-            if len(self._waiting) < end:
-                return
-            payload = bytes(memoryview(self._waiting)[_HEADER.size : end])
-            del self._waiting[:end]
-            yield Frame(Kind(kind), payload)
+        data = self._waiting + data if self._waiting else data
+        frames, at, size = [], 0, len(data)
+        while size - at >= _HEADER.size:
+            kind, length = _HEADER.unpack_from(data, at)
+            end = at + _HEADER.size + length
+            if size < end:
+                break
+            frames.append(Frame(_KINDS[kind], data[at + _HEADER.size : end]))
+            at = end
+        self._waiting = data[at:] if at else data
+        return frames

@@ -31,7 +31,6 @@ from graph.sparql.wire import Kind, Request, Start, Trouble
 
 # The pool ends a query at its deadline. Should the pool hang or be gone, the kernel does so this much later.
 _GRACE: Final = 1.0
-_NICE: Final = 5
 _STDIN, _STDOUT = 0, 1
 
 Found: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -188,8 +187,7 @@ def _frames() -> Iterator[wire.Frame]:
 
 
 def _yield_to_server() -> None:
-    """Let the server have the processor first, and outlive this process when memory is short."""
-    os.nice(_NICE)
+    """Let the server outlive this process when memory is short."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
 
@@ -209,7 +207,7 @@ def main() -> None:
     answerer.warm_up()
     _send(wire.pack(Kind.READY, json.dumps(sorted(in_force)).encode()))
     for frame in frames:
-        answerer.answer(Request(**json.loads(frame.payload)))
+        answerer.answer(wire.decode_request(frame.payload))
 
 
 if __name__ == "__main__":

@@ -192,8 +192,13 @@ class Archive:
         """Return one article. Raises NotFound, which names near ids."""
         record = self.ledger.find(article_id)
         if record is None:
-            raise NotFound(f"No article has the id {article_id!r}; {_hint(article_id, self.ledger)}")
+            raise NotFound(f"No article has the id {article_id!r}; {self.ledger.hint(article_id)}")
         return record
+
+    @property
+    def shown(self) -> int:
+        """The number of the state that `checkpoint` gives now; to look at it waits for nobody."""
+        return self.ledger.sequence if (shown := self._shown) is None else int(shown.name)
 
     def checkpoint(self) -> Path:
         """Return a folder that `pyoxigraph.Store.read_only` opens and that holds all that is committed.
@@ -289,12 +294,3 @@ def _make_folder(directory: Path, create: bool) -> None:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder {directory} cannot be made ({error}); name another one.") from error
-
-
-def _hint(article_id: str, ledger: Ledger) -> str:
-    """Lead to the ids that begin alike, else to any that there are."""
-    found = ledger.near(article_id)
-    if not found:
-        return "there are no articles; ingest some first."
-    near = article_id and found[0].startswith(article_id[:4])
-    return f"{'near it are' if near else 'there are others, such as'} {', '.join(found)}."

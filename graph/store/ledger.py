@@ -18,7 +18,7 @@ from pathlib import Path
 from graph import __version__
 from graph.model import Article
 from graph.store.base import Contents
-from graph.store.ledger_file import connect, damaged, telling
+from graph.store.ledger_file import connect, damaged, last_sequence, telling
 from graph.store.marks import PROBLEM, Mark, mark, marked, unmark
 from graph.store.records import ArticleRecord, Heading, State, heading, record
 from graph.store.rows import SAME, advance, fields, insert
@@ -47,6 +47,7 @@ class Ledger:
         self._path = path
         self._lock = threading.RLock()
         self._sql = connect(path, filled=filled)
+        self._sequence = last_sequence(self._sql)
 
     def base(self, base: str) -> str:
         """Return the base IRI that the ledger was made with; the first to ask settles it as `base`."""
@@ -56,9 +57,8 @@ class Ledger:
 
     @property
     def sequence(self) -> int:
-        """The number of the last write; it grows with each one."""
-        with self.reading() as sql:
-            return int(sql.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])
+        """The number of the last write; it grows with each one. To look at it takes no time and no lock."""
+        return self._sequence
 
     def begin(self, article: Article, model: str) -> None:
         """Write the article down as pending; one with the same id that is pending already is replaced."""
@@ -226,6 +226,14 @@ class Ledger:
                     break
         return found
 
+    def hint(self, id_: str) -> str:
+        """Lead to the ids that begin alike, else to any that there are."""
+        found = self.near(id_)
+        if not found:
+            return "there are no articles; ingest some first."
+        near = id_ and found[0].startswith(id_[:4])
+        return f"{'near it are' if near else 'there are others, such as'} {', '.join(found)}."
+
     def unstored(self) -> list[str]:
         """Return the ids of the pending articles of which no version is stored."""
         query = f"SELECT id FROM articles WHERE state = 'pending' AND {_SHOWN}"
@@ -256,9 +264,11 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Change the ledger: all of the block or nothing of it, and on the disk at its end."""
-        with self.reading() as sql, sql:
-            sql.execute("BEGIN IMMEDIATE")
-            yield sql
+        with self.reading() as sql:
+            with sql:
+                sql.execute("BEGIN IMMEDIATE")
+                yield sql
+            self._sequence = last_sequence(sql)
 
     @contextmanager
     def _parsing(self) -> Iterator[sqlite3.Connection]:

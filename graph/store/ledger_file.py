@@ -151,3 +151,8 @@ def _number(sql: sqlite3.Connection, path: Path | None, key: str) -> int:
         return int(value)
     except ValueError as error:
         raise damaged(path, f"its {key} is {value!r}, which is no number") from error
+
+
+def last_sequence(sql: sqlite3.Connection) -> int:
+    """Return the number of the last write."""
+    return int(sql.execute("SELECT value FROM meta WHERE key = 'sequence'").fetchone()[0])

@@ -1,0 +1,67 @@
+"""What is remembered of the queries that were asked: which took long, and which kind is quick.
+
+A text that took long is known by itself. One that did not makes its *shape* known as quick: its words and
+signs, with any IRI, name, string, number or variable in the place of each. So a program that asks the same
+with another name each time is served before what nobody has seen yet.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from enum import IntEnum
+from typing import Final
+
+from graph.sparql.guard import Outline
+
+_REMEMBERED: Final = 4096
+
+
+class Habit(IntEnum):
+    """How long a query is expected to take; those that come first are served first."""
+
+    QUICK = 0
+    NEW = 1
+    SLOW = 2
+
+
+class _Memory:
+    """The last `_REMEMBERED` numbers that were noted."""
+
+    def __init__(self) -> None:
+        self._noted: OrderedDict[int, None] = OrderedDict()
+
+    def note(self, key: int) -> None:
+        self._noted[key] = None
+        self._noted.move_to_end(key)
+        if len(self._noted) > _REMEMBERED:
+            self._noted.popitem(last=False)
+
+    def forget(self, key: int) -> None:
+        self._noted.pop(key, None)
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._noted
+
+
+class Habits:
+    """A bounded memory of hashes; it holds no text of anyone."""
+
+    def __init__(self) -> None:
+        self._slow = _Memory()
+        self._quick = _Memory()
+
+    def of(self, outline: Outline) -> Habit:
+        """Say how long a query may take."""
+        if hash(outline.query) in self._slow:
+            return Habit.SLOW
+        return Habit.QUICK if outline.shape in self._quick else Habit.NEW
+
+    def was_quick(self, outline: Outline) -> None:
+        """Note that it was answered soon."""
+        self._slow.forget(hash(outline.query))
+        self._quick.note(outline.shape)
+
+    def was_slow(self, outline: Outline) -> None:
+        """Note that it takes long."""
+        self._slow.note(hash(outline.query))
+        self._quick.forget(outline.shape)

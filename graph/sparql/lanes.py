@@ -1,0 +1,292 @@
+"""Who may run now: places for queries that finish quickly, and a few for those that do not.
+
+    query -> its habit (`habits.py`) -> a place, waited for -> a warm worker -> rows (`rows.py`)
+
+A query begins in the fast lane. Once it has run for `_QUICK` seconds it counts as slow: it keeps its worker
+and goes over to the slow lane if that has a place, and the fast lane has a place and a warm worker again. If
+the slow lane is full, it is ended as soon as someone waits for its place. A text that is known to be slow is
+let into the slow lane only. One clock ends queries at their deadlines, whether anyone reads them or not.
+
+All of this happens in one event loop; none of it waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from graph.errors import Busy, StoreError
+from graph.sparql import failures, guard, results
+from graph.sparql.crew import Calls, Crew
+from graph.sparql.guard import Outline
+from graph.sparql.habits import Habit, Habits
+from graph.sparql.places import Places, all_taken
+from graph.sparql.process import Worker
+from graph.sparql.results import ResultFormat
+from graph.sparql.rows import Answer, Rows
+from graph.sparql.wire import Frame, Request, Start
+from graph.vocab import Namespaces
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+
+# The number of a store's last write, and the folder of a copy that holds it.
+Checkpoint = tuple[int, Path]
+
+_MEGABYTE: Final = 1024 * 1024
+# How often a query is sent again when its checkpoint has been replaced before the worker opened it.
+_TRIES: Final = 5
+# After so many seconds with a worker a query counts as slow.
+_QUICK: Final = 0.1
+# After so many seconds it is worth while to see whether its client is still there.
+_A_WHILE: Final = 0.04
+# How often, in seconds, the clock looks at what runs.
+_TICK: Final = 0.025
+# Warm workers beyond the places, for when one is ended.
+_SPARE: Final = 1
+_STOPPING: Final = "The server is stopping; ask again when it is back."
+
+
+@dataclass(slots=True)
+class _Run:
+    """A query in a place: what it is, since when it has its worker, and when it ends.
+
+    `lingers` is called once if it takes a while.
+    """
+
+    rows: Rows
+    outline: Outline
+    habit: Habit
+    since: float
+    deadline: float
+    lingers: Callable[[], None] | None
+
+
+class Lanes:
+    """Worker processes, kept warm, and the queries that run in them."""
+
+    def __init__(
+        self,
+        checkpoint: Callable[[], Checkpoint],
+        ns: Namespaces,
+        settings: Settings,
+        *,
+        sequence: Callable[[], int] | None = None,
+        patience: float = 2.0,
+        warm: int | None = None,
+    ) -> None:
+        """Make them with the places, the deadline and the memory that the `query_` settings say.
+
+        `checkpoint` gives the newest state of the store, and may take its time, in a thread; the workers
+        can read all that lies beside its folder. `sequence` gives the number of the newest state at once,
+        so that it need not be looked for; None to look each time. A query waits `patience` seconds for a
+        place. So many workers are kept `warm`; as many as there are places, and a spare one, for None.
+        Raises what `checkpoint` raises.
+        """
+        self._checkpoint = checkpoint
+        self._sequence = sequence
+        self._ns = ns
+        self._settings = settings
+        self._patience = patience
+        self._places = Places(settings.query_workers, settings.query_slow)
+        self._warm = self._places.most + _SPARE if warm is None else warm
+        self._habits = Habits()
+        self._running: dict[Worker, _Run] = {}
+        self._clock: asyncio.TimerHandle | None = None
+        self._closed = False
+        self._newest = self._look()
+
+    def open(self) -> None:
+        """Start the workers, for the event loop that runs now."""
+        self._loop = asyncio.get_running_loop()
+        self._looking = asyncio.Lock()
+        calls = Calls(self._places.give, self._came, self._lost, self._places.refuse)
+        self._crew = Crew(self._warm, self._start_of, calls)
+
+    @property
+    def running(self) -> int:
+        """How many queries have a worker."""
+        return len(self._running)
+
+    @property
+    def ready(self) -> int:
+        """How many workers are free."""
+        return len(self._places.idle)
+
+    async def run(
+        self,
+        query: str | Outline,
+        format: ResultFormat | str | None = None,  # noqa: A002 (the word that callers look for)
+        timeout: float | None = None,
+        begun: float | None = None,
+        lingers: Callable[[], None] | None = None,
+    ) -> Answer:
+        """Answer `query` in `format` (a name or suffix of `results`; the default of its form for None).
+
+        `query` is its text, or what the guard made of it. Waits for the first chunk; if it is cancelled, the
+        query is ended. Its `timeout` (seconds; that of the settings for None) is counted from `begun`
+        (monotonic; now for None). `lingers` is called if it takes a while. Raises BadQuery, TooLarge,
+        QueryRefused, UnknownFormat, QueryTimeout, QueryTooHeavy, Busy and StoreError, here or, after the
+        first chunk, while the answer is read.
+        """
+        begun = time.monotonic() if begun is None else begun
+        outline = guard.outline(query) if isinstance(query, str) else query
+        name = format.name if isinstance(format, ResultFormat) else format
+        chosen = results.named(outline.form, name)
+        seconds = self._settings.query_timeout if timeout is None else timeout
+        cause = ""
+        for turn in range(_TRIES):
+            sequence, path, folder = await self._current(again=turn > 0)
+            request = Request(
+                outline.query,
+                outline.prologue,
+                outline.sources,
+                outline.form.value,
+                chosen.name,
+                seconds,
+                sequence,
+                path,
+                outline.dataset.default if outline.dataset else None,
+                outline.dataset.named if outline.dataset else None,
+            )
+            try:
+                rows = await self._ask(outline, request, begun + seconds, folder, lingers)
+                return Answer(chosen, rows)
+            except failures.StaleError as error:
+                cause = str(error)
+        raise StoreError(f"The copy of the store cannot be opened ({cause}); see that its folder is whole.")
+
+    async def close(self) -> None:
+        """End all queries and workers, and wait until they are gone."""
+        self._closed = True
+        if self._clock is not None:
+            self._clock.cancel()
+        self._places.refuse(Busy(_STOPPING))
+        for run in list(self._running.values()):
+            run.rows.fail(Busy(_STOPPING))
+        await self._crew.close()
+
+    async def _ask(
+        self,
+        outline: Outline,
+        request: Request,
+        deadline: float,
+        folder: str,
+        lingers: Callable[[], None] | None,
+    ) -> Rows:
+        habit = self._habits.of(outline)
+        worker = await self._place(habit, deadline, folder)
+        now = time.monotonic()
+        if now >= deadline:
+            self._places.leave(habit)
+            self._places.give(worker)
+            raise failures.timed_out(request.seconds)
+        rows = Rows(worker, request, self._ended)
+        self._running[worker] = _Run(rows, outline, habit, now, deadline, lingers)
+        if self._clock is None:
+            self._clock = self._loop.call_later(_TICK, self._tick)
+        worker.send(request)
+        try:
+            await rows.begin()
+        except BaseException:
+            rows.close()
+            raise
+        return rows
+
+    async def _place(self, habit: Habit, deadline: float, folder: str) -> Worker:
+        """A place and a warm worker that may read `folder`; waited for until `deadline` at most."""
+        give_up = min(deadline, time.monotonic() + self._patience)
+        while not self._closed:
+            worker = self._places.take(habit) or await self._places.wait(habit, give_up)
+            if worker.start.folder == folder:
+                return worker
+            # The copies are made elsewhere now, where this worker may not read.
+            self._places.leave(habit)
+            self._crew.replace(worker)
+        raise Busy(_STOPPING)
+
+    def _came(self, worker: Worker, frame: Frame) -> None:
+        """Take what a worker sent."""
+        run = self._running.get(worker)
+        if run is not None:
+            run.rows.feed(frame)
+
+    def _lost(self, worker: Worker) -> None:
+        """A worker has ended by itself: tell why, and start another."""
+        run = self._running.get(worker)
+        if run is not None:
+            self._crew.ask_why(worker, run.rows.request.seconds, run.rows.fail)
+        elif worker in self._places.idle:
+            self._places.idle.remove(worker)
+            self._crew.replace(worker)
+
+    def _ended(self, rows: Rows, worn: bool) -> None:
+        """All of an answer has arrived, or no more of it will; a worker that is worn goes."""
+        worker = rows.worker
+        run = self._running.pop(worker)
+        self._places.leave(run.habit)
+        if time.monotonic() - run.since < _QUICK:
+            if not worn:
+                self._habits.was_quick(run.outline)
+        elif not worn:
+            worn = not worker.is_equal_again()
+        if not worn:
+            self._places.give(worker)
+        elif not self._closed:
+            self._crew.replace(worker)
+            self._places.serve()
+        else:
+            worker.end()
+
+    def _tick(self) -> None:
+        """Look at what runs: end it at its deadline, or let it go over to the slow lane."""
+        now = time.monotonic()
+        for run in list(self._running.values()):
+            if now >= run.deadline:
+                run.rows.fail(failures.timed_out(run.rows.request.seconds))
+                continue
+            if run.lingers is not None and now - run.since > _A_WHILE:
+                lingers, run.lingers = run.lingers, None
+                lingers()
+            if run.habit is not Habit.SLOW and now - run.since > _QUICK:
+                self._slow_down(run)
+        self._clock = self._loop.call_later(_TICK, self._tick) if self._running else None
+
+    def _slow_down(self, run: _Run) -> None:
+        self._habits.was_slow(run.outline)
+        run.rows.worker.yield_processor()
+        if self._places.go_over(run.habit):
+            run.habit = Habit.SLOW
+        elif self._places.are_wanted:
+            run.rows.fail(all_taken(Habit.SLOW))
+
+    async def _current(self, *, again: bool) -> tuple[int, str, str]:
+        """The newest state of the store: its number, its copy, and the folder of that."""
+        if self._sequence is None:
+            return await asyncio.to_thread(self._look)
+        if again or self._sequence() != self._newest[0]:
+            async with self._looking:
+                if again or self._sequence() != self._newest[0]:
+                    await asyncio.to_thread(self._look)
+        return self._newest
+
+    def _look(self) -> tuple[int, str, str]:
+        sequence, path = self._checkpoint()
+        path = path.absolute()
+        self._newest = (sequence, str(path), str(path.parent))
+        return self._newest
+
+    def _start_of(self) -> Start:
+        sequence, path, folder = self._newest
+        return Start(
+            folder=folder,
+            sequence=sequence,
+            checkpoint=path,
+            memory=self._settings.query_memory * _MEGABYTE,
+            base=self._ns.base,
+            prefixes=self._ns.prefixes,
+        )
