@@ -12,7 +12,7 @@ import httpx
 
 from tests.w3c.answers import read_answer
 from tests.w3c.comparing import Answer, Graph, Solutions, Verdict, judge
-from tests.w3c.manifests import Case, Kind, Source
+from tests.w3c.manifests import ROOT, Case, Kind, Source
 from tests.w3c.service import Service, Unfit, content_of
 
 # What to ask for, so that the answer comes in the format of the result's file. The older suites keep results
@@ -28,7 +28,8 @@ _SUFFIXES: Final = {
     **{media_type: suffix for suffix, media_type in _ACCEPT.items()},
     "text/turtle": "ttl",
 }
-_FROM: Final = re.compile(r"\bFROM\s+(?:NAMED\s+)?<([^>]*)>", re.IGNORECASE)
+_FROM: Final = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<([^>]*)>|([\w-]*:)([\w-]*))", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"\bPREFIX\s+([\w-]*:)\s*<([^>]*)>", re.IGNORECASE)
 _ORDER: Final = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _REFUSED: Final = 400
 
@@ -55,7 +56,9 @@ def run(case: Case, service: Service, runners: Mapping[Kind, Runner]) -> Outcome
 def _query(case: Case, service: Service) -> Outcome:
     text = service.suites.read(case.request).decode("utf-8")
     known = {one.graph for one in case.data}
-    named = [Source(one, one) for one in _named_graphs(text, case) if one not in known]
+    named = [
+        Source(one, one) for one in _named_graphs(text, case) if one.startswith(ROOT) and one not in known
+    ]
     service.hold((*case.data, *named))
     suffix = case.result.rpartition(".")[2]
     response = service.query(_based(text, case), _ACCEPT.get(suffix, _EITHER))
@@ -121,7 +124,9 @@ def _based(text: str, case: Case) -> str:
 
 def _named_graphs(text: str, case: Case) -> list[str]:
     """The graphs that FROM names."""
-    return sorted({urljoin(case.request, one) for one in _FROM.findall(text)})
+    prefixes = dict(_PREFIX.findall(text))
+    named = (iri or prefixes.get(prefix, "") + local for iri, prefix, local in _FROM.findall(text))
+    return sorted({urljoin(case.request, one) for one in named})
 
 
 def _is_ordered(text: str) -> bool:

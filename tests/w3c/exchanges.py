@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin
 
@@ -140,6 +141,8 @@ def _faults(exchange: Exchange, case: Case, service: Service, told: dict[str, st
         path = path.replace(name, address)
         content = content.replace(name.encode(), address.encode())
     response = service.send(exchange.method, path, content, exchange.sent.headers)
+    if response.status_code == HTTPStatus.NOT_FOUND and case.kind is Kind.PROTOCOL:
+        yield "nothing is there, which would be an error of each request"
     if response.status_code not in exchange.statuses:
         yield f"answered {response.status_code}: {response.text[:400]}"
     if exchange.location:

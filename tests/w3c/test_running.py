@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -26,7 +27,7 @@ Answering = Callable[[httpx.Request], httpx.Response]
 def suites(tmp_path: Path) -> Suites:
     files = {
         "two.rq": "SELECT (2 AS ?x) {}",
-        "from.rq": "SELECT * FROM <d.ttl> {}",
+        "from.rq": "PREFIX p: <http://p.test/> SELECT * FROM <d.ttl> FROM NAMED p:g FROM <http://a.test/> {}",
         "two.srj": TWO,
         "d.ttl": "<a> <b> <c> .",
         "d.trig": "<g> { _:x <b> <c> } <h> { _:x <b> <d> }",
@@ -149,6 +150,18 @@ def test_a_blank_node_of_two_graphs_stays_one(suites: Suites) -> None:
     assert len({word for word in text.split() if word.startswith("_:")}) == 1
 
 
+def test_the_graphs_that_a_query_names_are_held(suites: Suites) -> None:
+    server = answering(TWO)
+    opened = service(server, suites)
+    syntax = Case("i#s", Kind.QUERY_SYNTAX, "", "", "", f"{BASE}from.rq")
+    assert engine.run(syntax, opened, RUNNERS).verdict is Verdict.EXACT
+    assert engine.run(replace(QUERY, request=f"{BASE}from.rq"), opened, RUNNERS).verdict is Verdict.EXACT
+    made = [(one.url.params.get("graph"), one.content) for one in server.sent if one.method == "PUT"]
+    triple = f"<{BASE}a> <{BASE}b> <{BASE}c> .\n".encode()
+    other = ["http://a.test/", "http://p.test/g", f"{BASE}d.ttl"]
+    assert made == [*((graph, b"") for graph in other), (f"{BASE}d.ttl", triple)]
+
+
 def test_a_store_that_refuses_the_data_fails_the_test(suites: Suites) -> None:
     refusing = Server(lambda _: httpx.Response(403, text="no"))
     assert engine.run(QUERY, service(refusing, suites), RUNNERS).verdict is Verdict.WRONG
@@ -160,10 +173,12 @@ prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#>
 prefix ht: <http://www.w3.org/2011/http#>
 prefix hts: <http://www.w3.org/2011/http-statusCodes#>
 prefix cnt: <http://www.w3.org/2011/content#>
-<> a mf:Manifest ; mf:entries ( :ask :update :store ) .
+<> a mf:Manifest ; mf:entries ( :ask :refused :update :store ) .
 :ask a mf:ProtocolTest ; mf:action [ ht:requests ( [ ht:methodName "GET" ; ht:absolutePath "/sparql/?a" ;
     ht:resp [ mf:expectedStatus hts:StatusCode2xx ; mf:expectedFormat "boolean" ;
               mf:expectedBoolean true ] ] ) ] .
+:refused a mf:ProtocolTest ; mf:action [ ht:requests ( [ ht:methodName "GET" ; ht:absolutePath "/sparql/" ;
+    ht:resp [ mf:expectedStatus hts:StatusCode4xx ] ] ) ] .
 :update a mf:ProtocolTest ; mf:action [ ht:requests (
     [ ht:methodName "POST" ; ht:absolutePath "/sparql/?b" ; ht:resp [ mf:expectedStatus hts:OK ] ] ) ] .
 :store a mf:GraphStoreProtocolTest ; mf:action [ ht:requests (
@@ -189,7 +204,7 @@ def case(suites: Suites, request: pytest.FixtureRequest) -> Case:
     [
         ('{"head": {}, "boolean": true}', JSON, 200, Verdict.EXACT),
         ('{"head": {}, "boolean": false}', JSON, 200, Verdict.WRONG),
-        ('{"head": {}, "boolean": true}', JSON, 404, Verdict.WRONG),
+        ('{"head": {}, "boolean": true}', JSON, 500, Verdict.WRONG),
         ("true", "text/plain", 200, Verdict.WRONG),
     ],
 )
@@ -199,6 +214,17 @@ def test_an_answer_of_the_protocol_is_judged(
     server = answering(body, media_type, status)
     assert engine.run(case, service(server, suites), RUNNERS).verdict is verdict
     assert server.sent[-1].url.raw_path == b"/q?a"
+
+
+@pytest.mark.parametrize("case", ["refused"], indirect=True)
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(400, Verdict.EXACT), (404, Verdict.WRONG), (200, Verdict.WRONG)]
+)
+def test_an_error_is_no_error_where_nothing_is(
+    suites: Suites, case: Case, status: int, verdict: Verdict
+) -> None:
+    server = answering("", status=status)
+    assert engine.run(case, service(server, suites), RUNNERS).verdict is verdict
 
 
 @pytest.mark.parametrize("case", ["update"], indirect=True)
