@@ -61,6 +61,16 @@ def test_a_call_to_another_server_is_refused(case: Case, service: Service) -> No
     assert "SERVICE" in response.json()["detail"]
 
 
+LOADS = [case for case in CASES if REASONS.get(case.id) == POLICY]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in LOADS] or [ABSENT])
+def test_what_would_be_loaded_from_elsewhere_is_refused(case: Case, service: Service) -> None:
+    response = service.update(service.suites.read(case.request))
+    assert response.status_code == 403, response.text
+    assert "LOAD" in response.json()["detail"]
+
+
 @pytest.mark.parametrize("case", params([Kind.ENTAILMENT]))
 def test_an_entailment_regime_is_followed(case: Case) -> None:
     pytest.skip("entailment regimes are out of scope: the graph is answered as it is")
