@@ -64,6 +64,12 @@ def test_relative_iris_stand_below_the_base(client: Client) -> None:
     done(client, "DROP GRAPH <mine>")
 
 
+def test_an_update_without_an_operation_does_nothing(client: Client) -> None:
+    before = size(client)
+    done(client, "PREFIX : <http://example.org/> # and nothing else")
+    assert size(client) == before
+
+
 def test_parameters_choose_the_data_set_of_every_where(client: Client) -> None:
     done(client, f"{TALL} INSERT DATA {{ GRAPH <{G}> {{ e:a e:p 1 }} GRAPH <{H}> {{ e:b e:p 2 }} }}")
     copy = "INSERT { GRAPH e:out { ?s e:q ?o } } WHERE { %s }"
@@ -88,6 +94,7 @@ NESTED = "INSERT { :a :b ?y } WHERE { SELECT (" + "GROUP_CONCAT(" * 24 + "?x" + 
 REFUSED = [
     # media type, body, status, slug, what the detail says
     (UPDATE, "", 400, "bad-query", "There is no update"),
+    (UPDATE, "CLEAR DEFAULT ;; CLEAR DEFAULT", 400, "bad-query", "line 1"),
     (UPDATE, "INSERT DATA { nonsense", 400, "bad-query", "line 1"),
     (UPDATE, "INSERT DATA { x:a x:b x:c }", 400, "bad-query", "prefix x:"),
     (UPDATE, "SELECT * {}", 400, "bad-query", "/sparql"),

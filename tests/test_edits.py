@@ -272,6 +272,9 @@ OUTLINES = [
     ("WITH :g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", False, (":g",)),
     ("INSERT { GRAPH ?g { :a :b :c } } WHERE { GRAPH ?g { ?s ?p ?o } }", False, None),
     ("CLEAR DEFAULT ; CREATE GRAPH :g ; MOVE :h TO :i", False, (":g", ":h", ":i")),
+    ("DELETE { :a :b ?c } WHERE { :a :b ?c FILTER(?c = 1 || ?c = 2 && true) } ;", False, ()),
+    ("# nothing at all", True, ()),
+    ("BASE <a:b> PREFIX : <c:d> # and nothing to do", True, ()),
     ("DROP ALL", False, None),
     ("CLEAR SILENT NAMED", False, None),
 ]
@@ -298,7 +301,8 @@ def test_each_graph_goes_with_its_prologue() -> None:
     [
         "LOAD <http://x/>", "load<http://x/>", "LOADSILENT<http://x/>", "L\\u004fAD <http://x/>",
         "CLEAR ALL;LOAD<http://x/>", "PREFIX x: <x:> LOADx:a", "PREFIX x: <x:> CLEAR ALL;LOADx:a",
-        "DROP SILENT GRAPH <x:a>;load<x:b>", "INSERT {} WHERE { ?a ?b ?c FILTER(?c<'#') } ; LOAD <x:a>",
+        "DROP SILENT GRAPH <x:a>;load<x:b>", "CLEAR ALL ;; LOAD <x:a>",
+        "INSERT {} WHERE { ?a ?b ?c FILTER(?c<'#') } ; LOAD <x:a>",
     ],
 )  # fmt: skip
 def test_load_is_refused_however_it_is_spelled(text: str) -> None:

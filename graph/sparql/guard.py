@@ -195,7 +195,7 @@ def step(token: Token, before: Token | None) -> int:
     if token.text in _BRACKETS:
         return _BRACKETS[token.text]
     doubled = before is not None and before.text == token.text and before.end == token.start
-    return _DOUBLED[token.text] if doubled else 0
+    return _DOUBLED.get(token.text, 0) if doubled else 0
 
 
 def _check_service(query: str, found: Sequence[Token]) -> None:

@@ -74,8 +74,8 @@ class _Operation:
 def outline(text: str, dataset: Dataset | None = None) -> UpdateOutline:
     """Look through an update; put the data set of its request, if there is one, into its operations.
 
-    Raises TooLarge, BadQuery (no update, nested too deeply, a data set in both places) and QueryRefused
-    (LOAD, SERVICE).
+    One without an operation does nothing and is no error (SPARQL 1.1 Update, section 3). Raises TooLarge,
+    BadQuery (nested too deeply, a data set in both places) and QueryRefused (LOAD, SERVICE).
     """
     found = look_through(text, _SIZE)
     check_nesting(text, found, _SIZE.what)
@@ -83,8 +83,6 @@ def outline(text: str, dataset: Dataset | None = None) -> UpdateOutline:
     operations = tuple(_operations(text, found))
     for one in operations:
         _check_word(text, one)
-    if not any(one.tokens for one in operations):
-        raise BadQuery("There is no update in it; write INSERT DATA { ... } or another operation.")
     graphs = _graphs(operations)
     return UpdateOutline(
         text if dataset is None else _using(text, operations, dataset),
