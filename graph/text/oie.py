@@ -1,7 +1,8 @@
 """The surface view: who did what in the article's own words, as open information extraction writes it.
 
 The graph wants short canonical arguments, this view keeps the full spans: a frame of each verb with each
-of its subjects (`frames`), out of which the makers (`makers`) tell one row for each thing it says.
+of its subjects (`frames`), out of which the makers (`makers`) tell one row for each thing it says, and
+`wholes` one for all of it where that is much.
 """
 
 from __future__ import annotations
