@@ -5,7 +5,8 @@ Nothing of newsgraph imports this package; `make model CORPUS=dir` runs it. In r
     recipe.py     open me first: the stages, one after the other
     gather.py     plain text becomes tokens
     teacher/      an older, better-read model labels them (in an environment of its own)
-    denoise.py    its systematic mistakes are corrected (survey.py counts them, places.py knows names)
+    denoise.py    its systematic mistakes are corrected (survey.py counts them, places.py knows places,
+                  evidence.py what a name shows, votes.py what its document says)
     build.py      documents to train and to measure on (splits.py), some made untidy (untidy.py, tokens.py)
     train.py      two trainings, each in two rounds (syntax.cfg, ner.cfg)
     assemble.py   one pipeline out of the parts (ruler.py: parts of speech and morphology)

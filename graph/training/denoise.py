@@ -1,9 +1,11 @@
 """The teacher's systematic mistakes with names are corrected. In this order:
 
 1. known places and peoples get their type, unless the corpus mostly has the name inside people's names;
-2. a form that the corpus mostly gives one type gets it everywhere;
-3. *Smith* is a person in a document that has *John Smith*;
-4. names that were missed are added where their form leaves little doubt.
+2. a name that says its type itself gets it (evidence.py: *Chelsea F.C.*, *Hurricane Ida*, *Ada Ferran*);
+3. a form that the corpus mostly gives one type gets it everywhere;
+4. what a document says of a name at all its places decides there (votes.py);
+5. *Smith* is a person in a document that has *John Smith*;
+6. names that were missed are added where their form leaves little doubt, or the document has them elsewhere.
 
 Only names are touched, not dates, numbers or money.
 """
@@ -17,15 +19,18 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from graph.training.evidence import by_form, is_storm
 from graph.training.places import gazetteer
 from graph.training.rows import Paragraph, Span, read, read_documents, sources, write
 from graph.training.survey import NAMES, Survey, surface, trim
+from graph.training.votes import VOTING, Ballot, ballot, voting
 
 PROPER = frozenset(("NNP", "NNPS"))
 NOUNS = PROPER | {"JJ", "NN", "NNS"}  # what the name of a people may be
 SHORT_TITLES = {"Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Rep.", "Gen."}
 TITLES = SHORT_TITLES | {"President", "Minister", "Chancellor", "Senator", "General", "Secretary", "Judge"}
 LONGEST_NAME = 6  # tokens
+OTHER_WORKS = frozenset(("WORK_OF_ART", "LAW", "LANGUAGE"))  # may be called like anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Known:
     survey: Survey
     places: dict[str, str]
     frequent: dict[str, str]
+    first_names: frozenset[str]
     changes: Counter[str] = field(default_factory=Counter)
 
 
@@ -51,16 +57,21 @@ def know(survey: Survey) -> Known:
     """Return what is known of names: the gazetteer, less the cities that are mostly people here."""
     places, cities = gazetteer()
     places.update({name: label for name, label in cities.items() if not survey.is_person_name(name)})
-    return Known(survey, places, survey.frequent_names())
+    first_names = survey.first_names() - places.keys()
+    return Known(survey, places, survey.frequent_names(), first_names)
 
 
 def correct(document: list[Paragraph], known: Known) -> None:
     """Correct the entities of one document, in place."""
     for paragraph in document:
         paragraph["ents"] = [_relabelled(paragraph, span, known) for span in paragraph["ents"]]
-    _share_persons(document, known)
+    counted = ballot(document, known.survey)
     for paragraph in document:
-        _add_missing(paragraph, known)
+        paragraph["ents"] = [_voted(paragraph, span, counted, known) for span in paragraph["ents"]]
+    _share_persons(document, known)
+    forms = _forms(document, known)
+    for paragraph in document:
+        _add_missing(paragraph, known, forms)
 
 
 def _corrected(path: Path, known: Known) -> Iterator[Paragraph]:
@@ -75,16 +86,46 @@ def _relabelled(paragraph: Paragraph, span: Span, known: Known) -> Span:
     if label not in NAMES:
         return span
     start, end, _ = trim(paragraph, span)
+    start = _with_storm(paragraph["words"], start, end)
     form = surface(paragraph, start, end)
     titled = start > 0 and paragraph["words"][start - 1] in TITLES
     new = None if titled and label == "PERSON" else known.places.get(form)
     if new == "NORP" and label == "LANGUAGE":
         new = "LANGUAGE"
+    if not new and label not in OTHER_WORKS:
+        new = by_form(paragraph["words"][start:end], known.first_names)
     if not new and not titled:
         new = known.survey.majority(form, end - start)
     if new and new != label:
         known.changes[f"{label}->{new}"] += 1
     return start, end, new or label
+
+
+def _with_storm(words: list[str], start: int, end: int) -> int:
+    """Return where a storm's name begins of which the teacher saw only the last word."""
+    while start > 0 and is_storm(words[start - 1 : end]):
+        start -= 1
+    return start
+
+
+def _voted(paragraph: Paragraph, span: Span, counted: Ballot, known: Known) -> Span:
+    start, end, label = span
+    form = surface(paragraph, start, end)
+    sure = form in known.places or label not in VOTING or by_form(form.split(), known.first_names)
+    new = label if sure else counted.get(form, label)
+    if new != label:
+        known.changes[f"{label}->{new} (votes)"] += 1
+    return start, end, new
+
+
+def _forms(document: list[Paragraph], known: Known) -> dict[str, str]:
+    """Return the names that a document has, with their types, for the places where they were missed.
+
+    Not those that the corpus knows better, or mostly takes for no name at all.
+    """
+    found = (named for paragraph in document for named in voting(paragraph))
+    forms = {form: label for form, (_, _, label) in found if form[:1].isupper() and len(form) > 2}
+    return {form: label for form, label in forms.items() if known.survey.is_name(form, label)}
 
 
 def _share_persons(document: list[Paragraph], known: Known) -> None:
@@ -120,14 +161,16 @@ def _as_person(words: list[str], span: Span, last: set[str], changes: Counter[st
     return span
 
 
-def _add_missing(paragraph: Paragraph, known: Known) -> None:
+def _add_missing(paragraph: Paragraph, known: Known, forms: dict[str, str]) -> None:
     """Add names that the teacher missed, the longest match first."""
     words, used = paragraph["words"], _taken(paragraph["ents"])
     for start, word in enumerate(words):
         if start in used or not word[:1].isupper():
             continue
         for end in range(min(start + LONGEST_NAME, len(words)), start, -1):
-            label = None if used.intersection(range(start, end)) else _missed(paragraph, start, end, known)
+            label = (
+                None if used.intersection(range(start, end)) else _missed(paragraph, start, end, known, forms)
+            )
             if label:
                 paragraph["ents"].append((start, end, label))
                 used.update(range(start, end))
@@ -136,11 +179,13 @@ def _add_missing(paragraph: Paragraph, known: Known) -> None:
     paragraph["ents"].sort()
 
 
-def _missed(paragraph: Paragraph, start: int, end: int, known: Known) -> str | None:
+def _missed(paragraph: Paragraph, start: int, end: int, known: Known, forms: dict[str, str]) -> str | None:
     """Return the label of a name that stands free at `start`, or None."""
     tags = paragraph["tags"]
     form = surface(paragraph, start, end)
     label = known.frequent.get(form) or known.places.get(form)
+    if not label and all(tag in PROPER for tag in tags[start:end]):
+        label = forms.get(form) or by_form(paragraph["words"][start:end], known.first_names)
     if not label:
         return None
     people = label == "NORP"

@@ -17,6 +17,9 @@ PERSON_SHARE = 0.3  # of a form's uses; more inside people's names make it a per
 ONE_TOKEN = (8, 0.75)
 SEVERAL_TOKENS = (4, 0.6)
 FREQUENT = (10, 0.85)  # the same for a form that is an entity wherever it stands
+FIRST_NAME = (10, 0.8)  # the same for people among the names that begin with a word
+SURNAMES = 5  # the least different ones that follow a first name
+ENOUGH = 5  # uses of a form that say all that they can
 
 
 class Survey:
@@ -25,6 +28,7 @@ class Survey:
     def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
         self.labels: defaultdict[str, Counter[str]] = defaultdict(Counter)  # form -> label -> count
         self.in_person: Counter[str] = Counter()  # word -> times inside a longer person's name
+        self.bare: Counter[str] = Counter()  # proper noun -> times outside of any name
         for paragraph in paragraphs:
             self._add(paragraph)
 
@@ -36,6 +40,15 @@ class Survey:
             self.labels[surface(paragraph, start, end)][label] += 1
             if label == "PERSON" and end - start > 1:
                 self.in_person.update(paragraph["words"][start:end])
+
+        inside = {i for start, end, _ in paragraph["ents"] for i in range(start, end)}
+        tagged = enumerate(zip(paragraph["words"], paragraph["tags"], strict=True))
+        self.bare.update(word for i, (word, tag) in tagged if tag == "NNP" and i not in inside)
+
+    def is_name(self, form: str, label: str) -> bool:
+        """Tell whether a form is a name of that type wherever it stands: nothing here speaks against it."""
+        counts = self.labels.get(form, Counter())
+        return 2 * counts[label] >= counts.total() and counts.total() > self.bare[form]
 
     def is_person_name(self, form: str) -> bool:
         """Tell whether a place's name is mostly part of people's names here."""
@@ -52,6 +65,32 @@ class Survey:
         label, best = counts.most_common(1)[0]
         total = counts.total()
         return label if total >= least and best >= share * total else None
+
+    def first_names(self) -> frozenset[str]:
+        """Return words that begin names of several words which nearly always are people's."""
+        labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        surnames: defaultdict[str, set[str]] = defaultdict(set)
+        for form, counts in self.labels.items():
+            first, *rest = form.split()
+            if rest:
+                labels[first].update(counts)
+                if counts["PERSON"]:
+                    surnames[first].add(rest[-1])
+        least, share = FIRST_NAME
+        return frozenset(
+            first
+            for first, counts in labels.items()
+            if counts["PERSON"] >= max(least, share * counts.total())
+            and len(surnames[first]) >= SURNAMES
+            and first[:1].isupper()
+            and first.isalpha()
+        )
+
+    def share(self, form: str) -> dict[str, float]:
+        """Return the share of each label in a form's uses, less where these are few."""
+        counts = self.labels.get(form, Counter())
+        total = max(ENOUGH, counts.total())
+        return {label: count / total for label, count in counts.items()}
 
     def frequent_names(self) -> dict[str, str]:
         """Return the forms of at least two words that are nearly always the same kind of entity."""
