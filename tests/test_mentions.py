@@ -120,6 +120,14 @@ trust/NN/nsubj/grew in/IN/prep/trust Vale/NNP/pobj/in/PERSON ,/,/punct/trust Hal
 said/VBD/parataxis/grew grew/VBD/ROOT
 => Vale: Person
 => Hale: Person
+# without the score of a match
+Quill/NNP/compound/Rovers/ORG Rovers/NNP/nsubj/beat/ORG beat/VBD/ROOT Vale/NNP/dobj/beat/PERSON
+2–0/CD/npadvmod/beat/PERSON
+=> Quill Rovers: Organization
+=> Vale: Person
+# an office of an assembly
+Assemblywoman/NNP/compound/Hale/PERSON Zola/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT
+=> Zola Hale: Person
 # a ship
 USS/NNP/compound/Hale Hale/NNP/nsubj/left left/VBD/ROOT
 => USS Hale: Product

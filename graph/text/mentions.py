@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -44,6 +45,7 @@ NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
+SCORE = re.compile(r"\d{1,3}[–-]\d{1,3}")
 TROPICAL = "tropical"
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
@@ -172,7 +174,7 @@ def _from_entity(ent: Span) -> Name | None:
     opened = next((i for i in range(start, end) if doc[i].text == "("), end)
     if opened < end and ")" not in doc.text_of(opened, end):
         end = opened  # Organisation of Islamic Cooperation (OIC
-    while end > start and (doc[end - 1].lower_ in EDGE or doc[end - 1].is_space):
+    while end > start and _is_no_end(doc[end - 1]):
         end -= 1
     if start == end or _in_office(doc, start, end):
         return None
@@ -193,6 +195,11 @@ def _from_entity(ent: Span) -> Name | None:
     type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
     type_ = EntityType.EVENT if storm else type_
     return Name(start, end, text, type_, adjective)
+
+
+def _is_no_end(token: Token) -> bool:
+    """True for what no name ends with: a mark, an article, the score of a match (*beats Norvalia 2–0*)."""
+    return token.lower_ in EDGE or token.is_space or SCORE.fullmatch(token.text) is not None
 
 
 def _whole_start(doc: Doc, start: int) -> int:
