@@ -34,10 +34,10 @@ def _plain(measure: Callable[[Path, Reader], Figures], folder: Path, reader: Rea
     return measure(folder, reader), ()
 
 
-def _marks(folder: Path, reader: Reader) -> Result:
-    found = marked.load(folder, reader, "marks")
+def _marks(name: str, folder: Path, reader: Reader) -> Result:
+    found = marked.load(folder, reader, name)
     shown = table.causes(marked.causes(found.found)), table.reliability(marked.bins(found.found))
-    return marked.figures(found, "marks"), shown
+    return marked.figures(found, name), shown
 
 
 def _held(folder: Path, reader: Reader) -> Result:
@@ -48,7 +48,8 @@ def _held(folder: Path, reader: Reader) -> Result:
 PARTS: Mapping[str, Part] = {
     **{name: partial(_plain, partial(extraction.evaluate, name)) for name in extraction.SETS},
     "gum": partial(_plain, mentioned.evaluate),
-    "marks": _marks,
+    "marks": partial(_marks, "marks"),
+    "more": partial(_marks, "more"),
     "held": _held,
     "golden": partial(_plain, golden.evaluate),
     "speed": partial(_plain, speed.evaluate),

@@ -72,6 +72,7 @@ FIGURES: Mapping[str, Figure] = {
     "gum.link_recall": Figure("GUM news", "linking recall"),
     "gum.link_f1": Figure("GUM news", "linking F1"),
     **{f"marks.{key}": replace(one, of="marked sheet") for key, one in SHEET.items()},
+    **{f"more.{key}": replace(one, of="third sheet") for key, one in SHEET.items()},
     **{f"held.{key}": replace(one, of="held-out sheet") for key, one in SHEET.items()},
     "golden.precision": Figure("golden articles", "precision"),
     "golden.recall": Figure("golden articles", "recall"),

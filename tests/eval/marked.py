@@ -15,6 +15,7 @@ from tests.rows import GOLDEN
 
 SHEETS: Mapping[str, tuple[Path, Path]] = {
     "marks": (GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"),
+    "more": (GOLDEN / "marks_more_sentences.tsv", GOLDEN / "marks_more.tsv"),
     "held": (GOLDEN / "marks_held_sentences.tsv", GOLDEN / "marks_held.tsv"),  # no rule is made for these
 }  # name -> sentences and statements
 CORPUS = Path("../corpus/wikinews_2019_2020.par.txt.gz")  # beside the folder of open sets
