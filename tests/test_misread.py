@@ -149,6 +149,11 @@ Kestria/NNP/nsubj/gives/GPE gives/VBZ/ROOT/=give Norvalia/NNP/dative/gives/GPE t
 days/NNS/dobj/gives/DATE to/TO/aux/recall recall/VB/advcl/gives envoys/NNS/dobj/recall
 => Kestria | give | days + to Norvalia
 => Norvalia | recall | envoys
+
+# for the first time
+Ships/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/ROOT/=sell for/IN/prep/sold the/DT/det/time
+first/JJ/amod/time time/NN/pobj/for
+=> Ships | be sold | - + for time
 """
 
 

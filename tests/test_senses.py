@@ -56,6 +56,18 @@ Ships/NNS/nsubj/operate operate/VBP/ROOT
 # which virus spreads
 The/DT/det/virus virus/NN/nsubj/spread spread/VBD/ROOT to/IN/prep/spread Oslo/NNP/pobj/to/GPE
 => spread: -
+
+# questions that are raised
+Hale/NNP/nsubj/raised/PERSON raised/VBD/ROOT/=raise questions/NNS/dobj/raised
+=> raise: increase
+
+# taxes that are raised
+Hale/NNP/nsubj/raised/PERSON raised/VBD/ROOT/=raise taxes/NNS/dobj/raised
+=> raise: -
+
+# missiles that are launched
+Hale/NNP/nsubj/launched/PERSON launched/VBD/ROOT/=launch missiles/NNS/dobj/launched
+=> launch: begin
 """
 
 

@@ -59,10 +59,15 @@ def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
         (role, head)
         for role, head in found
         if head.ent_type_ in NAMED
-        or (_first(head).head.i == closest and not (role in HOW and head.lower_ in circumstances))
+        or (_first(head).head.i == closest and not _is_when(role, head, circumstances))
     ]
     chosen = [pair for pair in chosen if pair[1].i > verb.i] or chosen
     return [pair for pair in chosen if pair == chosen[0] or not _is_how_else(verb, pair, chosen[0])]
+
+
+def _is_when(role: str, head: Token, circumstances: frozenset[str]) -> bool:
+    """*At that moment*, *for the first time*: no one and no place that is reached."""
+    return (role in HOW and head.lower_ in circumstances) or (role == "for" and head.lower_ == "time")
 
 
 def _is_how_else(verb: Token, pair: Extra, first: Extra) -> bool:
