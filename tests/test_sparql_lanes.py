@@ -53,8 +53,8 @@ def run(call: Callable[[], Awaitable[None]]) -> None:
 
 
 def heavy(number: int) -> str:
-    """A query that takes long, in other words each time, which do not change its shape."""
-    return CARTESIAN.replace("?a", f"?a{number}")
+    """A query that takes long, of another shape each time."""
+    return CARTESIAN.replace("{ ?a", "{ " + "{} " * number + "?a")
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -153,8 +153,14 @@ def test_habits_are_of_texts_and_of_shapes() -> None:
     habits.was_slow(other)
     assert habits.of(other) is Habit.SLOW
     assert habits.of(one) is Habit.NEW
+    habits.was_slow(other)
+    assert habits.of(one) is Habit.SLOW, "twice in a row"
+    habits.was_quick(one)
+    assert (habits.of(one), habits.of(other)) == (Habit.QUICK, Habit.SLOW)
     habits.was_quick(other)
     assert habits.of(other) is Habit.QUICK
+    habits.was_slow(guard.outline(COUNT))
+    assert habits.of(guard.outline(f"{COUNT} #")) is Habit.SLOW, "nobody has seen it quick"
 
 
 @pytest.mark.parametrize(("payload", "worn"), [(wire.WORN, True), (b"", False)])

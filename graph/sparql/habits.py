@@ -2,7 +2,8 @@
 
 A text that took long is known by itself. One that did not makes its *shape* known as quick: its words and
 signs, with any IRI, name, string, number or variable in the place of each. So a program that asks the same
-with another name each time is served before what nobody has seen yet.
+with another name each time is served before what nobody has seen yet. A shape that took long before it was
+ever quick, or twice in a row, is slow: to change a name in a heavy query makes it no new one.
 """
 
 from __future__ import annotations
@@ -48,20 +49,24 @@ class Habits:
 
     def __init__(self) -> None:
         self._slow = _Memory()
-        self._quick = _Memory()
+        self._quick_shapes = _Memory()
+        self._slow_shapes = _Memory()
 
     def of(self, outline: Outline) -> Habit:
         """Say how long a query may take."""
-        if hash(outline.query) in self._slow:
+        if hash(outline.query) in self._slow or outline.shape in self._slow_shapes:
             return Habit.SLOW
-        return Habit.QUICK if outline.shape in self._quick else Habit.NEW
+        return Habit.QUICK if outline.shape in self._quick_shapes else Habit.NEW
 
     def was_quick(self, outline: Outline) -> None:
         """Note that it was answered soon."""
         self._slow.forget(hash(outline.query))
-        self._quick.note(outline.shape)
+        self._slow_shapes.forget(outline.shape)
+        self._quick_shapes.note(outline.shape)
 
     def was_slow(self, outline: Outline) -> None:
         """Note that it takes long."""
         self._slow.note(hash(outline.query))
-        self._quick.forget(outline.shape)
+        if outline.shape not in self._quick_shapes:
+            self._slow_shapes.note(outline.shape)
+        self._quick_shapes.forget(outline.shape)

@@ -64,6 +64,7 @@ class _Run:
     since: float
     deadline: float
     lingers: Callable[[], None] | None
+    is_slow: bool = False
 
 
 class Lanes:
@@ -229,11 +230,11 @@ class Lanes:
         worker = rows.worker
         run = self._running.pop(worker)
         self._places.leave(run.habit)
-        if time.monotonic() - run.since < _QUICK:
-            if not worn:
+        if not worn:
+            if not run.is_slow:
                 self._habits.was_quick(run.outline)
-        elif not worn:
-            worn = not worker.is_equal_again()
+            elif not worker.is_equal_again():
+                worn = True
         if not worn:
             self._places.give(worker)
         elif not self._closed:
@@ -252,13 +253,17 @@ class Lanes:
             if run.lingers is not None and now - run.since > _A_WHILE:
                 lingers, run.lingers = run.lingers, None
                 lingers()
-            if run.habit is not Habit.SLOW and now - run.since > _QUICK:
+            if now - run.since > _QUICK:
                 self._slow_down(run)
         self._clock = self._loop.call_later(_TICK, self._tick) if self._running else None
 
     def _slow_down(self, run: _Run) -> None:
-        self._habits.was_slow(run.outline)
-        run.rows.worker.yield_processor()
+        if not run.is_slow:
+            run.is_slow = True
+            self._habits.was_slow(run.outline)
+            run.rows.worker.yield_processor()
+        if run.habit is Habit.SLOW:
+            return
         if self._places.go_over(run.habit):
             run.habit = Habit.SLOW
         elif self._places.are_wanted:
