@@ -20,6 +20,9 @@ PATHS: Final = Paths("/sparql", "/update", "/store")
 ROOT: Final = Path(__file__).resolve().parents[2]
 MEMORY: Final = Path("/dev/shm")
 """A disk in memory, where the machine has one: each of hundreds of changes is waited for until it is kept."""
+COMMAND: Final = (sys.executable, "-c", "from api.cli import main; main()")
+PATIENCE: Final = 60.0
+"""Seconds that the server may take to end."""
 RECORD: Final = "w3c"
 """Name of the property under which a test's report carries suite, kind and verdict."""
 
@@ -29,44 +32,48 @@ def service() -> Iterator[Service]:
     """Our server, as `newsgraph serve` starts it, with an empty store on disk that may be written to."""
     suites = folder()
     assert suites is not None, "a test without the suites asks for the service"
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as data:
-        yield from _serving(Path(data) / "data", Suites(suites))
+    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as data:
+        yield from _serving(Path(data), Suites(suites))
 
 
-def _serving(data: Path, suites: Suites) -> Iterator[Service]:
-    command = [
-        sys.executable,
-        "-c",
-        "from api.cli import main; main()",
-        "serve",
-        "--data",
-        str(data),
-        "--port",
-        "0",
-        "--allow-update",
-    ]
+def _serving(folder: Path, suites: Suites) -> Iterator[Service]:
+    options = ["--data", str(folder / "data"), "--port", "0", "--allow-update"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("NEWSGRAPH_")}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        with Service(_address(process), PATHS, suites) as opened:
-            yield opened
-    finally:
-        process.terminate()
-        process.communicate(timeout=60)
+    log = folder / "log"
+    with log.open("wb") as errors:  # a pipe that nobody reads would stop a server that has much to tell
+        process = subprocess.Popen(
+            [*COMMAND, "serve", *options],
+            cwd=ROOT,
+            env=clean,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        try:
+            with Service(_address(process, log), PATHS, suites) as opened:
+                yield opened
+        finally:
+            _end(process)
+    told = log.read_text(encoding="utf-8")
+    assert "Traceback" not in told, f"the server has failed: {told}"
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], log: Path) -> str:
     """Wait until the server tells its address."""
     assert process.stdout is not None
-    told = []
-    for line in process.stdout:
-        told.append(line)
-        found = next((word for word in line.split() if word.startswith("http://")), None)
-        if found is not None:
-            return found.rstrip("/.")
-    raise AssertionError(f"the server has ended: {''.join(told)}")
+    line = process.stdout.readline()
+    assert line.startswith("http://"), f"the server has ended: {line}{log.read_text(encoding='utf-8')}"
+    return line.strip().rstrip("/")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

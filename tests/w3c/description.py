@@ -41,8 +41,8 @@ _PROPERTIES: Final = {
     "name": ("NamedGraph", None),
     "graph": ("NamedGraph", "Graph"),
 }
-# A class whose instances are also of another, section 3.2.
-_ABOVE: Final = {"Dataset": "GraphCollection", "Function": "Feature", "Language": "Feature"}
+# A class whose instances are also of another (section 3.2).
+_ABOVE: Final = {"Dataset": "GraphCollection", "Function": "Feature", "Aggregate": "Feature"}
 
 
 def _is_rdf(graph: Graph, endpoint: str) -> Sequence[str]:

@@ -141,8 +141,9 @@ def _faults(exchange: Exchange, case: Case, service: Service, told: dict[str, st
         path = path.replace(name, address)
         content = content.replace(name.encode(), address.encode())
     response = service.send(exchange.method, path, content, exchange.sent.headers)
-    if response.status_code == HTTPStatus.NOT_FOUND and case.kind is Kind.PROTOCOL:
-        yield "nothing is there, which would be an error of each request"
+    missing = response.status_code == HTTPStatus.NOT_FOUND and exchange.method in {"GET", "POST"}
+    if missing and case.kind is Kind.PROTOCOL:
+        yield "nothing is there, so that each request would be an error"
     if response.status_code not in exchange.statuses:
         yield f"answered {response.status_code}: {response.text[:400]}"
     if exchange.location:
