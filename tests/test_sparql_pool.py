@@ -18,6 +18,7 @@ from graph.errors import BadQuery, Busy, NewsgraphError, QueryRefused, QueryTime
 from graph.sparql import guard, process
 from graph.sparql.guard import Outline, QueryForm
 from graph.sparql.pool import QueryPool
+from graph.sparql.process import Worker
 from tests.querying import (
     ARTICLE,
     CARTESIAN,
@@ -264,3 +265,21 @@ def test_leaves_no_process_and_no_file_open(path: Path) -> None:
         pool.run(COUNT)
     assert children() <= processes
     assert open_files() == files
+
+
+def test_the_loop_reads_no_pipe_that_is_being_closed(
+    make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = make_pool(query_workers=3)
+    assert rows(pool, COUNT) == ["2000"]
+    read_on: list[bool] = []
+    dispose = Worker.dispose
+
+    def look(worker: Worker, seconds: float = 0.0) -> NewsgraphError:
+        read_on.append(worker._reading)
+        return dispose(worker, seconds)
+
+    monkeypatch.setattr(Worker, "dispose", look)
+    pool.close()
+    assert len(read_on) >= 3
+    assert not any(read_on)

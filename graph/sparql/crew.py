@@ -36,6 +36,7 @@ class Crew:
         self._start = start
         self._calls = calls
         self._starting: set[Worker] = set()
+        self._attached: set[Worker] = set()
         self._closed = False
         self._keeper = Keeper(self._loop, self._started)
         for _ in range(count):
@@ -43,35 +44,42 @@ class Crew:
 
     def replace(self, worker: Worker) -> None:
         """End a worker, and start another in its place."""
-        worker.end()
+        self._end(worker)
         if not self._closed:
             self._keeper.start(self._start())
             self._keeper.dispose(worker)
 
     def ask_why(self, worker: Worker, seconds: float, tell: Callable[[NewsgraphError], None]) -> None:
         """Find out why a worker has ended, in a query of `seconds`."""
-        worker.end()
+        self._end(worker)
         self._keeper.dispose(worker, seconds, tell)
 
     async def close(self) -> None:
         """End all workers, and wait until they are gone."""
         self._closed = True
-        for worker in self._starting:
-            worker.end()
+        for worker in list(
+            self._attached
+        ):  # also the idle ones: the loop must not read a pipe that is closed
+            self._end(worker)
         await asyncio.to_thread(self._keeper.close)
+
+    def _end(self, worker: Worker) -> None:
+        worker.end()
+        self._attached.discard(worker)
 
     def _started(self, worker: Worker) -> None:
         """The keeper has started one; it says itself when it is ready."""
         if self._closed:
             return
         self._starting.add(worker)
+        self._attached.add(worker)
         worker.attach(self._loop, self._take)
         self._loop.call_later(_START_SECONDS, self._check_started, worker)
 
     def _take(self, worker: Worker, frame: Frame | None) -> None:
         if frame is None and worker in self._starting:
             self._starting.discard(worker)
-            worker.end()
+            self._end(worker)
             self._keeper.dispose(worker, tell=self._failed)
         elif frame is None:
             self._calls.lost(worker)
