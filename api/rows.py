@@ -39,23 +39,29 @@ class RowsResponse(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `make` raises, and what comes before the first byte."""
-
-        async def work(watch: Watch) -> None:
+        watch = Watch(receive)
+        try:
             found = await self._make(watch)
-            if found.rows is None:
-                await Response(status_code=304, headers=found.headers)(scope, receive, send)
-                return
-            try:
-                watch.begin()
-                body = found.rows.whole()
-                if body is None:
-                    await stream(found.headers, found.rows, scope, send)
-                else:
-                    await Response(body, headers=found.headers)(scope, receive, send)
-            finally:
-                found.rows.close()
+            watch.begin()
+            await _respond(found, scope, receive, send)
+        except asyncio.CancelledError:
+            watch.forgive(scope)
+        finally:
+            watch.stop()
 
-        await unless_left(work, scope, receive)
+
+async def _respond(found: RowsFound, scope: Scope, receive: Receive, send: Send) -> None:
+    if found.rows is None:
+        await Response(status_code=304, headers=found.headers)(scope, receive, send)
+        return
+    try:
+        body = found.rows.whole()
+        if body is None:
+            await stream(found.headers, found.rows, scope, send)
+        else:
+            await Response(body, headers=found.headers)(scope, receive, send)
+    finally:
+        found.rows.close()
 
 
 async def stream(headers: Mapping[str, str], rows: Rows, scope: Scope, send: Send) -> None:
@@ -98,10 +104,12 @@ class Watch:
         if self._looking is not None:
             self._looking.cancel()
 
-    def forgive(self) -> None:
-        """Let the task go on that was cancelled."""
-        if self._working is not None:
-            self._working.uncancel()
+    def forgive(self, scope: Scope) -> None:
+        """Let the task go on that was cancelled; raises CancelledError if it was not the client who left."""
+        if not self.left or self._working is None:
+            raise asyncio.CancelledError
+        self._working.uncancel()
+        _LOG.info("%s was broken off: the client left", scope.get("path"))
 
     async def _wait(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
@@ -109,17 +117,3 @@ class Watch:
         self.left = True
         if self._working is not None:
             self._working.cancel()
-
-
-async def unless_left(work: Callable[[Watch], Awaitable[None]], scope: Scope, receive: Receive) -> None:
-    """Do `work` as long as the client is there; it says when it is worth while to look. Raises as it does."""
-    watch = Watch(receive)
-    try:
-        await work(watch)
-    except asyncio.CancelledError:
-        if not watch.left:
-            raise
-        watch.forgive()
-        _LOG.info("%s was broken off: the client left", scope.get("path"))
-    finally:
-        watch.stop()

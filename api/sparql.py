@@ -10,6 +10,7 @@ A short answer is kept until something is written, and a client that has it alre
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,7 +22,7 @@ from api import protocol, whole
 from api.caching import ANY, matches, tag_of
 from api.negotiation import Offer, named, negotiate
 from api.protocol import QUERY, Sent
-from api.rows import Watch, stream, unless_left
+from api.rows import Watch, stream
 from api.state import ServerState, state_of
 from graph.sparql import guard, results
 from graph.sparql.cache import is_lasting
@@ -68,10 +69,13 @@ class SparqlEndpoint:
                 await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, sequence))
                 return
 
-        async def work(watch: Watch) -> None:
+        watch = Watch(receive)
+        try:
             await _answer(state, asked, watch, scope, send)
-
-        await unless_left(work, scope, receive)
+        except asyncio.CancelledError:
+            watch.forgive(scope)
+        finally:
+            watch.stop()
 
 
 async def _answer(state: ServerState, asked: _Asked, watch: Watch, scope: Scope, send: Send) -> None:

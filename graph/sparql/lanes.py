@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.errors import Busy, StoreError
 from graph.sparql import failures, guard, results
@@ -51,19 +51,24 @@ _SPARE: Final = 1
 _STOPPING: Final = "The server is stopping; ask again when it is back."
 
 
-@dataclass(slots=True)
-class _Run:
-    """A query in a place: what it is, since when it has its worker, and when it ends.
+class _Query(NamedTuple):
+    """A query, what is expected of it, and when it ends; `lingers` is called once if it takes a while."""
 
-    `lingers` is called once if it takes a while.
-    """
-
-    rows: Rows
     outline: Outline
     habit: Habit
-    since: float
     deadline: float
     lingers: Callable[[], None] | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """A query in a place, which it has by `habit`, and since when it has its worker."""
+
+    rows: Rows
+    query: _Query
+    habit: Habit
+    since: float
+    is_told: bool = False
     is_slow: bool = False
 
 
@@ -139,9 +144,9 @@ class Lanes:
         name = format.name if isinstance(format, ResultFormat) else format
         chosen = results.named(outline.form, name)
         seconds = self._settings.query_timeout if timeout is None else timeout
-        cause = ""
+        deadline, cause = begun + seconds, ""
         for turn in range(_TRIES):
-            sequence, path, folder = await self._current(again=turn > 0)
+            sequence, path, folder = await self._current() if turn or self._is_old() else self._newest
             request = Request(
                 outline.query,
                 outline.prologue,
@@ -154,11 +159,19 @@ class Lanes:
                 outline.dataset.default if outline.dataset else None,
                 outline.dataset.named if outline.dataset else None,
             )
+            habit = self._habits.of(outline)
+            worker = self._places.take(habit)
+            if worker is None or worker.start.folder != folder:
+                worker = await self._place(habit, deadline, folder, worker)
+            rows = self._send(worker, request, _Query(outline, habit, deadline, lingers))
             try:
-                rows = await self._ask(outline, request, begun + seconds, folder, lingers)
+                await rows.begin()
                 return Answer(chosen, rows)
             except failures.StaleError as error:
                 cause = str(error)
+            except BaseException:
+                rows.close()
+                raise
         raise StoreError(f"The copy of the store cannot be opened ({cause}); see that its folder is whole.")
 
     async def close(self) -> None:
@@ -171,44 +184,32 @@ class Lanes:
             run.rows.fail(Busy(_STOPPING))
         await self._crew.close()
 
-    async def _ask(
-        self,
-        outline: Outline,
-        request: Request,
-        deadline: float,
-        folder: str,
-        lingers: Callable[[], None] | None,
-    ) -> Rows:
-        habit = self._habits.of(outline)
-        worker = await self._place(habit, deadline, folder)
-        now = time.monotonic()
-        if now >= deadline:
-            self._places.leave(habit)
-            self._places.give(worker)
-            raise failures.timed_out(request.seconds)
-        rows = Rows(worker, request, self._ended)
-        self._running[worker] = _Run(rows, outline, habit, now, deadline, lingers)
-        if self._clock is None:
-            self._clock = self._loop.call_later(_TICK, self._tick)
-        worker.send(request)
-        try:
-            await rows.begin()
-        except BaseException:
-            rows.close()
-            raise
-        return rows
-
-    async def _place(self, habit: Habit, deadline: float, folder: str) -> Worker:
+    async def _place(self, habit: Habit, deadline: float, folder: str, worker: Worker | None) -> Worker:
         """A place and a warm worker that may read `folder`; waited for until `deadline` at most."""
         give_up = min(deadline, time.monotonic() + self._patience)
         while not self._closed:
-            worker = self._places.take(habit) or await self._places.wait(habit, give_up)
+            worker = worker or self._places.take(habit) or await self._places.wait(habit, give_up)
             if worker.start.folder == folder:
                 return worker
             # The copies are made elsewhere now, where this worker may not read.
             self._places.leave(habit)
             self._crew.replace(worker)
+            worker = None
         raise Busy(_STOPPING)
+
+    def _send(self, worker: Worker, request: Request, query: _Query) -> Rows:
+        """Have a query begun. Raises QueryTimeout if its time is over already."""
+        now = time.monotonic()
+        if now >= query.deadline:
+            self._places.leave(query.habit)
+            self._places.give(worker)
+            raise failures.timed_out(request.seconds)
+        rows = Rows(worker, request, self._ended)
+        self._running[worker] = _Run(rows, query, query.habit, now)
+        if self._clock is None:
+            self._clock = self._loop.call_later(_TICK, self._tick)
+        worker.send(request)
+        return rows
 
     def _came(self, worker: Worker, frame: Frame) -> None:
         """Take what a worker sent."""
@@ -232,7 +233,7 @@ class Lanes:
         self._places.leave(run.habit)
         if not worn:
             if not run.is_slow:
-                self._habits.was_quick(run.outline)
+                self._habits.was_quick(run.query.outline)
             elif not worker.is_equal_again():
                 worn = True
         if not worn:
@@ -247,12 +248,13 @@ class Lanes:
         """Look at what runs: end it at its deadline, or let it go over to the slow lane."""
         now = time.monotonic()
         for run in list(self._running.values()):
-            if now >= run.deadline:
+            if now >= run.query.deadline:
                 run.rows.fail(failures.timed_out(run.rows.request.seconds))
                 continue
-            if run.lingers is not None and now - run.since > _A_WHILE:
-                lingers, run.lingers = run.lingers, None
-                lingers()
+            if not run.is_told and now - run.since > _A_WHILE:
+                run.is_told = True
+                if run.query.lingers is not None:
+                    run.query.lingers()
             if now - run.since > _QUICK:
                 self._slow_down(run)
         self._clock = self._loop.call_later(_TICK, self._tick) if self._running else None
@@ -260,7 +262,7 @@ class Lanes:
     def _slow_down(self, run: _Run) -> None:
         if not run.is_slow:
             run.is_slow = True
-            self._habits.was_slow(run.outline)
+            self._habits.was_slow(run.query.outline)
             run.rows.worker.yield_processor()
         if run.habit is Habit.SLOW:
             return
@@ -269,15 +271,14 @@ class Lanes:
         elif self._places.are_wanted:
             run.rows.fail(all_taken(Habit.SLOW))
 
-    async def _current(self, *, again: bool) -> tuple[int, str, str]:
-        """The newest state of the store: its number, its copy, and the folder of that."""
-        if self._sequence is None:
+    def _is_old(self) -> bool:
+        """Tell if a newer state of the store has to be looked for."""
+        return self._sequence is None or self._sequence() != self._newest[0]
+
+    async def _current(self) -> tuple[int, str, str]:
+        """Look for the newest state of the store: its number, its copy, and the folder of that."""
+        async with self._looking:
             return await asyncio.to_thread(self._look)
-        if again or self._sequence() != self._newest[0]:
-            async with self._looking:
-                if again or self._sequence() != self._newest[0]:
-                    await asyncio.to_thread(self._look)
-        return self._newest
 
     def _look(self) -> tuple[int, str, str]:
         sequence, path = self._checkpoint()

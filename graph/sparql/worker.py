@@ -119,7 +119,7 @@ class Answerer:
         found = store.query(
             request.query,
             base_iri=self._start.base,
-            prefixes=self._start.prefixes,
+            prefixes=self._prefixes(request.query),
             default_graph=None if default is None else [*map(NamedNode, default)],
             named_graphs=None if named is None else [*map(NamedNode, named)],
         )
@@ -127,6 +127,11 @@ class Answerer:
         output = Output()
         _serialize(found, output, engine_format)
         return output
+
+    def _prefixes(self, query: str) -> dict[str, str]:
+        """Those of the store's prefixes that a query may use: to set one costs more than to look for it."""
+        known = self._start.prefixes
+        return known if "\\" in query else {name: iri for name, iri in known.items() if f"{name}:" in query}
 
     def _at(self, key: tuple[int, str]) -> Store:
         """The store as of the checkpoint `key`; the one before is closed."""
