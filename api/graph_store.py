@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from pyoxigraph import NamedNode
@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.addresses import own_address
 from api.caching import ANY, matches, tag_of
 from api.negotiation import Offer, accept_of, body_type, content_type, named, negotiate
 from api.parameters import check_parameters
@@ -88,7 +89,7 @@ def target_of(request: Request, base: str) -> Target:
         return Target(given["graph"], format_)
     if not direct and request.method != "POST":
         raise BadFilter(f"No graph is named; {request.method} {_PATH} with ?graph=IRI or ?default.")
-    own = _own_address(request, base)
+    own = own_address(request, base)
     return Target(own if direct else f"{own}/{uuid.uuid4()}", format_, new=not direct)
 
 
@@ -100,20 +101,6 @@ def _parameters(request: Request) -> list[tuple[str, str]]:
         raise BadEncoding("The parameters are not UTF-8; encode them as UTF-8, then by percent.") from error
     except ValueError as error:
         raise BadFilter("There are too many parameters; give ?graph=IRI or ?default.") from error
-
-
-def _own_address(request: Request, base: str) -> str:
-    """Write the address of a request as its client has it; behind a proxy its scheme is that of the base.
-
-    Raises BadFilter if it cannot be the IRI of a graph.
-    """
-    host, of_base = request.headers.get("host", ""), urlsplit(base)
-    scheme = of_base.scheme if host.lower() == of_base.netloc.lower() else request.scope.get("scheme", "http")
-    raw = request.scope.get("raw_path") or request.scope["path"].encode()
-    address = f"{scheme}://{host}{raw.decode('latin-1').partition('?')[0]}"
-    if not is_iri(address):
-        raise BadFilter(f"{address[:100]!r} cannot be the IRI of a graph; name one with ?graph=IRI.")
-    return address
 
 
 def _offers() -> tuple[Offer, ...]:

@@ -148,7 +148,8 @@ def _query_operations() -> dict[str, Any]:
         "get": {
             **common,
             "summary": "Ask a SPARQL query",
-            "description": "SELECT and ASK answer with rows, CONSTRUCT and DESCRIBE with a graph.",
+            "description": "SELECT and ASK answer with rows, CONSTRUCT and DESCRIBE with a graph. Without a "
+            "parameter the service describes itself (SPARQL 1.1 Service Description).",
             "operationId": "sparql_get",
             "parameters": _QUERY_PARAMETERS,
         },

@@ -3,7 +3,8 @@
 A query comes by GET (`?query=`), as a form, or as the body itself (`application/sparql-query`). The
 Accept header, or `format`, chooses how the answer is written; `default-graph-uri` and `named-graph-uri`
 choose its data set, and go before FROM. When the client goes away its query is ended. POST is refused to
-pages of other sites like every POST (see `security.py`); GET is for links.
+pages of other sites like every POST (see `security.py`); GET is for links. Where nothing is asked the service
+says what it is (`service.py`).
 
 A short answer is kept until something is written, and a client that has it already gets 304.
 """
@@ -15,14 +16,17 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from api import protocol, whole
+from api.addresses import own_address
 from api.caching import ANY, matches, tag_of
 from api.negotiation import Offer, named, negotiate
 from api.protocol import QUERY, Sent
 from api.rows import Watch, stream
+from api.service import describe_service
 from api.state import ServerState, state_of
 from graph.sparql import guard, results
 from graph.sparql.cache import is_lasting
@@ -55,7 +59,13 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `problems` answers."""
         state = state_of(scope)
-        sent = await protocol.receive(Request(scope, receive), QUERY)
+        request = Request(scope, receive)
+        if request.method == "GET" and not scope["query_string"]:
+            address = own_address(request, state.settings.base)
+            answer = await anyio.to_thread.run_sync(describe_service, state, request.headers, address)
+            await answer(scope, receive, send)
+            return
+        sent = await protocol.receive(request, QUERY)
         asked = await state.threads.checks.run(sent.size, _check, sent, time.monotonic())
         lasting = is_lasting(asked.outline)
         if lasting:

@@ -157,7 +157,7 @@ def test_what_cannot_be_written_is_refused_with_the_list(client: Client) -> None
 
 REFUSED = [
     # query string, media type of the body, body (None: a GET), status, kind, what the detail says
-    ("", None, None, 400, "bad-query", "GET /sparql?query="),
+    ("format=json", None, None, 400, "bad-query", "GET /sparql?query="),
     ("query=", None, None, 400, "bad-query", "There is no query"),
     ("query=%20%0A", None, None, 400, "bad-query", "There is no query"),
     ("query=SELECT", None, None, 400, "bad-query", ""),
