@@ -22,7 +22,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import articles, docs, entities, exports, linked_data, operations, statements
+from api import articles, backups, docs, entities, exports, linked_data, operations, statements
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
@@ -61,7 +61,7 @@ _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
 }
-_ROUTERS = (articles, entities, statements, exports, linked_data, operations, docs)
+_ROUTERS = (articles, entities, statements, exports, linked_data, backups, operations, docs)
 
 
 def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Application:

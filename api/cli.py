@@ -36,6 +36,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "stats": ("stats", "Count what there is."),
     "export": ("export", "Write the graph, or what filters choose of it, as a file for another tool."),
     "delete": ("delete", "Remove articles, and what no other article says."),
+    "verify": ("upkeep", "Compare the graph with the ledger, and name each difference."),
+    "rebuild": ("upkeep", "Make the graph anew from the ledger; what users wrote is kept."),
+    "backup": ("upkeep", "Write ledger and graph of one moment as one file."),
+    "restore": ("upkeep", "Make a store of what `backup` wrote."),
     "settings": ("about", "Show every setting: its value, where that comes from, and what it does."),
     "version": ("about", "Print the version."),
 }

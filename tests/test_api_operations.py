@@ -70,6 +70,7 @@ OPERATIONS = {
     "/entity/{id}": {"get"},
     "/article/{id}": {"get"},
     "/statement/{id}": {"get"},
+    "/v1/backup": {"post"},
     "/healthz": {"get"},
     "/readyz": {"get"},
 }

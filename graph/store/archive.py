@@ -26,10 +26,10 @@ from types import TracebackType
 from typing import Self
 
 from graph import __version__
-from graph.errors import NotFound, StoreDamaged, StoreError, StoreMismatch
+from graph.errors import NotFound, StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.rdf import reading_quads
-from graph.store import edits, settling
+from graph.store import edits, folders, settling
 from graph.store.base import Store
 from graph.store.checkpoints import Checkpoints
 from graph.store.embedded import EmbeddedStore
@@ -39,8 +39,6 @@ from graph.vocab import Namespaces
 
 # The model of a reading that was made by hand.
 UNNAMED = "unnamed"
-_LEDGER = "ledger.sqlite"
-_GRAPH = "graph"
 _CHECKPOINTS = "checkpoints"
 
 __all__ = ["UNNAMED", "Archive", "ArticleRecord"]
@@ -49,8 +47,16 @@ __all__ = ["UNNAMED", "Archive", "ArticleRecord"]
 class Archive:
     """All that newsgraph keeps. Safe to use from many threads of one process."""
 
-    def __init__(self, ledger: Ledger, store: Store, checkpoints: Checkpoints, ns: Namespaces) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: Store,
+        checkpoints: Checkpoints,
+        ns: Namespaces,
+        directory: Path | None = None,
+    ) -> None:
         """Join the parts; use `Archive.open`."""
+        self.directory = directory
         self.ledger = ledger
         self.store = store
         self.ns = ns
@@ -75,9 +81,11 @@ class Archive:
         all is read anew, and also if the graph holds articles that the ledger does not know.
         """
         if directory is not None:
-            _make_folder(directory, create)
-        known = directory is not None and (directory / _GRAPH).exists()  # a ledger comes before its graph
-        ledger = Ledger(directory and directory / _LEDGER, filled=known)
+            folders.make(directory, create)
+        known = (
+            directory is not None and (directory / folders.GRAPH).exists()
+        )  # a ledger comes before its graph
+        ledger = Ledger(directory and directory / folders.LEDGER, filled=known)
         try:
             archive = cls._join(directory, ledger, base)
         except BaseException:
@@ -99,9 +107,13 @@ class Archive:
                 f" set NEWSGRAPH_BASE to {made_with}, or name another folder."
             )
         ns = Namespaces(base)
-        store = EmbeddedStore(directory and directory / _GRAPH, ns)
-        # Only now that the graph's lock is ours may the checkpoints of a former process go.
-        return cls(ledger, store, Checkpoints(directory and directory / _CHECKPOINTS), ns)
+        if directory is not None:
+            folders.finish(directory, ledger)
+        store = EmbeddedStore(directory and directory / folders.GRAPH, ns)
+        # Only now that the graph's lock is ours may the copies of a former process go.
+        if directory is not None:
+            folders.sweep(directory)
+        return cls(ledger, store, Checkpoints(directory and directory / _CHECKPOINTS), ns, directory)
 
     @property
     def sequence(self) -> int:
@@ -281,16 +293,3 @@ class Archive:
             raise error
         if not create:
             settling.check_known(*parts)
-
-
-def _make_folder(directory: Path, create: bool) -> None:
-    if not create and not (directory / _LEDGER).exists():
-        raise StoreError(f"There is no store in {directory}; make one with `newsgraph ingest`.")
-    if (directory / _GRAPH).exists() and not (directory / _LEDGER).exists():
-        raise StoreDamaged(
-            f"{directory} holds a graph but no {_LEDGER}; restore it from a backup, or name another folder."
-        )
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {directory} cannot be made ({error}); name another one.") from error

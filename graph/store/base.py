@@ -51,6 +51,14 @@ class Store(Protocol):
         """Return what `graph` holds, as `put` does."""
         ...
 
+    def quads_of(self, graph: NamedNode | None) -> list[Quad]:
+        """Return all quads of `graph`, or of the default one for None."""
+        ...
+
+    def has(self, quad: Quad) -> bool:
+        """Return whether the store holds `quad`."""
+        ...
+
     def holds(self, graph: NamedNode) -> bool:
         """Return whether there is a named graph of that name, be it empty."""
         ...

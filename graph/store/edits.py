@@ -44,3 +44,10 @@ def count(ledger: Ledger) -> None:
     """Count one more write."""
     with ledger.transaction() as sql:
         advance(sql)
+
+
+def expected(ledger: Ledger) -> dict[str, tuple[int, str | None]]:
+    """Return what the graph of each stored article should hold: quads and digest, None if it is unknown."""
+    with ledger.reading() as sql:
+        rows = sql.execute("SELECT id, quads, digest FROM articles WHERE state = 'stored' ORDER BY sequence")
+        return {id_: (quads, digest) for id_, quads, digest in rows}

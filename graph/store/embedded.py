@@ -69,7 +69,7 @@ class EmbeddedStore:
         Raises ValueError if a quad is in another graph, or if a plain triple is not supported by
         `graph` (it could never be removed again); StoreFull or StoreError if the disk refuses.
         """
-        wanted = {_normal(quad, graph) for quad in quads}
+        wanted = {normal(quad, graph) for quad in quads}
         plain = {quad.triple for quad in wanted if quad.graph_name == DEFAULT}
         _check(wanted, plain, graph, self._ns)
         with self._engine.writing():
@@ -100,6 +100,16 @@ class EmbeddedStore:
         """Return how many quads `graph` holds, and their digest."""
         with telling(self._path):
             return contents_of(self._store.quads_for_pattern(None, None, None, graph))
+
+    def quads_of(self, graph: NamedNode | None) -> list[Quad]:
+        """Return all quads of `graph`, or of the default one for None."""
+        with telling(self._path):
+            return list(self._store.quads_for_pattern(None, None, None, graph or DEFAULT))
+
+    def has(self, quad: Quad) -> bool:
+        """Return whether the store holds `quad`."""
+        with telling(self._path):
+            return quad in self._store
 
     def holds(self, graph: NamedNode) -> bool:
         """Return whether there is a named graph of that name, be it empty."""
@@ -246,7 +256,7 @@ def _sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def _normal(quad: Quad, graph: NamedNode) -> Quad:
+def normal(quad: Quad, graph: NamedNode) -> Quad:
     """Return `quad` as the store keeps it: literals by value, blank nodes as IRIs of the article."""
     before = quad.subject, quad.object
     subject, value = _named(before[0], graph), _named(before[1], graph)

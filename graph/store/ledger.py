@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from graph import __version__
@@ -249,6 +249,11 @@ class Ledger:
         """Return how many articles are stored."""
         with self.reading() as sql:
             return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
+
+    def backup(self, path: Path) -> None:
+        """Write a copy of all that is committed into a new file."""
+        with self.reading() as sql, closing(sqlite3.connect(path)) as copy:
+            sql.backup(copy)
 
     def close(self) -> None:
         """Close the file."""
