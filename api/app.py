@@ -1,6 +1,6 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
-    request -> headers -> problems -> host -> cross-site -> key
+    request -> headers -> other origins -> problems -> host -> cross-site -> key
         -> encoding, body limit (-> SPARQL) -> Range, HEAD, conditions, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import articles, backups, docs, entities, exports, linked_data, operations, statements
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
+from api.cors import Cors, origins
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.memo import Memo
@@ -115,11 +116,13 @@ class Application(FastAPI):
 
 def _doors(settings: Settings) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
     """List what each request passes first, the outermost first, with its options."""
+    friends = origins(settings.cors_origins)
     return [
         (ResponseHeaders, {}),
+        *([(Cors, {"allowed": friends})] if friends else []),
         (ProblemMiddleware, {}),
         (HostGuard, {"allowed": host_names(settings.allowed_hosts)}),
-        (CrossSiteGuard, {}),
+        (CrossSiteGuard, {"friends": friends}),
         *([(KeyGuard, {"key": settings.api_key})] if settings.api_key else []),
         (EncodingGuard, {}),
         (BodyLimit, {"limit": settings.max_body}),

@@ -247,7 +247,11 @@ async def _framework_error(request: Request, error: Exception) -> Response:
         detail = f"There is nothing at {path}; /docs lists the addresses that there are."
         return problem_response(KINDS[NoSuchAddress], detail, path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = ", ".join(_allowed_methods(request))
+        methods = _allowed_methods(request)
+        if request.method == "OPTIONS":
+            head = ["HEAD"] if "GET" in methods else []
+            return Response(status_code=204, headers={"Allow": ", ".join([*methods, *head, "OPTIONS"])})
+        allowed = ", ".join(methods)
         detail = f"{request.method} is not possible at {path}; use {allowed}."
         return problem_response(METHOD_NOT_ALLOWED, detail, path, {"Allow": allowed})
     status = HTTPStatus(error.status_code)

@@ -62,6 +62,8 @@ UPDATE = Operation(
     update_guard.MAX_BYTES,
     "Queries are not answered here, only updates are done; ask at /sparql.",
 )
+FORMAT_NAMES = ("format", "output", "results")
+"""Parameters that say how to answer; the first is ours, and SPARQLWrapper sends all three."""
 _OPERATIONS = (QUERY, UPDATE)
 
 
@@ -116,7 +118,7 @@ def read(sent: Sent, operation: Operation) -> Asked:
     names = [name for name, _ in pairs]
     _refuse_other(names, operation)
     lists = (operation.default, operation.named)
-    single = (operation.name, "format") if operation is QUERY else (operation.name,)
+    single = (operation.name, *(FORMAT_NAMES if operation is QUERY else ()))
     check_parameters([*dict.fromkeys(names), *_repeated(names, lists)], (*single, *lists))
     given = dict(pairs)
     if not given.get(operation.name, "").strip():
@@ -125,7 +127,8 @@ def read(sent: Sent, operation: Operation) -> Asked:
             f"There is no {operation.name}; send one as {by_get}a form with the field {operation.name!r}, "
             f"or as the body of a POST with Content-Type {operation.media_type}."
         )
-    return Asked(given[operation.name], given.get("format"), _dataset(pairs, operation))
+    format_ = next((given[name] for name in FORMAT_NAMES if name in given), None)
+    return Asked(given[operation.name], format_, _dataset(pairs, operation))
 
 
 def _repeated(names: Sequence[str], lists: Sequence[str]) -> list[str]:

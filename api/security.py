@@ -84,16 +84,19 @@ def _listed(values: Iterable[bytes]) -> str:
 
 
 class CrossSiteGuard:
-    """Refuses unsafe methods from pages of other sites."""
+    """Refuses unsafe methods from pages of other sites, but for the origins of `friends` (`cors.py`)."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, friends: frozenset[str] = frozenset()) -> None:
         self._app = app
+        self._friends = friends
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises CrossSite."""
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             headers = Headers(scope=scope)
-            if not is_own_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host", "")):
+            origin = headers.get("origin")
+            friend = origin is not None and origin.lower() in self._friends
+            if not friend and not is_own_site(headers.get("sec-fetch-site"), origin, headers.get("host", "")):
                 raise CrossSite(
                     f"A page of another site asked for this {scope['method']}; open the server's own page, "
                     "or use a program that is no browser."

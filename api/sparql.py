@@ -35,6 +35,13 @@ _KEPT_OUTLINES = 512
 _SHORT = 2048
 """Characters of a query whose outline is worth keeping."""
 
+_NICKNAMES = {
+    "turtle": ("n3",),
+    "rdfxml": ("rdf+xml", "xml"),
+    "jsonld": ("json-ld", "json"),
+}
+"""Further names that clients have for formats of graphs."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -122,7 +129,8 @@ _outline = lru_cache(_KEPT_OUTLINES)(guard.outline)
 @lru_cache(_KEPT_OUTLINES)
 def _chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Offer, str]:
     offers = tuple(
-        Offer(one.media_type, (one.name, one.suffix), one.media_types[1:]) for one in results.offered(form)
+        Offer(one.media_type, (one.name, one.suffix, *_NICKNAMES.get(one.name, ())), one.media_types[1:])
+        for one in results.offered(form)
     )
     return named(format_, offers) if format_ else negotiate(accept, offers)
 

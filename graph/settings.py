@@ -16,6 +16,7 @@ from graph.errors import SettingsError
 from graph.vocab import is_iri
 
 _KEY_LENGTH = 16  # shorter keys can be guessed by trying
+_ORIGIN = re.compile(r"https?://[^\s/,*?#@]+/?")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     )
     allowed_hosts: str = Field(
         "localhost,127.0.0.1,[::1]", description="Host names that requests may name, with commas between."
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins whose pages may use the server, with commas between; none by default.",
     )
     query_timeout: float = Field(10.0, gt=0, description="Seconds after which a SPARQL query is ended.")
     query_memory: int = Field(1024, ge=128, description="Megabytes that a SPARQL query may take.")
@@ -72,6 +77,18 @@ class Settings(BaseSettings):
                 "it must have at least {length} characters, such as the output of 'openssl rand -hex 32'",
                 {"length": _KEY_LENGTH},
             )
+        return given
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins_are_such(cls, given: str) -> str:
+        for one in filter(None, (part.strip() for part in given.split(","))):
+            if not _ORIGIN.fullmatch(one):
+                raise PydanticCustomError(
+                    "cors_origins",
+                    "{one} is not the origin of a page, such as https://yasgui.org (there is no wildcard)",
+                    {"one": one},
+                )
         return given
 
     @field_validator("base")

@@ -275,6 +275,13 @@ OUTLINES = [
     ("DELETE { :a :b ?c } WHERE { :a :b ?c FILTER(?c = 1 || ?c = 2 && true) } ;", False, ()),
     ("# nothing at all", True, ()),
     ("BASE <a:b> PREFIX : <c:d> # and nothing to do", True, ()),
+    ('INSERT DATA { :a :b "1"^^xsd:byte }', True, ()),
+    (
+        "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o > 1 && ?o < 3 || !!?o) } ; CLEAR GRAPH :g",
+        False,
+        (":g",),
+    ),
+    ("INSERT DATA { << :a :b :c >> :d :e GRAPH :g { :a :b <<( :a :b :c )>> } }", True, (":g",)),
     ("DROP ALL", False, None),
     ("CLEAR SILENT NAMED", False, None),
 ]
@@ -289,11 +296,36 @@ def test_the_outline_of_an_update(text: str, data_only: bool, graphs: tuple[str,
 
 
 def test_each_graph_goes_with_its_prologue() -> None:
+    """The two prologues cannot be gathered: a prefix of the first means something else in the second."""
     text = "PREFIX a: <x:1;2> CLEAR GRAPH a:g ; # a ; b\n PREFIX a: <y:> PREFIX b: <z:> CLEAR GRAPH a:g"
     (first, one), (second, other) = outline(text).graphs or ()
     assert (one, other) == ("a:g", "a:g")
     assert first.strip() == "PREFIX a: <x:1;2>"
     assert second.split() == "PREFIX a: <x:1;2> PREFIX a: <y:> PREFIX b: <z:>".split()
+
+
+def test_prologues_go_to_the_beginning_where_the_engine_can_read_them(
+    archive: Archive, editor: Editor
+) -> None:
+    editor.update(
+        outline(
+            "INSERT DATA { <a:a> <a:b> 1 } ; PREFIX x: <a:> # one ; two\nDELETE DATA { x:a x:b 1 } ;\n"
+            "BASE <a:> PREFIX x: <a:> PREFIX y: <a:> INSERT DATA { x:a y:b <c> } ;"
+        )
+    )
+    assert triples(archive) == {Triple(NamedNode("a:a"), NamedNode("a:b"), NamedNode("a:c"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX x: <a:> CLEAR GRAPH x:g ; PREFIX x: <b:> CLEAR GRAPH x:g",
+        "CLEAR GRAPH :g ; PREFIX : <a:> CLEAR GRAPH :g",
+        "CLEAR GRAPH <g> ; BASE <a:> CLEAR GRAPH <g>",
+    ],
+)
+def test_prologues_that_would_mean_something_else_stay(text: str) -> None:
+    assert outline(text).text == text
 
 
 @pytest.mark.parametrize(

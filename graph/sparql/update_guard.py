@@ -16,6 +16,7 @@ from typing import Final
 
 from graph.errors import BadQuery, QueryRefused
 from graph.sparql.guard import Dataset, Size, check_nesting, keyword, look_through, may_hide, step
+from graph.sparql.prologues import gathered
 from graph.sparql.tokens import Kind, Token, decoded, place
 
 MAX_BYTES: Final = 1024 * 1024
@@ -39,9 +40,10 @@ _WHOLE: Final = ("CLEAR", "DROP")
 class UpdateOutline:
     """What is known of an update that may be done; only `outline` makes one.
 
-    `text` has the data set of the request in it. `data_only` says that it holds INSERT DATA and DELETE DATA
-    only, into graphs that are known, so that what it does depends on nothing in the store. `graphs` are those
-    that it may write to, each with the prologue that says what its name means; None if it may write to any.
+    `text` has the data set of the request in it, and its prologues at the beginning. `data_only` says that it
+    holds INSERT DATA and DELETE DATA only, into graphs that are known, so that what it does depends on nothing
+    in the store. `graphs` are those that it may write to, each with the prologue that says what its name
+    means; None if it may write to any.
     """
 
     text: str
@@ -83,6 +85,8 @@ def outline(text: str, dataset: Dataset | None = None) -> UpdateOutline:
     operations = tuple(_operations(text, found))
     for one in operations:
         _check_word(text, one)
+    if any(one.prologue for one in operations[1:]) and (better := _gathered(text, operations)) is not None:
+        return outline(better, dataset)
     graphs = _graphs(operations)
     return UpdateOutline(
         text if dataset is None else _using(text, operations, dataset),
@@ -101,6 +105,16 @@ def _operations(text: str, found: Sequence[Token]) -> Iterator[_Operation]:
         prologue = text[found[begin].start : found[first - 1].end] if first > begin else ""
         yield _Operation(prologue, tuple(found[first:end]), tuple(depths[first:end]))
         begin = end + 1
+
+
+def _gathered(text: str, operations: Sequence[_Operation]) -> str | None:
+    """Return the update with all prologues at its beginning; see `prologues.gathered`."""
+    return gathered(
+        [
+            (one.prologue, one.tokens, text[one.tokens[0].start : one.tokens[-1].end] if one.tokens else "")
+            for one in operations
+        ]
+    )
 
 
 def _depths(found: Sequence[Token]) -> Iterator[int]:
