@@ -40,10 +40,10 @@ _WHOLE: Final = ("CLEAR", "DROP")
 class UpdateOutline:
     """What is known of an update that may be done; only `outline` makes one.
 
-    `text` has the data set of the request in it, and its prologues at the beginning. `data_only` says that it
-    holds INSERT DATA and DELETE DATA only, into graphs that are known, so that what it does depends on nothing
-    in the store. `graphs` are those that it may write to, each with the prologue that says what its name
-    means; None if it may write to any.
+    `text` has the data set of the request in it, and its prologues at the beginning. `data_only` says that
+    it holds INSERT DATA and DELETE DATA only, into known graphs, so that what it does depends on nothing in
+    the store. `graphs` are those that it may write to, each with the prologue that says what its name means;
+    None if it may write to any.
     """
 
     text: str
