@@ -15,6 +15,8 @@ The files in reading order:
     store/        keeps articles and quads: base, embedded, ledger, archive
     views/        named reads of the graph
     sparql/       a stranger's query, held safely
+    edits.py      what users write into the graph themselves
+    scripting.py  the graph as an rdflib Dataset, and as a networkx graph
     network.py    a part of the graph as nodes and edges (layout.py, analysis.py)
     export/       the graph as files
 
@@ -40,6 +42,8 @@ _HOME = {
     "ingest": "graph.pipeline",
     "read": "graph.pipeline",
     "recover": "graph.pipeline",
+    "as_rdflib": "graph.scripting",
+    "as_networkx": "graph.scripting",
 }
 
 __all__ = tuple(_HOME)
