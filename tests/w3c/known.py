@@ -11,14 +11,7 @@ from typing import Final
 
 POLICY: Final = "LOAD fetches from elsewhere: it is refused on purpose, without looking whether it parses"
 
-SOON: Final = "the service does not describe itself yet"
-
 _BY_REASON: Final = {
-    SOON: """
-        sparql11/service-description#has-endpoint-triple
-        sparql11/service-description#returns-rdf
-        sparql11/service-description#conforms-to-schema
-    """,
     POLICY: """
         sparql11/syntax-update-1#test_1
         sparql11/syntax-update-1#test_2

@@ -8,7 +8,7 @@ import pytest
 
 from tests.w3c import engine, exchanges
 from tests.w3c.comparing import Verdict
-from tests.w3c.known import POLICY, REASONS, SOON
+from tests.w3c.known import POLICY, REASONS
 from tests.w3c.manifests import Case, Kind, Suites, folder
 from tests.w3c.native import baseline
 from tests.w3c.service import Service
@@ -85,4 +85,4 @@ def test_each_test_was_measured_on_native_oxigraph() -> None:
 
 def test_what_is_known_to_fail_fails_on_native_oxigraph_too() -> None:
     here_only = {one for one, reason in REASONS.items() if NATIVE[one] is not Verdict.WRONG}
-    assert here_only <= {one for one, reason in REASONS.items() if reason in {POLICY, SOON}}
+    assert here_only <= {one for one, reason in REASONS.items() if reason == POLICY}
