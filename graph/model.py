@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.errors import BadEncoding, NewsgraphError, TooLarge
-from graph.quick import quick
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -115,7 +114,6 @@ class Failure:
     error: NewsgraphError
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A node of the graph: a named entity, or a concept for a noun phrase that names none.
@@ -133,7 +131,6 @@ class Entity:
     mentions: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place in the text that refers to the entity with id `entity`."""
@@ -144,7 +141,6 @@ class Mention:
     end: int
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Node:
     """An entity as one statement mentions it."""
@@ -157,7 +153,6 @@ class Node:
     end: int
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """A literal as one statement mentions it; `datatype` is a full IRI, mostly of XML Schema.
@@ -175,7 +170,6 @@ class Value:
     end: int
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """The relation: `id` and `label` are canonical, `text` is the raw phrase.
@@ -191,7 +185,6 @@ class Predicate:
     broader: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Argument:
     """What a clause says beyond its object, with its preposition or role."""
@@ -200,7 +193,6 @@ class Argument:
     value: Node | Value
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time expression, and its first and last day where these can be known.
@@ -214,7 +206,6 @@ class TimeSpan:
     end: date | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that one sentence of one article says; the unit of the graph."""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(floor.split())
     for floor in (
-        "graph.errors graph.quick graph.resources graph.vocab",
+        "graph.errors graph.resources graph.vocab",
         "graph.model graph.relations graph.settings",
         "graph.codec graph.example_queries graph.layout graph.network graph.ontology graph.rdf_terms",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",

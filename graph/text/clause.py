@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.quick import quick
 from graph.text import lexicon
 from graph.text.misread import is_absolute
 
@@ -18,7 +17,6 @@ LIGHT = frozenset("take go come turn put get bring make give keep".split())
 NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT WORK_OF_ART LAW".split())
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One predication: `head` is its verb or noun, `object` is None for a clause without one.

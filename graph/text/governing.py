@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.quick import quick
 from graph.text import lexicon
 from graph.text.control import gerund_governor
 from graph.text.subjects import governing_noun
@@ -40,7 +39,6 @@ BREAKS = frozenset("; : — –".split())
 DEEPEST = 16
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Governor:
     """A word that governs a clause: `link` is the word of the clause that hangs on it.

@@ -10,7 +10,6 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
-from graph.quick import quick
 from graph.text import lexicon
 from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
@@ -51,7 +50,6 @@ LOCATIVE = frozenset("in at to from near into across outside around toward towar
 CALENDAR = frozenset((*MONTHS, *DAYS))
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """A named mention: tokens [start, end), the name, and what the model or the lexicon takes it for."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Modality, Polarity
-from graph.quick import quick
 from graph.text import lexicon
 from graph.text.acting import can_act
 from graph.text.effects import effect, is_finite
@@ -48,7 +47,6 @@ VOUCHED = frozenset(("claimed", "denied", "hypothetical"))
 SOURCES = frozenset(("claimed", "denied", "requested"))
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Stance:
     """How a clause is put: `sources` are the words that govern it and say, claim or want it, inside out."""

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.quick import quick
 from graph.text import lexicon
 from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
 from graph.text.misread import is_no_clause, nearest_person, of_auxiliary, place_behind_name, relative_above
@@ -55,7 +54,6 @@ FARTHEST_WHO = 3  # nouns from the pronoun up to who is meant
 DEEPEST = 12  # steps up the tree; a longer chain is a broken parse
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The head of a subject, and the rule that found it (`own` or how it is shared)."""
