@@ -51,6 +51,22 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold for/IN/prep/s
 Hale/NNP/nsubj/rejected/PERSON rejected/VBD/ROOT/=reject Berg/NNP/poss/plan/PERSON 's/POS/case/Berg
 plan/NN/dobj/rejected for/IN/prep/plan Oslo/NNP/pobj/for/GPE
 
+# what someone is of another
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/lawyer lawyer/NN/attr/is for/IN/prep/lawyer
+Vale/NNP/pobj/for/PERSON
+=> Hale | be lawyer for | Vale
+
+# in no person
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be an/DT/det/expert expert/NN/attr/is at/IN/prep/expert
+Vale/NNP/pobj/at/PERSON
+
+# what one has who is meant by a pronoun
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell her/PRP$/poss/ship ship/NN/dobj/sold
+=> her | ship | ship
+
+# no thing
+Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make her/PRP$/poss/decision decision/NN/dobj/made
+
 # what something is called
 Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call it/PRP/nsubj/attack an/DT/det/attack attack/NN/dobj/called
 on/IN/prep/attack Kestria/NNP/pobj/on/GPE

@@ -46,6 +46,11 @@ Anna/NNP/compound/Vale/PERSON Vale/NNP/nsubj/left/PERSON ,/,/punct/Vale 45/CD/ap
 left/VBD/ROOT/=leave
 => Vale | be_aged | 45
 
+# an age before a noun
+A/DT/det/sailor 45/CD/nummod/year -/HYPH/punct/year year/NN/npadvmod/old -/HYPH/punct/year
+old/JJ/amod/sailor sailor/NN/nsubj/left left/VBD/ROOT/=leave
+=> sailor | be_aged | 45
+
 # no age of a town
 Oslo/NNP/nsubj/lost/GPE ,/,/punct/Oslo 45/CD/appos/Oslo ,/,/punct/Oslo lost/VBD/ROOT/=lose
 

@@ -21,6 +21,14 @@ Nordane/NNP/nsubj/closed/ORG ,/,/punct/Nordane a/DT/det/company company/NN/appos
 closed/VBD/ROOT
 => Nordane | - | company
 
+# one that a determiner points at
+Nordane/NNP/nsubj/closed/ORG ,/,/punct/Nordane the/DT/det/brewer brewer/NN/appos/Nordane of/IN/prep/brewer
+Karlshaven/NNP/pobj/of/GPE ,/,/punct/Nordane closed/VBD/ROOT
+=> Nordane | brewer of | Karlshaven
+
+# one of several
+Men/NNS/nsubj/left ,/,/punct/Men Berg/NNP/appos/Men/PERSON ,/,/punct/Men left/VBD/ROOT/=leave
+
 # apposition before a name
 Berg/NNP/poss/lawyer/PERSON 's/POS/case/Berg lawyer/NN/nsubj/left ,/,/punct/lawyer
 Duncan/NNP/compound/Hale/PERSON Hale/NNP/appos/lawyer/PERSON ,/,/punct/lawyer left/VBD/ROOT/=leave

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.belongings import names_thing
 from graph.text.clause import Clause
 from graph.text.tree import NOUNS, child, lemma, prepositions
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC"))
 PASSING = frozenset("to with against from for toward towards of by on over about into".split())
+RELATING = frozenset("of in at for from with near to on off".split())
+OWNERS = frozenset("his her its their".split())
+OF_PEOPLE = frozenset("of for to with".split())
 COMMON = frozenset(("NN", "NNS"))
 NAMING = frozenset(
     "call let name dub label declare".split()
@@ -27,6 +31,9 @@ NAMING = frozenset(
 def beyond(clause: Clause) -> Iterator[Clause]:
     """Give the clauses that join the subject of a transitive one to the named ones beyond its object."""
     kind, _, shared = clause.rule.partition("/")
+    yield from _own(clause)
+    if kind == "copula":
+        yield from _attribute(clause, shared)
     if kind != "object" or clause.object is None or clause.prep or lemma(clause.head) in NAMING:
         return
     for role, head in clause.extras:
@@ -43,6 +50,31 @@ def beyond(clause: Clause) -> Iterator[Clause]:
         for role, head in prepositions(clause.object):
             if role in PASSING and _is_other(head, clause):
                 yield Clause(clause.head, clause.subject, head, f"through/{shared}", role, (clause.object,))
+
+
+def _own(clause: Clause) -> Iterator[Clause]:
+    """*Vale sold her ship to his brother*: what and whom those have that are meant by a pronoun."""
+    for noun in (clause.object, *(head for _, head in clause.extras)):
+        owner = child(noun, "poss") if noun is not None else None
+        if noun is None or owner is None or owner.lower_ not in OWNERS or noun.tag_ not in COMMON:
+            continue
+        kind = noun.lemma_.lower()
+        if kind in lexicon.words("modifiers", "kin") | lexicon.words("modifiers", "had") or names_thing(kind):
+            yield Clause(noun, owner, noun, "owning/pronoun", verb="have")
+
+
+def _attribute(clause: Clause, shared: str) -> Iterator[Clause]:
+    """*Vale is a lawyer for Hale*, *is Hale's lawyer*: of whom or where someone is what the clause says."""
+    noun = clause.object
+    if noun is None or noun.tag_ not in COMMON or clause.complement:
+        return
+    others = [(role, head) for role, head in prepositions(noun) if role in RELATING]
+    owner = child(noun, "poss")
+    if owner is not None:
+        others.append(("of", owner))
+    for role, head in others:
+        if _is_other(head, clause) and (role in OF_PEOPLE or head.ent_type_ != "PERSON"):
+            yield Clause(clause.head, clause.subject, head, f"attribute/{shared}", role, (noun,))
 
 
 def _passes(verb: Token, role: str) -> bool:

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
+from graph.text.belongings import things_of_names
 from graph.text.clause import Clause
 from graph.text.entities import Cast
 from graph.text.event_nouns import is_country, is_place
 from graph.text.event_stance import is_definite
+from graph.text.members import members
 from graph.text.phrases import named
+from graph.text.topics import topics
 from graph.text.tree import PLACES, child, children, having, prepositions
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
 
-KINDS = frozenset(("participle", "age", "dwelling", "belonging", "having", "kind"))
+KINDS = frozenset("participle age dwelling belonging having kind origin site owning member topic".split())
 """Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""
 STAYING = {
     "dwelling": frozenset(("in", "at", "near", "outside")),
@@ -35,6 +38,7 @@ OWNING = {
 """Table of nouns -> the types of names they may belong to (the Nordane agency is Nordane itself)."""
 BESIDE = frozenset("compound amod nmod appos".split())
 OLDEST = 120  # years
+YEARS_OLD = 4  # tokens before *old*: 45, -, year, -
 CLOSING = frozenset(", . ;".split())
 
 
@@ -79,6 +83,20 @@ def _ages(doc: Doc, cast: Cast) -> Iterator[Clause]:
                 head = doc[name.end - 1]
                 if head.i in cast.by_token:
                     yield Clause(head, head, age, "age/comma", verb="be_aged")
+    for old in having(doc, "ORTH", ("old",)):
+        years = _years(old)
+        if years is not None:
+            yield Clause(old, named(_person_below(old.head)), years, "age/old", verb="be_aged")
+
+
+def _years(old: Token) -> Token | None:
+    """*The 45-year-old sailor*: the number of years, of one who is named after it."""
+    if old.dep_ != "amod" or old.i < YEARS_OLD or (old.head.tag_ != "NN" and not old.head.ent_type_):
+        return None
+    words = old.doc[old.i - YEARS_OLD : old.i]
+    if [word.lower_ for word in words[1:]] != ["-", "year", "-"] or not words[0].text.isdecimal():
+        return None
+    return words[0] if 0 < int(words[0].text) <= OLDEST else None
 
 
 def _dwellings(doc: Doc, cast: Cast) -> Iterator[Clause]:
@@ -170,4 +188,7 @@ FINDERS: tuple[Callable[[Doc, Cast], Iterator[Clause]], ...] = (
     _belongings,
     _having,
     _kinds,
+    things_of_names,
+    members,
+    topics,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityType
 from graph.text import lexicon
+from graph.text.belongings import names_thing
 from graph.text.clause import Clause
 from graph.text.entities import Cast
 from graph.text.nominals import FORMER, NO_LONGER, offices, titles
@@ -24,6 +25,7 @@ NOUNS = ("NN", "NNS")
 RELATING = frozenset("of in at near for from with off on outside".split())
 AFFILIATED = frozenset("of from at with".split())
 LYING = frozenset("in at near off outside on".split())
+OTHERWISE = frozenset(EntityType) - {EntityType.CONCEPT, EntityType.GROUP}
 INHERENT = frozenset(("office", "title", "apposition", "affiliation", "place", "possession"))
 """Kinds of rules (before the `/`) whose clauses hold whatever their sentence says."""
 
@@ -57,8 +59,19 @@ def _describes(noun: Token, name: Token, cast: Cast) -> bool:
         return False
     if any(c.lower_ in NO_LONGER for c in children(noun, "advmod")):
         return False
-    kinds = _kinds().get(cast.entities[cast.by_token[name.i]].type, frozenset())
-    return noun.lemma_.lower() in kinds
+    type_, kind = cast.entities[cast.by_token[name.i]].type, noun.lemma_.lower()
+    if kind in _kinds().get(type_, frozenset()):
+        return noun.tag_ == "NN" or type_ is not EntityType.PERSON or child(name, "conj") is not None
+    elsewhere = any(kind in kinds for kinds in (*_kinds().values(), lexicon.words("kinds", "human")))
+    return type_ in OTHERWISE and not elsewhere and names_thing(kind) and _is_told(noun, name)
+
+
+def _is_told(noun: Token, name: Token) -> bool:
+    """*Nordane, the maker of the ship*, *the festival Oslo Days*: one that a determiner points at."""
+    if noun.tag_ != "NN" or name.tag_ not in NAMES or children(noun, "conj"):
+        return False
+    behind = noun.doc[noun.i + 1].text if noun.i + 1 < len(noun.doc) else ""
+    return behind != "(" and child(noun, "det", "poss") is not None
 
 
 @cache
@@ -79,7 +92,7 @@ def _described(name: Token, noun: Token, cast: Cast) -> Iterator[Clause]:
         (prep, other) for prep, other in prepositions(noun) if prep in RELATING and other.i in cast.by_token
     ]
     owner = child(noun, "poss")
-    if owner is not None:
+    if owner is not None and not any(c.tag_ == "JJS" for c in children(noun, "amod")):
         related.append(("of", owner))
     for prep, other in related:
         if _differ(name, other, cast):

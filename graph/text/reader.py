@@ -39,6 +39,7 @@ from graph.text.known import KnownEntities
 from graph.text.nodes import Nodes
 from graph.text.parse import go_on, load, model_name, parse
 from graph.text.tokens import plain
+from graph.text.undergone import undergone
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -219,6 +220,7 @@ def found(doc: Doc, cast: entities.Cast) -> Iterator[Clause]:
     for clause in clauses(doc):
         yield clause
         yield from beyond(clause)
+        yield from undergone(clause)
     yield from relative_places.relative_places(doc)
     yield from reports.reports(doc)
     yield from event_nouns.events(doc, cast)
