@@ -27,6 +27,7 @@ Beijing denounce_sanctions_against
 Beijing have
 China declare
 China insist
+Crimea have
 Dmitro_Kuleva be_foreign_minister_of
 Dmitry_Peskov be_spokesman_of
 Dmitry_Peskov say
@@ -40,11 +41,14 @@ Qin_Gang say
 Qin_Gang warn
 Russia annex
 Russia hold
+Russian_fighter_jets be_of
 Russian_forces be_of
 Russian_forces remain_bogged_down_in
 Tensions_between_the_US_and_Russia escalate
 US_drone be_destroyed_in
+US_drone be_of
 US_drone encounter
+Ukrainian_territory be_of
 United_States have_tensions_with
 United_States say
 Vladimir_Putin attend
@@ -61,14 +65,17 @@ Volodymyr_Zelenskyy be_president_of
 Volodymyr_Zelenskyy call_on
 Wang_Wenbin be_spokesman_of
 Wang_Wenbin say
+Western_sanctions_against_Moscow be_against
 Xi_Jinping be
+Xi_Jinping be_invited_to
 Xi_Jinping be_president_of
 Xi_s_visit be
 Xi_s_visit come_amid
 attrition be_centered_on
 broader_meeting_with_officials_from_both_countries_on_a_range_of_issues be_scheduled
-move be_condemned_in
 move be_condemned_illegal_in
+move be_condemned_in
+troops be_sent_to
 war_in_Ukraine happen_in
 war_of_attrition be_centered_on
 """
