@@ -63,10 +63,6 @@ Nordane/NNP/poss/turbines/ORG 's/POS/case/Nordane turbines/NNS/nsubj/broke broke
 # made by a company
 Nordane/NNP/compound/trucks/ORG trucks/NNS/nsubj/broke broke/VBD/ROOT/=break
 => trucks | be_of | Nordane
-
-# in the town before it
-The/DT/det/hotel Bergen/NNP/compound/hotel/GPE hotel/NN/nsubj/closed closed/VBD/ROOT/=close
-=> hotel | be_in | Bergen
 """
 MEMBERS = """
 # names

@@ -51,15 +51,6 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold for/IN/prep/s
 Hale/NNP/nsubj/rejected/PERSON rejected/VBD/ROOT/=reject Berg/NNP/poss/plan/PERSON 's/POS/case/Berg
 plan/NN/dobj/rejected for/IN/prep/plan Oslo/NNP/pobj/for/GPE
 
-# what someone is of another
-Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/lawyer lawyer/NN/attr/is for/IN/prep/lawyer
-Vale/NNP/pobj/for/PERSON
-=> Hale | be lawyer for | Vale
-
-# in no person
-Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be an/DT/det/expert expert/NN/attr/is at/IN/prep/expert
-Vale/NNP/pobj/at/PERSON
-
 # what one has who is meant by a pronoun
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell her/PRP$/poss/ship ship/NN/dobj/sold
 => her | ship | ship

@@ -64,7 +64,7 @@ def _of_country(head: Token, name: Name, cast: Cast, told: set[tuple[str, str]])
 
 
 def _of_body(head: Token, cast: Cast) -> Iterator[Clause]:
-    """*Nordane vehicles*: whose they are; *the Karlshaven hospital*: in which town it is."""
+    """*Nordane vehicles*: whose they are."""
     noun = head.head
     if (
         head.dep_ not in BEFORE
@@ -76,8 +76,6 @@ def _of_body(head: Token, cast: Cast) -> Iterator[Clause]:
     kind, name = noun.lemma_.lower(), cast.entities[cast.by_token[head.i]]
     if name.type is EntityType.ORGANIZATION and kind in lexicon.words("modifiers", "made"):
         yield Clause(noun, noun, head, "origin/body", "of", verb="be_of")
-    elif is_place(head, cast) and not is_country(head) and kind in lexicon.words("modifiers", "local"):
-        yield Clause(noun, noun, head, "origin/town", "in", verb="be_in")
 
 
 def _is_joined(head: Token, start: int) -> bool:

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC"))
 PASSING = frozenset("to with against from for toward towards of by on over about into".split())
-RELATING = frozenset("of in at for from with near to on off".split())
 OWNERS = frozenset("his her its their".split())
-OF_PEOPLE = frozenset("of for to with".split())
 COMMON = frozenset(("NN", "NNS"))
 NAMING = frozenset(
     "call let name dub label declare".split()
@@ -32,8 +30,6 @@ def beyond(clause: Clause) -> Iterator[Clause]:
     """Give the clauses that join the subject of a transitive one to the named ones beyond its object."""
     kind, _, shared = clause.rule.partition("/")
     yield from _own(clause)
-    if kind == "copula":
-        yield from _attribute(clause, shared)
     if kind != "object" or clause.object is None or clause.prep or lemma(clause.head) in NAMING:
         return
     for role, head in clause.extras:
@@ -61,20 +57,6 @@ def _own(clause: Clause) -> Iterator[Clause]:
         kind = noun.lemma_.lower()
         if kind in lexicon.words("modifiers", "kin") | lexicon.words("modifiers", "had") or names_thing(kind):
             yield Clause(noun, owner, noun, "owning/pronoun", verb="have")
-
-
-def _attribute(clause: Clause, shared: str) -> Iterator[Clause]:
-    """*Vale is a lawyer for Hale*, *is Hale's lawyer*: of whom or where someone is what the clause says."""
-    noun = clause.object
-    if noun is None or noun.tag_ not in COMMON or clause.complement:
-        return
-    others = [(role, head) for role, head in prepositions(noun) if role in RELATING]
-    owner = child(noun, "poss")
-    if owner is not None:
-        others.append(("of", owner))
-    for role, head in others:
-        if _is_other(head, clause) and (role in OF_PEOPLE or head.ent_type_ != "PERSON"):
-            yield Clause(clause.head, clause.subject, head, f"attribute/{shared}", role, (noun,))
 
 
 def _passes(verb: Token, role: str) -> bool:

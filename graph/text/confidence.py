@@ -18,7 +18,6 @@ BY_RULE = {
     "dwelling": 0.92, "belonging": 0.89, "title": 0.95, "having": 0.9, "kind": 0.92,
     "existential": 0.84,
     "origin": 0.93, "site": 0.93, "owning": 0.86, "member": 0.93, "undergone": 0.88, "topic": 0.9,
-    "attribute": 0.85,
 }  # fmt: skip
 BY_SUBJECT = {
     "own": 1.0, "relative": 0.89, "conj": 0.93, "xcomp": 0.98, "control": 1.0, "participle": 0.86,
