@@ -3,7 +3,7 @@
 The files in reading order:
 
     pipeline.py   open me first: the walk of an article from text to graph
-    model.py      what flows through it: articles, entities, statements (quick.py makes them quickly)
+    model.py      what flows through it: articles, entities, statements
     errors.py     all that can go wrong
     settings.py   every setting
     vocab.py      namespaces and terms (relations.py, ontology.py: what they mean)
