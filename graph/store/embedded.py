@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
 
 from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT, stored_form, triple_key
@@ -18,7 +18,7 @@ from graph.store.base import Contents, Row, Term
 from graph.store.binding import bind
 from graph.store.engine import Engine, is_disk_error, telling
 from graph.store.requests import exchange, in_graph, replacement
-from graph.store.userdata import contents_of, user_mark
+from graph.store.userdata import contents_of, user_graph, user_mark
 from graph.vocab import Namespaces
 
 # Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
@@ -221,6 +221,10 @@ class EmbeddedStore:
         """Give the quads that support a plain triple: of articles, or the mark that it is a user's."""
         return self._store.quads_for_pattern(None, self._ns.kg("supports"), triple_key(triple, self._ns))
 
+    def _first(self, *pattern: NamedNode | BlankNode | Literal | Triple | DefaultGraph | None) -> Quad | None:
+        """Return a quad of that pattern, or None."""
+        return next(self._store.quads_for_pattern(*pattern), None)  # type: ignore[arg-type]
+
     def _user_marks(self, plain: set[Triple]) -> tuple[set[Quad], set[Quad]]:
         """Return the marks to set before an article says `plain`, and those that hold no longer.
 
@@ -228,23 +232,13 @@ class EmbeddedStore:
         when the article goes. A mark whose triple the user has removed since is taken away.
         """
         added, gone = set(), set()
+        any_marks = self._first(None, None, None, user_graph(self._ns))
         for triple in plain:
-            mark = user_mark(triple, self._ns)
-            supports = list(self._supports(triple))
-            if mark in supports or not supports:
-                stands = (
-                    next(
-                        self._store.quads_for_pattern(
-                            triple.subject, triple.predicate, triple.object, DEFAULT
-                        ),
-                        None,
-                    )
-                    is not None
-                )
-                if stands and not supports:
-                    added.add(mark)
-                elif not stands and supports:
-                    gone.add(mark)
+            if self._first(triple.subject, triple.predicate, triple.object, DEFAULT):
+                if next(self._supports(triple), None) is None:
+                    added.add(user_mark(triple, self._ns))
+            elif any_marks and (mark := user_mark(triple, self._ns)) in self._store:
+                gone.add(mark)
         return added, gone
 
 
