@@ -21,10 +21,10 @@ from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store
 
 from graph.sparql import results, sandbox, wire
 from graph.sparql.wire import Kind, Start, Trouble
+from graph.sparql.worker import yield_to_server
 
 # The server ends a task at its deadline. Should it hang or be gone, the kernel does so this much later.
 _GRACE: Final = 2.0
-_NICE: Final = 5
 _STDIN, _STDOUT = 0, 1
 # What takes longer to parse would hold all threads of the server for as long.
 _PARSE_SECONDS: Final = 0.25
@@ -205,7 +205,7 @@ def main() -> None:
     # a terminal or a service manager sends these to all processes; the server decides when this one ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(_NICE)
+    yield_to_server()
     frames = _frames()
     start = Start(**json.loads(next(frames).payload))
     limit = sandbox.MemoryLimit(start.memory)

@@ -191,7 +191,7 @@ def _frames() -> Iterator[wire.Frame]:
         yield from unpacker.feed(data)
 
 
-def _yield_to_server() -> None:
+def yield_to_server() -> None:
     """Let the server outlive this process when memory is short."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
@@ -203,7 +203,7 @@ def main() -> None:
     # a terminal or a service manager sends these to all processes; the pool decides when a worker ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _yield_to_server()
+    yield_to_server()
     frames = _frames()
     start = Start(**json.loads(next(frames).payload))
     limit = sandbox.MemoryLimit(start.memory)

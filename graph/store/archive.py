@@ -182,6 +182,8 @@ class Archive:
 
         Each write does this first. Raises StoreError, StoreFull mostly, if the disk still refuses.
         """
+        if not self._unfinished:  # whoever asks need not wait for the turn of a long update
+            return
         with self._turn, self._lock:
             for article_id in sorted(self._unfinished):
                 self._finish_deletion(article_id)
