@@ -16,11 +16,12 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from graph.edits import Editor, Upload
-from graph.errors import BadQuery, QueryRefused, QueryTimeout
+from graph.errors import BadQuery, QueryRefused, QueryTimeout, StoreFull
 from graph.rdf import reading_quads
 from graph.sparql import seccomp
 from graph.sparql.guard import Dataset
 from graph.sparql.update_guard import UpdateOutline, outline
+from graph.store import edits
 from graph.store.archive import Archive
 from graph.store.base import Contents
 from graph.store.ledger import Ledger
@@ -368,3 +369,24 @@ def test_the_data_set_goes_into_every_where() -> None:
     for own in ("WITH :g DELETE { ?s ?p ?o } WHERE {}", "DELETE { ?s ?p ?o } USING :g WHERE {}"):
         with pytest.raises(BadQuery, match="leave one"):
             outline(own, chosen)
+
+
+@pytest.mark.parametrize("update", ["INSERT DATA { :a :b :c }", "DROP NAMED"])
+def test_a_full_disk_leaves_all_as_it_was(
+    archive: Archive, editor: Editor, monkeypatch: pytest.MonkeyPatch, update: str
+) -> None:
+    def refuse(_update: str) -> None:
+        raise StoreFull("No room.")
+
+    keep(archive, visit())
+    before, sequence = set(archive.store.quads()), archive.sequence
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.store, "update", refuse)
+        with pytest.raises(StoreFull):
+            editor.update(outline(update))
+    assert set(archive.store.quads()) == before
+    assert archive.sequence == sequence
+    assert edits.marked(archive.ledger) == set()
+    editor.update(outline(update))
+    assert set(archive.store.quads()) != before
+    assert archive.sequence == sequence + 1
