@@ -3,7 +3,8 @@
     app.py          OPEN ME FIRST: create_app(settings), and what a request passes on its way
     state.py        what one running server holds
     articles.py  entities.py  statements.py  exports.py     the REST resources, one file each
-    sparql.py       the SPARQL 1.1 Protocol, before the query lanes (rows.py, whole.py, memo.py: its answers)
+    sparql.py       the SPARQL 1.1 Protocol, before the query lanes (rows.py, whole.py: its answers;
+                    memo.py, quick.py: shorter ways to them)
     updates.py  graph_store.py  uploads.py      SPARQL updates, and whole graphs
     service.py  protocol.py  addresses.py       the service description, and what the W3C protocols share
     backups.py      a backup while the server works

@@ -32,6 +32,7 @@ from api.openapi import describe
 from api.pages import mount_pages
 from api.preconditions import PreconditionMiddleware
 from api.problems import ProblemMiddleware, install_handlers
+from api.quick import Guard, Quick, Ways
 from api.security import (
     BodyLimit,
     CrossSiteGuard,
@@ -49,7 +50,8 @@ from graph import __version__, pipeline
 from graph.edits import Editor
 from graph.settings import Settings
 from graph.sparql.cache import Kept
-from graph.sparql.lanes import Checkpoint, Lanes
+from graph.sparql.lanes import Lanes
+from graph.sparql.newest import Checkpoint
 from graph.store.archive import Archive
 from graph.text.reader import Reader
 
@@ -95,15 +97,19 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
 class Application(FastAPI):
     """The application, with a short way for queries past all that only other routes need.
 
-    `memo` holds answers for who serves it (see `memo.py`).
+    `ways` are shorter ones still, for who serves it.
     """
 
     def __init__(self, settings: Settings, **options: Any) -> None:
         super().__init__(**options)
-        self.memo = Memo(settings.query_cache * _MEGABYTE)
         self._ask: ASGIApp = _ENDPOINTS[_SPARQL]
+        guards: list[Guard] = []
         for kind, choices in reversed(_doors(settings)):
             self._ask = kind(self._ask, **choices)
+            if isinstance(self._ask, Guard):
+                guards.append(self._ask)
+        quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None))
+        self.ways = Ways(Memo(settings.query_cache * _MEGABYTE), quick)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. All that decides who may ask, and how much, stands on both ways."""
@@ -150,8 +156,8 @@ async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -
         app.state.newsgraph = state
         stack.callback(delattr, app.state, "newsgraph")
         if isinstance(app, Application):
-            app.memo.sequence = lambda: state.archive.sequence
-            stack.callback(setattr, app.memo, "sequence", None)
+            app.ways.memo.sequence = lambda: state.archive.sequence
+            stack.callback(setattr, app.ways.memo, "sequence", None)
         yield
 
 

@@ -22,8 +22,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from api import whole
-from api.memo import Memo
 from api.problems import MalformedRequest, SlowRequest
+from api.quick import Ways
 from api.timers import Timer
 from graph.errors import Busy, NewsgraphError
 
@@ -74,11 +74,11 @@ class PatientProtocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         patience: Patience,
-        memo: Memo,
+        ways: Ways,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience = patience
-        self._memo = memo
+        self._memo, self._quick = ways.memo, ways.quick
         self._one: bytes | None = None  # what arrived, if it is one request that may be kept
         self._awaited = Awaited.NOTHING
         self._since = 0.0
@@ -149,17 +149,11 @@ class PatientProtocol(HttpToolsProtocol):
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         hosts = sum(name == b"host" for name, _ in self.headers)
         version = self.parser.get_http_version()
-        if (
-            size > self._patience.head_size
-            or hosts > 1
-            or version not in _HOSTS_OF
-            or hosts < _HOSTS_OF[version]
-        ):
+        fits = size <= self._patience.head_size and version in _HOSTS_OF
+        if not fits or not _HOSTS_OF[version] <= hosts <= 1:
             raise ValueError
         self._begun, self._seen, self._awaited = False, 0, Awaited.BODY
         super().on_headers_complete()
-        at_once: Any = partial(self._answer_whole, self.cycle, self._one)
-        self.scope["extensions"] = {whole.EXTENSION: at_once}
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body, which earns it time."""
@@ -169,7 +163,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Have all of a request."""
         super().on_message_complete()
-        self._awaited = Awaited.NOTHING
+        self._awaited = Awaited.HEAD if self.cycle.response_complete else Awaited.NOTHING
 
     def on_response_complete(self) -> None:
         """Go on to the next request."""
@@ -203,6 +197,15 @@ class PatientProtocol(HttpToolsProtocol):
                 f"{self._patience.head_size:,} bytes; send long queries in the body of a POST."
             )
         )
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Have a request answered: at once where that is possible, else in a task of its own."""
+        at_once: Any = partial(self._answer_whole, cycle, self._one)
+        scope: dict[str, Any] = cycle.scope  # type: ignore[assignment]  # as ASGI lets servers add to it
+        scope["extensions"] = {whole.EXTENSION: at_once}
+        usual = partial(super()._start_asgi_task, cycle, app)
+        if self._one is None or self._quick is None or not self._quick.begin(scope, usual):
+            usual()
 
     def _is_between(self) -> bool:
         """Tell if nothing is in progress: all that was asked is answered and taken."""

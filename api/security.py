@@ -70,13 +70,17 @@ class HostGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises WrongHost."""
         if scope["type"] == "http":
-            hosts = [value for name, value in scope["headers"] if name == b"host"]
-            if len(hosts) != 1 or host_name(hosts[0].decode("latin-1")) not in self._allowed:
-                raise WrongHost(
-                    f"This server does not go by the name {_listed(hosts)!r}; use one of "
-                    f"{', '.join(sorted(self._allowed))}, or add the name to NEWSGRAPH_ALLOWED_HOSTS."
-                )
+            self.check(scope)
         await self._app(scope, receive, send)
+
+    def check(self, scope: Scope) -> None:
+        """Look at the head of a request. Raises WrongHost."""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1 or host_name(hosts[0].decode("latin-1")) not in self._allowed:
+            raise WrongHost(
+                f"This server does not go by the name {_listed(hosts)!r}; use one of "
+                f"{', '.join(sorted(self._allowed))}, or add the name to NEWSGRAPH_ALLOWED_HOSTS."
+            )
 
 
 def _listed(values: Iterable[bytes]) -> str:
@@ -92,7 +96,13 @@ class CrossSiteGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises CrossSite."""
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+        if scope["type"] == "http":
+            self.check(scope)
+        await self._app(scope, receive, send)
+
+    def check(self, scope: Scope) -> None:
+        """Look at the head of a request. Raises CrossSite."""
+        if scope["method"] not in SAFE_METHODS:
             headers = Headers(scope=scope)
             origin = headers.get("origin")
             friend = origin is not None and origin.lower() in self._friends
@@ -101,7 +111,6 @@ class CrossSiteGuard:
                     f"A page of another site asked for this {scope['method']}; open the server's own page, "
                     "or use a program that is no browser."
                 )
-        await self._app(scope, receive, send)
 
 
 def is_own_site(fetch_site: str | None, origin: str | None, host: str) -> bool:
@@ -133,7 +142,13 @@ class KeyGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises Unauthorized."""
-        if scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
+        if scope["type"] == "http":
+            self.check(scope)
+        await self._app(scope, receive, send)
+
+    def check(self, scope: Scope) -> None:
+        """Look at the head of a request. Raises Unauthorized."""
+        if scope["path"] not in _OPEN_PATHS:
             given = given_key(Headers(scope=scope).get("authorization", ""))
             # Digests are compared, so that the time depends neither on the key nor on its length.
             if given is None or not hmac.compare_digest(_digest(given), self._digest):
@@ -141,7 +156,6 @@ class KeyGuard:
                     "This server has a key (NEWSGRAPH_API_KEY); send it as 'Authorization: Bearer KEY', "
                     "or as the password of Basic with any user name."
                 )
-        await self._app(scope, receive, send)
 
 
 def _digest(key: bytes) -> bytes:
@@ -174,11 +188,15 @@ class EncodingGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on. Raises EncodedBody."""
         if scope["type"] == "http":
-            found = [value for name, value in scope["headers"] if name == b"content-encoding"]
-            coding = _listed(found).strip().lower()
-            if coding not in _PLAIN:
-                raise EncodedBody(f"Bodies are not read in the encoding {coding!r}; send them as they are.")
+            self.check(scope)
         await self._app(scope, receive, send)
+
+    def check(self, scope: Scope) -> None:
+        """Look at the head of a request. Raises EncodedBody."""
+        found = [value for name, value in scope["headers"] if name == b"content-encoding"]
+        coding = _listed(found).strip().lower()
+        if coding not in _PLAIN:
+            raise EncodedBody(f"Bodies are not read in the encoding {coding!r}; send them as they are.")
 
 
 class BodyLimit:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from api.app import Application, create_app
 from api.connections import Patience, PatientProtocol
-from api.memo import Memo
+from api.quick import NONE, Ways
 from graph.errors import SettingsError
 from graph.settings import Settings
 
@@ -110,7 +110,7 @@ async def _serve(
     async with app.router.lifespan_context(app):
         # After the store, which counts on the files that it was allowed when it was opened.
         roomy = replace(patience, connections=min(patience.connections, raise_open_files() // _SHARE))
-        server = Server(app, roomy, app.state.newsgraph.lane.stop, app.memo)
+        server = Server(app, roomy, app.state.newsgraph.lane.stop, app.ways)
 
         def stop(number: int, frame: FrameType | None) -> None:
             received.append(number)
@@ -139,17 +139,22 @@ class Server(uvicorn.Server):
     """Serves `app` with `patience`, and leaves the signals alone.
 
     `last_call` is called a little before the requests in progress are cancelled, to end them in peace.
-    `memo` holds answers that are sent before a request is read.
+    `ways` are short ones for some requests.
     """
 
     def __init__(
-        self, app: ASGIApp, patience: Patience, last_call: Callable[[], None], memo: Memo | None = None
+        self,
+        app: ASGIApp,
+        patience: Patience,
+        last_call: Callable[[], None],
+        ways: Ways = NONE,
     ) -> None:
         self._last_call = last_call
         config = uvicorn.Config(
             app,
             http=cast(
-                type[asyncio.Protocol], partial(PatientProtocol, patience=patience, memo=memo or Memo(0))
+                type[asyncio.Protocol],
+                partial(PatientProtocol, patience=patience, ways=ways),
             ),
             ws="none",
             lifespan="off",

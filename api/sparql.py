@@ -30,7 +30,11 @@ from api.service import describe_service
 from api.state import ServerState, state_of
 from graph.sparql import guard, results
 from graph.sparql.cache import is_lasting
+from graph.sparql.failures import StaleError
+from graph.sparql.rows import Rows
 
+BEGUN = "newsgraph.begun"
+"""In a scope: what is asked and its rows, where `quick.py` has begun to answer."""
 _KEPT_OUTLINES = 512
 _SHORT = 2048
 """Characters of a query whose outline is worth keeping."""
@@ -44,7 +48,7 @@ _NICKNAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A query that may be asked, and how its answer is written; its time runs from `begun` (monotonic)."""
 
     outline: guard.Outline
@@ -66,6 +70,9 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `problems` answers."""
         state = state_of(scope)
+        if (begun := scope.get(BEGUN)) is not None:
+            await _unless_left(state, begun, scope, receive, send)
+            return
         request = Request(scope, receive)
         if request.method == "GET" and not scope["query_string"]:
             address = own_address(request, state.settings.base)
@@ -73,11 +80,11 @@ class SparqlEndpoint:
             await answer(scope, receive, send)
             return
         sent = await protocol.receive(request, QUERY)
-        asked = await state.threads.checks.run(sent.size, _check, sent, time.monotonic())
+        asked = await state.threads.checks.run(sent.size, check, sent, time.monotonic())
         lasting = is_lasting(asked.outline)
         if lasting:
             sequence = state.archive.sequence
-            etag = _etag(state.salt, sequence, asked, scope)
+            etag = etag_of(state, asked, sequence, scope)
             if etag and _has(scope, etag):
                 await whole.not_modified(send, asked.media_type, etag)
                 return
@@ -86,41 +93,82 @@ class SparqlEndpoint:
                 await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, sequence))
                 return
 
-        watch = Watch(receive)
-        try:
-            await _answer(state, asked, watch, scope, send)
-        except asyncio.CancelledError:
-            watch.forgive(scope)
-        finally:
-            watch.stop()
+        await _unless_left(state, (asked, None), scope, receive, send)
 
 
-async def _answer(state: ServerState, asked: _Asked, watch: Watch, scope: Scope, send: Send) -> None:
+async def _unless_left(
+    state: ServerState, begun: tuple[Asked, Rows | None], scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Have a query answered as long as its client is there; the rows are its answer if there is one yet."""
+    asked, rows = begun
+    watch = Watch(receive)
+    try:
+        await _answer(state, asked, await _begun(rows, watch), watch, scope, send)
+    except asyncio.CancelledError:
+        watch.forgive(scope)
+    finally:
+        watch.stop()
+
+
+async def _begun(rows: Rows | None, watch: Watch) -> Rows | None:
+    """Wait for what was begun elsewhere; None if there is no such thing, or it has to be begun anew."""
+    if rows is None:
+        return None
+    watch.begin()
+    try:
+        await rows.begin()
+    except StaleError:
+        return None
+    except BaseException:
+        rows.close()
+        raise
+    return rows
+
+
+async def _answer(
+    state: ServerState, asked: Asked, rows: Rows | None, watch: Watch, scope: Scope, send: Send
+) -> None:
     """Have a query answered by a worker, and keep what is short."""
-    found = await state.lanes.run(asked.outline, asked.offer.names[0], begun=asked.begun, lingers=watch.begin)
-    with found:
-        body = found.chunks.whole()
-        sequence = found.chunks.request.sequence
-        # Whether a write came in between or not: the state that the answer shows has to be known for sure.
-        sure = is_lasting(asked.outline) and sequence == state.archive.sequence
-        etag = _etag(state.salt, sequence, asked, scope) if sure else ""
-        if body is None:
-            watch.begin()
-            await stream(whole.headers(asked.media_type, etag), found.chunks, scope, send)
+    if rows is None:
+        name = asked.offer.names[0]
+        rows = (await state.lanes.run(asked.outline, name, begun=asked.begun, lingers=watch.begin)).chunks
+    try:
+        body = rows.whole()
+        if body is not None:
+            await whole.answer(scope, send, short(state, asked, rows, body, scope))
             return
-        if sure:
-            state.answers.put(sequence, asked.key, body, len(asked.outline.query))
-        await whole.answer(scope, send, whole.Whole(asked.media_type, body, etag, sequence if sure else None))
+        watch.begin()
+        etag = etag_of(state, asked, rows.request.sequence, scope) if is_sure(state, asked, rows) else ""
+        await stream(whole.headers(asked.media_type, etag), rows, scope, send)
+    finally:
+        rows.close()
 
 
-def _check(sent: Sent, begun: float) -> _Asked:
+def is_sure(state: ServerState, asked: Asked, rows: Rows) -> bool:
+    """Tell if an answer depends on the state of the store only, and it is known for sure on which.
+
+    If a write came in between it is not.
+    """
+    return is_lasting(asked.outline) and rows.request.sequence == state.archive.sequence
+
+
+def short(state: ServerState, asked: Asked, rows: Rows, body: bytes, scope: Scope) -> whole.Whole:
+    """Make a short answer of its `body`, and keep it."""
+    if not is_sure(state, asked, rows):
+        return whole.Whole(asked.media_type, body, "", None)
+    sequence = rows.request.sequence
+    state.answers.put(sequence, asked.key, body, len(asked.outline.query))
+    return whole.Whole(asked.media_type, body, etag_of(state, asked, sequence, scope), sequence)
+
+
+def check(sent: Sent, begun: float) -> Asked:
     """Say what is asked for. Raises what `protocol.read`, the guard and the negotiation raise."""
     asked = protocol.read(sent, QUERY)
     outline = _outline(asked.text) if len(asked.text) < _SHORT else guard.outline(asked.text)
     if asked.dataset is not None:
         outline = replace(outline, dataset=asked.dataset)
     offer, media_type = _chosen(outline.form, asked.format, sent.accept)
-    return _Asked(outline, offer, media_type, begun)
+    return Asked(outline, offer, media_type, begun)
 
 
 _outline = lru_cache(_KEPT_OUTLINES)(guard.outline)
@@ -135,11 +183,11 @@ def _chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Of
     return named(format_, offers) if format_ else negotiate(accept, offers)
 
 
-def _etag(salt: str, sequence: int, asked: _Asked, scope: Scope) -> str:
+def etag_of(state: ServerState, asked: Asked, sequence: int, scope: Scope) -> str:
     """Make the strong ETag of the answer to a GET; empty for other methods."""
     if scope["method"] != "GET":
         return ""
-    return tag_of(salt, sequence, asked.media_type, scope["query_string"].decode("latin-1"))
+    return tag_of(state.salt, sequence, asked.media_type, scope["query_string"].decode("latin-1"))
 
 
 def _has(scope: Scope, etag: str) -> bool:

@@ -42,13 +42,19 @@ def headers(media_type: str, etag: str) -> Mapping[str, str]:
     return {**made, "ETag": etag} if etag else made
 
 
+def at_once(scope: Scope, given: Whole) -> bool:
+    """Send an answer in one piece; False if that is not possible."""
+    send = scope.get("extensions", {}).get(EXTENSION)
+    if send is None:
+        return False
+    tag = f"etag: {given.etag}\r\n".encode() if given.etag else b""
+    return bool(send(_head(given.media_type) + tag, given.body, given.sequence))
+
+
 async def answer(scope: Scope, send: Send, given: Whole) -> None:
     """Send an answer."""
-    at_once = scope.get("extensions", {}).get(EXTENSION)
-    if at_once is not None:
-        tag = f"etag: {given.etag}\r\n".encode() if given.etag else b""
-        if at_once(_head(given.media_type) + tag, given.body, given.sequence):
-            return
+    if at_once(scope, given):
+        return
     fields = {**headers(given.media_type, given.etag), "Content-Length": str(len(given.body))}
     await send({"type": "http.response.start", "status": HTTPStatus.OK.value, "headers": _raw(fields)})
     await send({"type": "http.response.body", "body": given.body})

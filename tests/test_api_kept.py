@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from readings import echo, visit
-from serving import READINGS, Recorded, loaded, settings_for
+from serving import READINGS, Recorded, check_problem, loaded, settings_for
 
 from api.app import Application, create_app
 from api.connections import Patience
@@ -20,8 +20,10 @@ from api.memo import Memo
 from api.server import Server, listen, new_loop
 from graph.codec import article_to_json
 from graph.sparql.lanes import Lanes
+from tests.querying import CARTESIAN
 
 KNOWN = "SELECT ?who { ?who rel:visit ?place }"
+NUMBERS = " ".join(map(str, range(40)))
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -32,7 +34,7 @@ def served(app: Application) -> Iterator[httpx.Client]:
 
     async def serve(listener: socket.socket) -> None:
         async with app.router.lifespan_context(app):
-            server = Server(app, Patience(), lambda: None, app.memo)
+            server = Server(app, Patience(), lambda: None, app.ways)
             started.set()
             watching = asyncio.create_task(asyncio.to_thread(stop.wait))
             watching.add_done_callback(lambda _: setattr(server, "should_exit", True))
@@ -151,3 +153,39 @@ def test_head_gives_the_head_alone(tmp_path: Path) -> None:
 )
 def test_only_one_whole_query_is_kept(data: bytes, kept: bool) -> None:
     assert Memo(1000).is_one(data) is kept
+
+
+def test_the_quick_way_and_the_usual_one_give_the_same(tmp_path: Path) -> None:
+    """A header that is unusual sends a request the usual way."""
+    queries = [
+        KNOWN,
+        COUNT,
+        "SELECT (RAND() < 2 AS ?yes) {}",
+        "SELECT * { ?s }",
+        "SELECT ?o { SERVICE <http://127.0.0.1:9/> {} }",
+        "ASK FROM <http://x/> {}",
+        f"SELECT ?x {{ VALUES ?x {{ {' '.join(map(str, range(300)))} }} }}",
+        f"SELECT ?a ?b ?c {{ {' '.join(f'VALUES ?{v} {{ {NUMBERS} }}' for v in 'abc')} }}",
+    ]
+    app = create_app(settings_for(tmp_path, query_cache=0), Recorded(*READINGS))
+    with served(app) as client:
+        client.post("/v1/articles", json=article_to_json(visit().article)).raise_for_status()
+        for query in queries:
+            for accept in ("text/csv", "application/json", "image/png"):
+                quick, usual = (
+                    client.get("/sparql", params={"query": query}, headers={"accept": accept, **unusual})
+                    for unusual in ({}, {"if-none-match": '"another"'})
+                )
+                assert quick.status_code == usual.status_code
+                assert quick.content == usual.content
+                own = {name: value for name, value in quick.headers.items() if name != "date"}
+                assert own == {name: value for name, value in usual.headers.items() if name != "date"}
+
+
+def test_one_that_takes_a_while_is_handed_over(tmp_path: Path) -> None:
+    app = create_app(settings_for(tmp_path, query_timeout=1.0), Recorded(*READINGS))
+    with served(app) as client:
+        client.post("/v1/articles", json=article_to_json(visit().article)).raise_for_status()
+        response = client.get("/sparql", params={"query": CARTESIAN})
+        assert check_problem(response, 504, "query-timeout")
+        assert client.get("/sparql", params={"query": KNOWN}).status_code == 200

@@ -5,6 +5,7 @@
     results.py    the result formats, as two tables
     habits.py     which queries take long, as far as one remembers
     places.py     the places of the fast lane and the slow one, and who waits
+    newest.py     the state of the store that is asked
     rows.py       the answer to one query, as it arrives
     cache.py      answers that are kept until something is written
     pool.py       the same for threads, without an event loop

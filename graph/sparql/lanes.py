@@ -16,7 +16,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph.errors import Busy, StoreError
@@ -24,6 +23,7 @@ from graph.sparql import failures, guard, results
 from graph.sparql.crew import Calls, Crew
 from graph.sparql.guard import Outline
 from graph.sparql.habits import Habit, Habits
+from graph.sparql.newest import Checkpoint, Copy, Newest
 from graph.sparql.places import Places, all_taken
 from graph.sparql.process import Worker
 from graph.sparql.results import ResultFormat
@@ -33,9 +33,6 @@ from graph.vocab import Namespaces
 
 if TYPE_CHECKING:
     from graph.settings import Settings
-
-# The number of a store's last write, and the folder of a copy that holds it.
-Checkpoint = tuple[int, Path]
 
 _MEGABYTE: Final = 1024 * 1024
 # How often a query is sent again when its checkpoint has been replaced before the worker opened it.
@@ -93,8 +90,6 @@ class Lanes:
         place. So many workers are kept `warm`; as many as there are places, and a spare one, for None.
         Raises what `checkpoint` raises.
         """
-        self._checkpoint = checkpoint
-        self._sequence = sequence
         self._ns = ns
         self._settings = settings
         self._patience = patience
@@ -104,12 +99,11 @@ class Lanes:
         self._running: dict[Worker, _Run] = {}
         self._clock: asyncio.TimerHandle | None = None
         self._closed = False
-        self._newest = self._look()
+        self._newest = Newest(checkpoint, sequence)
 
     def open(self) -> None:
         """Start the workers, for the event loop that runs now."""
         self._loop = asyncio.get_running_loop()
-        self._looking = asyncio.Lock()
         calls = Calls(self._places.give, self._came, self._lost, self._places.refuse)
         self._crew = Crew(self._warm, self._start_of, calls)
 
@@ -146,23 +140,12 @@ class Lanes:
         seconds = self._settings.query_timeout if timeout is None else timeout
         deadline, cause = begun + seconds, ""
         for turn in range(_TRIES):
-            sequence, path, folder = await self._current() if turn or self._is_old() else self._newest
-            request = Request(
-                outline.query,
-                outline.prologue,
-                outline.sources,
-                outline.form.value,
-                chosen.name,
-                seconds,
-                sequence,
-                path,
-                outline.dataset.default if outline.dataset else None,
-                outline.dataset.named if outline.dataset else None,
-            )
+            copy = await self._newest.current() if turn or self._newest.is_old else self._newest.copy
             habit = self._habits.of(outline)
             worker = self._places.take(habit)
-            if worker is None or worker.start.folder != folder:
-                worker = await self._place(habit, deadline, folder, worker)
+            if worker is None or worker.start.folder != copy.folder:
+                worker = await self._place(habit, deadline, copy.folder, worker)
+            request = _request(outline, chosen.name, seconds, copy)
             rows = self._send(worker, request, _Query(outline, habit, deadline, lingers))
             try:
                 await rows.begin()
@@ -173,6 +156,25 @@ class Lanes:
                 rows.close()
                 raise
         raise StoreError(f"The copy of the store cannot be opened ({cause}); see that its folder is whole.")
+
+    def begin(self, outline: Outline, format_: str, begun: float, lingers: Callable[[], None]) -> Rows | None:
+        """Have a query begun now, if nothing has to be waited for; None if something has.
+
+        `format_` is the name of a format; the rest is as with `run`.
+        """
+        copy = self._newest.copy
+        if self._closed or self._newest.is_old:
+            return None
+        habit = self._habits.of(outline)
+        worker = self._places.take(habit)
+        if worker is None or worker.start.folder != copy.folder:
+            if worker is not None:
+                self._places.leave(habit)
+                self._places.give(worker)
+            return None
+        seconds = self._settings.query_timeout
+        query = _Query(outline, habit, begun + seconds, lingers)
+        return self._send(worker, _request(outline, format_, seconds, copy), query)
 
     async def close(self) -> None:
         """End all queries and workers, and wait until they are gone."""
@@ -271,23 +273,8 @@ class Lanes:
         elif self._places.are_wanted:
             run.rows.fail(all_taken(Habit.SLOW))
 
-    def _is_old(self) -> bool:
-        """Tell if a newer state of the store has to be looked for."""
-        return self._sequence is None or self._sequence() != self._newest[0]
-
-    async def _current(self) -> tuple[int, str, str]:
-        """Look for the newest state of the store: its number, its copy, and the folder of that."""
-        async with self._looking:
-            return await asyncio.to_thread(self._look)
-
-    def _look(self) -> tuple[int, str, str]:
-        sequence, path = self._checkpoint()
-        path = path.absolute()
-        self._newest = (sequence, str(path), str(path.parent))
-        return self._newest
-
     def _start_of(self) -> Start:
-        sequence, path, folder = self._newest
+        sequence, path, folder = self._newest.copy
         return Start(
             folder=folder,
             sequence=sequence,
@@ -296,3 +283,18 @@ class Lanes:
             base=self._ns.base,
             prefixes=self._ns.prefixes,
         )
+
+
+def _request(outline: Outline, format_: str, seconds: float, copy: Copy) -> Request:
+    return Request(
+        outline.query,
+        outline.prologue,
+        outline.sources,
+        outline.form.value,
+        format_,
+        seconds,
+        copy.sequence,
+        copy.path,
+        outline.dataset.default if outline.dataset else None,
+        outline.dataset.named if outline.dataset else None,
+    )

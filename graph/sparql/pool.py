@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graph.errors import Busy
 from graph.sparql.guard import Outline
-from graph.sparql.lanes import Checkpoint, Lanes
+from graph.sparql.lanes import Lanes
+from graph.sparql.newest import Checkpoint
 from graph.sparql.results import ResultFormat
 from graph.sparql.rows import Rows
 from graph.vocab import Namespaces

@@ -32,6 +32,11 @@ class Rows:
         self._here: deque[bytes] = deque()
         self._error: Exception | None = None
         self._waiter: asyncio.Future[None] | None = None
+        self._listener: Callable[[], None] | None = None
+
+    def listen(self, listener: Callable[[], None] | None) -> None:
+        """Have `listener` called when the answer ends, or a part of a long one arrives; None for nobody."""
+        self._listener = listener
 
     @property
     def is_open(self) -> bool:
@@ -116,6 +121,8 @@ class Rows:
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+        if self._listener is not None and (self._ended is None or len(self._here[-1]) >= wire.CHUNK):
+            self._listener()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,11 @@ def request(address: str, query: str, accept: str) -> bytes:
 
 @dataclass
 class Connection:
-    """One connection that is kept. Raises AssertionError for any answer but 200."""
+    """One connection that is kept. A 503 is asked again, as it says; any other answer but 200 is an error."""
 
     address: str
     _read: bytearray = field(default_factory=bytearray)
+    _sent: bytes = b""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.address)
@@ -50,6 +51,7 @@ class Connection:
 
     def send(self, sent: bytes) -> None:
         """Send a request."""
+        self._sent = sent
         self._read.clear()
         self.socket.sendall(sent)
 
@@ -62,11 +64,16 @@ class Connection:
         head = read.find(_END)
         if head < 0:
             return False
-        assert read.startswith(b"HTTP/1.1 200"), bytes(read[:2000])
         named = read.lower().find(b"content-length:", 0, head)
         if named < 0:
-            return read.endswith(_LAST_CHUNK)
-        return len(read) == head + len(_END) + int(read[named + 15 : read.index(b"\r", named)])
+            ended = read.endswith(_LAST_CHUNK)
+        else:
+            ended = len(read) == head + len(_END) + int(read[named + 15 : read.index(b"\r", named)])
+        if ended and read.startswith(b"HTTP/1.1 503"):
+            self.send(self._sent)
+            return False
+        assert not ended or read.startswith(b"HTTP/1.1 200"), bytes(read[:2000])
+        return ended
 
 
 class Crowd:

@@ -1,0 +1,122 @@
+"""The way of a small query that can be answered at once: without a task, and with nothing to wait for.
+
+Nothing is decided here that the usual way would not decide alike: the same guards look at the head, the same
+functions read it and choose. Whatever is out of the ordinary (an error, no free worker, a long answer, one
+that takes a while) is left to the usual way, which takes over what has been begun.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from starlette.types import Scope
+
+from api import whole
+from api.memo import Memo
+from api.protocol import Sent
+from api.sparql import BEGUN, Asked, check, short
+from api.state import ServerState
+from graph.errors import NewsgraphError
+from graph.sparql.cache import is_lasting
+from graph.sparql.rows import Rows
+
+_LONGEST = 2048
+"""Bytes of a query that is looked through at once."""
+_UNUSUAL = frozenset({b"if-none-match", b"content-length", b"transfer-encoding", b"expect"})
+
+
+@runtime_checkable
+class Guard(Protocol):
+    """Who looks at the head of a request, and raises what is wrong with it."""
+
+    def check(self, scope: Scope) -> None:
+        """Look at it."""
+        ...
+
+
+class Quick:
+    """Answers what can be answered at once; `state` gives the open store, or None."""
+
+    def __init__(self, guards: Sequence[Guard], state: Callable[[], ServerState | None]) -> None:
+        self._guards = guards
+        self._state = state
+
+    def begin(self, scope: Scope, usual: Callable[[], None]) -> bool:
+        """Begin to answer a GET of `/sparql`; `usual` starts the usual way, which it has to be if False."""
+        state = self._state()
+        accept = self._accept(scope)
+        if state is None or accept is None or len(scope["query_string"]) > _LONGEST:
+            return False
+        try:
+            for guard in self._guards:
+                guard.check(scope)
+            asked = check(Sent(scope["query_string"], "", b"", accept), time.monotonic())
+        except NewsgraphError:
+            return False  # the usual way says what is wrong
+        if is_lasting(asked.outline) and state.answers.get(state.archive.sequence, asked.key) is not None:
+            return False
+        run = _Run(state, asked, scope, usual)
+        rows = state.lanes.begin(asked.outline, asked.offer.names[0], asked.begun, run.hand_over)
+        if rows is None:
+            return False
+        run.rows = rows
+        rows.listen(run.arrived)
+        return True
+
+    def _accept(self, scope: Scope) -> str | None:
+        """The Accept headers as one; None if there is something unusual in the head."""
+        found = []
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                found.append(value.decode("latin-1"))
+            elif name in _UNUSUAL:
+                return None
+        return ", ".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The short ways that a server may take: answers that are known, and those that need no task."""
+
+    memo: Memo
+    quick: Quick | None = None
+
+
+NONE = Ways(Memo(0))
+
+
+class _Run:
+    """A query that runs, until it is answered or handed over."""
+
+    rows: Rows
+
+    def __init__(self, state: ServerState, asked: Asked, scope: Scope, usual: Callable[[], None]) -> None:
+        self._state = state
+        self._asked = asked
+        self._scope = scope
+        self._usual = usual
+        self._is_ours = True
+
+    def arrived(self) -> None:
+        """Send the answer if this is all of it."""
+        body = None if self.rows.is_open else self.rows.whole()
+        if body is None:
+            self.hand_over()
+            return
+        self._is_ours = False
+        self.rows.listen(None)
+        given = short(self._state, self._asked, self.rows, body, self._scope)
+        if not whole.at_once(self._scope, given):
+            self._usual()
+
+    def hand_over(self) -> None:
+        """Let the usual way go on with it, once."""
+        if not self._is_ours:
+            return
+        self._is_ours = False
+        self.rows.listen(None)
+        self._scope[BEGUN] = (self._asked, self.rows)
+        self._usual()
