@@ -110,6 +110,8 @@ class Application(FastAPI):
                 guards.append(self._ask)
         quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None))
         self.ways = Ways(Memo(settings.query_cache * _MEGABYTE), quick)
+        if settings.cors_origins:  # then the answer has headers that depend on who asks
+            self.ways = Ways(Memo(0), whole=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. All that decides who may ask, and how much, stands on both ways."""

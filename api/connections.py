@@ -78,7 +78,7 @@ class PatientProtocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience = patience
-        self._memo, self._quick = ways.memo, ways.quick
+        self._memo, self._quick, self._whole = ways.memo, ways.quick, ways.whole
         self._one: bytes | None = None  # what arrived, if it is one request that may be kept
         self._awaited = Awaited.NOTHING
         self._since = 0.0
@@ -200,6 +200,9 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Have a request answered: at once where that is possible, else in a task of its own."""
+        if not self._whole:
+            super()._start_asgi_task(cycle, app)
+            return
         at_once: Any = partial(self._answer_whole, cycle, self._one)
         scope: dict[str, Any] = cycle.scope  # type: ignore[assignment]  # as ASGI lets servers add to it
         scope["extensions"] = {whole.EXTENSION: at_once}

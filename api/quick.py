@@ -79,10 +79,14 @@ class Quick:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The short ways that a server may take: answers that are known, and those that need no task."""
+    """The short ways that a server may take: answers that are known, and those that need no task.
+
+    Without `whole` none is taken, and no answer is sent past the layers that may add headers to it.
+    """
 
     memo: Memo
     quick: Quick | None = None
+    whole: bool = True
 
 
 NONE = Ways(Memo(0))

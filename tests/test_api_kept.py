@@ -189,3 +189,17 @@ def test_one_that_takes_a_while_is_handed_over(tmp_path: Path) -> None:
         response = client.get("/sparql", params={"query": CARTESIAN})
         assert check_problem(response, 504, "query-timeout")
         assert client.get("/sparql", params={"query": KNOWN}).status_code == 200
+
+
+def test_a_page_that_may_gets_the_headers_that_its_browser_looks_for(tmp_path: Path) -> None:
+    friend = "https://yasgui.example"
+    app = create_app(settings_for(tmp_path, cors_origins=friend), Recorded(*READINGS))
+    with served(app) as client:
+        for _ in range(3):  # answered by a worker, then as it is kept
+            response = client.get("/sparql", params={"query": KNOWN}, headers={"origin": friend})
+            assert response.status_code == 200
+            assert response.headers["access-control-allow-origin"] == friend
+            plain = client.get("/sparql", params={"query": KNOWN})
+            assert "access-control-allow-origin" not in plain.headers
+            assert plain.headers["vary"] == "Accept, Origin"
+            assert plain.content == response.content
