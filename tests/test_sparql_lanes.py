@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,6 +44,12 @@ async def opened(path: Path, patience: float = 20.0, **settings: object) -> Asyn
 async def counted(lanes: Lanes, query: str = COUNT) -> bytes | None:
     with await lanes.run(query, "csv") as answer:
         return answer.chunks.whole()
+
+
+async def read(rows: Rows) -> None:
+    """Read all chunks that there are."""
+    while await rows.next():
+        pass
 
 
 def run(call: Callable[[], Awaitable[None]]) -> None:
@@ -87,6 +94,25 @@ def test_one_that_takes_long_is_ended_when_the_slow_lane_is_full_and_others_wait
             assert lanes.running == 1
             for task in (first, second):
                 task.cancel()
+
+    run(call)
+
+
+def test_an_answer_that_is_being_sent_is_not_broken_off_at_once(path: Path) -> None:
+    async def call() -> None:
+        async with opened(path, query_workers=1, query_slow=1, query_timeout=_LONGEST) as lanes:
+            slow = asyncio.create_task(counted(lanes, heavy(0)))
+            await until(lambda: lanes.running == 1)
+            await asyncio.sleep(0.3)
+            with await lanes.run(ENDLESS, "tsv") as answer:
+                assert await answer.chunks.next()
+                begin = time.monotonic()
+                waiting = asyncio.create_task(counted(lanes))
+                with pytest.raises(Busy):
+                    await read(answer.chunks)
+                assert time.monotonic() - begin > 0.5
+                assert await waiting == b"n\r\n2000\r\n"
+            slow.cancel()
 
     run(call)
 

@@ -3,9 +3,9 @@
     query -> its habit (`habits.py`) -> a place, waited for -> a warm worker -> rows (`rows.py`)
 
 A query begins in the fast lane. Once it has run for `_QUICK` seconds it counts as slow: it keeps its worker
-and goes over to the slow lane if that has a place, and the fast lane has a place and a warm worker again. If
-the slow lane is full, it is ended as soon as someone waits for its place. A text that is known to be slow is
-let into the slow lane only. One clock ends queries at their deadlines, whether anyone reads them or not.
+and goes over to the slow lane if that has a place. If not, it is ended as soon as someone waits for its
+place, or a little later if some of its answer is sent already. What is known to be slow is let into the slow
+lane only. One clock ends queries at their deadlines, whether anyone reads them or not.
 
 All of this happens in one event loop; none of it waits.
 """
@@ -39,6 +39,8 @@ _MEGABYTE: Final = 1024 * 1024
 _TRIES: Final = 5
 # After so many seconds with a worker a query counts as slow.
 _QUICK: Final = 0.1
+# So long one may send rows from a fast place that others want.
+_LONG: Final = 1.0
 # After so many seconds it is worth while to see whether its client is still there.
 _A_WHILE: Final = 0.04
 # How often, in seconds, the clock looks at what runs.
@@ -258,10 +260,10 @@ class Lanes:
                 if run.query.lingers is not None:
                     run.query.lingers()
             if now - run.since > _QUICK:
-                self._slow_down(run)
+                self._slow_down(run, now)
         self._clock = self._loop.call_later(_TICK, self._tick) if self._running else None
 
-    def _slow_down(self, run: _Run) -> None:
+    def _slow_down(self, run: _Run, now: float) -> None:
         if not run.is_slow:
             run.is_slow = True
             self._habits.was_slow(run.query.outline)
@@ -270,7 +272,7 @@ class Lanes:
             return
         if self._places.go_over(run.habit):
             run.habit = Habit.SLOW
-        elif self._places.are_wanted:
+        elif self._places.are_wanted and (not run.rows.is_taken or now - run.since > _LONG):
             run.rows.fail(all_taken(Habit.SLOW))
 
     def _start_of(self) -> Start:
@@ -286,15 +288,7 @@ class Lanes:
 
 
 def _request(outline: Outline, format_: str, seconds: float, copy: Copy) -> Request:
-    return Request(
-        outline.query,
-        outline.prologue,
-        outline.sources,
-        outline.form.value,
-        format_,
-        seconds,
-        copy.sequence,
-        copy.path,
-        outline.dataset.default if outline.dataset else None,
-        outline.dataset.named if outline.dataset else None,
-    )
+    head = outline.query, outline.prologue, outline.sources, outline.form.value
+    given = outline.dataset
+    graphs = (None, None) if given is None else (given.default, given.named)
+    return Request(*head, format_, seconds, copy.sequence, copy.path, *graphs)

@@ -28,6 +28,8 @@ class Rows:
     def __init__(self, worker: Worker, request: Request, ended: Callable[[Rows, bool], None]) -> None:
         self.worker = worker
         self.request = request
+        self.is_taken = False
+        """Whether someone has taken a chunk: what follows cannot become another answer any more."""
         self._ended: Callable[[Rows, bool], None] | None = ended
         self._here: deque[bytes] = deque()
         self._error: Exception | None = None
@@ -67,6 +69,7 @@ class Rows:
         while not self._here and self._ended is not None:
             await self._arrival()
         if self._here:
+            self.is_taken = True
             chunk = self._here.popleft()
             if self._ended is not None and len(self._here) < _AHEAD // 2:
                 self.worker.resume()
