@@ -21,8 +21,12 @@ import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
 graph = rdflib.Dataset()
 graph.parse(sys.argv[1], format="nquads")
-print("http://127.0.0.1:" + sys.argv[2], flush=True)
-uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), log_level="error")
+class Told(uvicorn.Server):
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        print("http://127.0.0.1:" + sys.argv[2], flush=True)
+app = SparqlEndpoint(graph=graph, path="/sparql")
+Told(uvicorn.Config(app, port=int(sys.argv[2]), log_level="error")).run()
 """
 
 

@@ -85,9 +85,7 @@ def _label(number: int) -> str:
 
 
 def _large(number: int) -> str:
-    return (
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s <{RDFS}label> ?name ; ?p ?o }} LIMIT {10_000 + number % 100}"
-    )
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s <{RDFS}label> ?name ; ?p ?o }} LIMIT {3_000 + number % 100}"
 
 
 _GRAPH = "application/n-triples"
