@@ -39,8 +39,7 @@ class ConditionalMiddleware:
             await self._app(scope, receive, send)
             return
         asked = ", ".join(Headers(scope=scope).getlist("if-none-match"))
-        if asked.strip() == ANY:
-            send = _Unmodified(send).send
+        scope, send = unless_any(scope, send)
         if not scope["path"].startswith(_PREFIX):
             await self._app(scope, receive, send)
             return
@@ -60,6 +59,15 @@ class ConditionalMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_etag)
+
+
+def unless_any(scope: Scope, send: Send) -> tuple[Scope, Send]:
+    """For a client that wants no version of what is there (`If-None-Match: *`), send 304 for whatever is."""
+    asked = [value for name, value in scope["headers"] if name == b"if-none-match"]
+    if not asked or b", ".join(asked).strip() != ANY.encode():
+        return scope, send
+    # without extensions, so that all of the answer passes through it
+    return {**scope, "extensions": {}}, _Unmodified(send).send
 
 
 class _Unmodified:

@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from api import protocol, whole
 from api.addresses import own_address
-from api.caching import ANY, matches, tag_of
+from api.caching import matches, tag_of, unless_any
 from api.negotiation import Offer, named, negotiate
 from api.protocol import QUERY, Sent
 from api.rows import Watch, stream
@@ -73,6 +73,7 @@ class SparqlEndpoint:
         if (begun := scope.get(BEGUN)) is not None:
             await _unless_left(state, begun, scope, receive, send)
             return
+        scope, send = unless_any(scope, send)
         request = Request(scope, receive)
         if request.method == "GET" and not scope["query_string"]:
             address = own_address(request, state.settings.base)
@@ -191,9 +192,6 @@ def etag_of(state: ServerState, asked: Asked, sequence: int, scope: Scope) -> st
 
 
 def _has(scope: Scope, etag: str) -> bool:
-    """Tell if the client says that it has just this answer, or any."""
+    """Tell if the client says that it has just this answer; `*` is seen to by `unless_any`."""
     found = [value for name, value in scope["headers"] if name == b"if-none-match"]
-    if not found:
-        return False
-    asked = b", ".join(found).decode("latin-1")
-    return asked.strip() == ANY or matches(asked, etag)
+    return bool(found) and matches(b", ".join(found).decode("latin-1"), etag)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.store.archive import Archive
 from graph.text import parse
@@ -15,6 +16,9 @@ from graph.vocab import Namespaces
 from tests.calling import ARTICLE, Caller
 
 BASE = "http://localhost:8000/"
+# How long an example takes is the machine's doing, and decides no test.
+settings.register_profile("newsgraph", deadline=None)
+settings.load_profile("newsgraph")
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_any_reading_comes_back_from_the_store(reading: Reading) -> None:
     store = EmbeddedStore(None, NS)
     graph = NS.article(reading.article.id)
     quads = set(reading_quads(reading, NS, "test"))
-    assert store.put(graph, quads) == sum(quad.graph_name == graph for quad in quads)
+    assert store.put(graph, quads).quads == sum(quad.graph_name == graph for quad in quads)
     assert set(store.quads()) == quads
     ids = [statement.id for statement in reading.statements]
     assert tuple(read_statements(store.select, ids, NS)) == reading.statements
