@@ -6,6 +6,16 @@ import pytest
 from docs import each, find, make, put, table
 
 ROWS = """
+# what goes on beside what is announced is nobody's announcement
+With/IN/prep/announced Oslo/NNP/nsubj/urging/GPE urging/VBG/pcomp/With/=urge talks/NNS/dobj/urging
+,/,/punct/announced Hale/NNP/nsubj/announced/PERSON announced/VBD/ROOT/=announce plans/NNS/dobj/announced
+=> urging: asserted
+
+# what something is designed for
+A/DT/det/fence fence/NN/nsubj/was was/VBD/ROOT/=be designed/VBN/acl/fence/=design to/TO/aux/keep
+keep/VB/xcomp/designed ships/NNS/dobj/keep
+=> keep: intended
+
 # plan
 Hale/NNP/nsubj/plans/PERSON plans/VBZ/ROOT to/TO/aux/sell sell/VB/xcomp/plans the/DT/det/ships
 ships/NNS/dobj/sell

@@ -39,6 +39,44 @@ The/DT/det/storm storm/NN/nsubj/hit hit/VBD/ROOT two/CD/nummod/towns towns/NNS/d
 resulting/VBG/acl/towns/=result in/IN/prep/resulting deaths/NNS/pobj/in
 => storm | hit | towns
 
+# what is done is the subject of the verb behind it
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold ,/,/punct/sold but/CC/cc/sold
+closing/VBG/advcl/was/=close Oslo/NNP/dobj/closing/GPE was/VBD/conj/sold/=be costly/JJ/acomp/was
+=> Hale | sell | ships
+
+# who did it goes on behind a gerund of a preposition
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold and/CC/cc/sold after/IN/prep/left
+closing/VBG/pcomp/after/=close Oslo/NNP/dobj/closing/GPE left/VBD/conj/sold/=leave Bergen/NNP/dobj/left/GPE
+=> Hale | sell | ships
+=> Hale | close | Oslo
+=> Hale | leave | Bergen
+
+# what a plan includes is not done by it
+Plans/NNS/nsubj/include include/VBP/ROOT closing/VBG/xcomp/include/=close ports/NNS/dobj/closing
+
+# what a law forbids is not done by it, and both is no thing
+Laws/NNS/nsubj/forbid forbid/VBP/ROOT both/CC/dobj/forbid selling/VBG/advcl/forbid/=sell
+ships/NNS/dobj/selling
+
+# who saves a port by doing something does not stand in the passive
+Oslo/NNP/nsubjpass/saved/GPE was/VBD/auxpass/saved/=be saved/VBN/ROOT/=save by/IN/prep/saved
+selling/VBG/pcomp/by/=sell ships/NNS/dobj/selling
+=> Oslo | be saved | -
+
+# a comparison
+Storms/NNS/nsubj/sank sank/VBD/ROOT/=sink more/JJR/amod/ships ships/NNS/dobj/sank than/IN/mark/reported
+reported/VBN/advcl/sank/=report
+=> Storms | sink | ships
+
+# a participle that was taken for what is said
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ships/NNS/nsubj/lying lying/VBG/ccomp/said/=lie
+in/IN/prep/lying Oslo/NNP/pobj/in/GPE
+
+# who died hangs on the verb of saying
+The/DT/det/port port/NN/nsubj/confirmed confirmed/VBD/ROOT/=confirm ten/CD/nummod/sailors
+sailors/NNS/dobj/confirmed from/IN/prep/confirmed Oslo/NNP/pobj/from/GPE died/VBD/ccomp/confirmed/=die
+=> sailors | die | -
+
 # a subject that hangs on the auxiliary
 Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink ,/,/punct/sank but/CC/cc/sank Hale/NNP/nsubj/had/PERSON
 had/VBD/aux/left/=have left/VBN/conj/sank/=leave Oslo/NNP/dobj/left/GPE

@@ -20,6 +20,14 @@ Hale/NNP/poss/ships 's/POS/case/Hale ships/NNS/ROOT
 ships/NNS/ROOT of/IN/prep/ships the/DT/det/fleet fleet/NN/pobj/of in/IN/prep/ships Oslo/NNP/pobj/in
 => ships of the fleet in Oslo
 
+# the number that says which
+voice/NN/compound/recorder recorder/NN/ROOT from/IN/prep/recorder Flight/NNP/pobj/from 139/CD/nummod/Flight
+=> voice recorder from Flight 139
+
+# two prepositions in a row
+plans/NNS/ROOT to/TO/aux/pull pull/VB/acl/plans out/IN/prep/pull of/IN/prep/out Oslo/NNP/pobj/of/GPE
+=> plans to pull out of Oslo
+
 # without a date
 talks/NNS/ROOT in/IN/prep/talks May/NNP/pobj/in/DATE
 => talks

@@ -65,6 +65,30 @@ Hale/NNP/nsubj/raised/PERSON raised/VBD/ROOT/=raise questions/NNS/dobj/raised
 Hale/NNP/nsubj/raised/PERSON raised/VBD/ROOT/=raise taxes/NNS/dobj/raised
 => raise: -
 
+# a storm that strikes under its name
+Storm/NNP/compound/Vale Vale/NNP/nsubj/struck struck/VBD/ROOT/=strike Oslo/NNP/dobj/struck/GPE
+=> strike: assault attack injure kill
+
+# cases that appear
+Cases/NNS/nsubj/appeared appeared/VBD/ROOT/=appear in/IN/prep/appeared Oslo/NNP/pobj/in/GPE
+=> appear: perform
+
+# who is sent is not given
+Hale/NNP/nsubj/sent/PERSON sent/VBD/ROOT/=send Vale/NNP/dobj/sent/PERSON
+=> send: give
+
+# an operation that is undergone
+Hale/NNP/nsubj/underwent/PERSON underwent/VBD/ROOT/=undergo surgery/NN/dobj/underwent
+=> undergo: hold_event
+
+# a person that is held
+Hale/NNP/nsubj/held/PERSON held/VBD/ROOT/=hold Vale/NNP/dobj/held/PERSON
+=> hold: hold_event
+
+# a possibility that is investigated
+Hale/NNP/nsubj/probed/PERSON probed/VBD/ROOT/=investigate links/NNS/dobj/probed/=link
+=> investigate: accuse
+
 # missiles that are launched
 Hale/NNP/nsubj/launched/PERSON launched/VBD/ROOT/=launch missiles/NNS/dobj/launched
 => launch: begin

@@ -135,6 +135,12 @@ Hale/NNP/nsubj/leave/PERSON will/MD/aux/leave leave/VB/ROOT if/IN/mark/wins Reed
 wins/VBZ/advcl/leave the/DT/det/vote vote/NN/dobj/wins ././punct/leave
 => Hale | leave | 'true' | conditional
 => Reed | win | vote | hypothetical
+# the speaker's office is not the speaker's word
+According/VBG/prep/bought/=accord to/IN/prep/According chairman/NN/compound/Hale
+Hale/NNP/pobj/to/PERSON ,/,/punct/bought Dorn/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy the/DT/det/harbour
+harbour/NN/dobj/bought ././punct/bought
+=> Hale | be | chairman | asserted
+=> Dorn | buy | harbour | claimed by Hale
 # according to
 According/VBG/prep/bought/=accord to/IN/prep/According Hale/NNP/pobj/to/PERSON ,/,/punct/bought
 Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy the/DT/det/harbour harbour/NN/dobj/bought ././punct/bought

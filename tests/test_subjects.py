@@ -23,6 +23,10 @@ won/VBD/relcl/Oslo/=win the/DT/det/race race/NN/dobj/won ,/,/punct/Hale sold/VBD
 ships/NNS/dobj/sold
 => won: Hale (relative)
 
+# what is not always so
+Ships/NNS/nsubj/sink do/VBP/aux/sink not/RB/neg/sink always/RB/advmod/sink sink/VB/ROOT
+=> sink: nobody
+
 # conj
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/sold and/CC/cc/sold
 bought/VBD/conj/sold/=buy a/DT/det/port port/NN/dobj/bought

@@ -53,6 +53,15 @@ def test_a_verb_is_no_conjunct_of_a_noun_but_of_a_verb() -> None:
     assert [t.text for t in conjuncts(find(doc, "sank"))] == ["sank", "burned"]
 
 
+def test_a_noun_between_two_prepositions_makes_one_with_them() -> None:
+    doc = make(
+        "Hale/NNP/nsubj/fell fell/VBD/ROOT in/IN/prep/fell front/NN/pobj/in of/IN/prep/front"
+        " Oslo/NNP/pobj/of and/CC/cc/Oslo Bergen/NNP/conj/Oslo"
+    )
+    found = [(name, head.text) for name, head in prepositions(find(doc, "fell"))]
+    assert found == [("in_front_of", "Oslo"), ("in_front_of", "Bergen")]
+
+
 def test_prepositions_give_each_object_and_chains_as_one() -> None:
     found = [(name, head.text) for name, head in prepositions(find(SOLD, "sold"))]
     assert found == [("out_of", "Oslo"), ("out_of", "Bergen"), ("in", "May")]

@@ -11,6 +11,7 @@ from graph.text.governing import COPULAS, SHOWING, is_content, table_of
 from graph.text.negation import is_instead
 from graph.text.tree import (
     FINITE,
+    SUBJECTS,
     child,
     children,
     infinitive,
@@ -60,8 +61,9 @@ def _what_of(noun: Token) -> str | None:
 def _effect_of_verb(governor: Token, link: Token) -> str:
     if link.dep_ == "advcl":
         return _effect_on_adverbial(governor, link)
-    if link.dep_ == "pcomp" and (link.head.lower_ in HOW or is_instead(link)):
-        return "asserted"
+    beside = link.dep_ == "pcomp" and link.head.lower_ == "with" and child(link, *SUBJECTS) is not None
+    if beside or (link.dep_ == "pcomp" and (link.head.lower_ in HOW or is_instead(link))):
+        return "asserted"  # with Oslo urging ports to close, firms announced plans
     name = lemma(governor)
     if link.tag_ == "VBG" and link.dep_ == "xcomp" and name in GIVING_UP and child(governor, "prt") is None:
         return "negative"

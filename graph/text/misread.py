@@ -8,12 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.text.tree import NAMES, NOUNS, RELATIVE, SUBJECTS, child, children, infinitive, is_verb, lemma
+from graph.text import lexicon
+from graph.text.tree import (
+    FINITE,
+    NAMES,
+    NOUNS,
+    RELATIVE,
+    SUBJECTS,
+    child,
+    children,
+    infinitive,
+    is_passive,
+    is_verb,
+    lemma,
+)
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 OPENERS = frozenset("start begin result range depend".split())  # starting in 1968; resulting in ten deaths
+WITHOUT_DOER = frozenset(
+    "include involve entail comprise forbid prohibit ban outlaw bar allow permit".split()
+)
 HARM = frozenset("kill injure wound destroy damage".split())
 COUNTED = frozenset("few dozen hundred thousand million billion couple number many".split())
 JOINING = frozenset(", ; : - – — ( ) & and or but nor yet then".split())
@@ -23,7 +39,8 @@ DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 def is_no_clause(verb: Token) -> bool:
     """Tell whether a verb without a subject of its own is none that could share another's."""
-    return _is_asyndetic(verb) or _is_bare(verb) or _is_opener(verb)
+    shape = _is_asyndetic(verb) or _is_bare(verb) or _is_opener(verb)
+    return shape or _is_doing(verb) or _gerund_before(verb) is not None or _is_gerund_subject(verb)
 
 
 def _is_asyndetic(verb: Token) -> bool:
@@ -45,6 +62,67 @@ def _is_opener(verb: Token) -> bool:
     """*Starting in 1968, he wrote*; *it slowed, resulting in floods*: when, or what the whole clause did."""
     opens = verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"} and lemma(verb) in OPENERS
     return opens and child(verb, "dobj", "xcomp", "ccomp") is None and child(verb, "aux") is None
+
+
+def _is_doing(verb: Token) -> bool:
+    """*The plan includes closing ports*, *saved by closing ports*, *more than said*: by whom is left open."""
+    close = verb.dep_ == "advcl" and verb.doc[verb.left_edge.i - 1].text != ","
+    if verb.tag_ == "VBG" and verb.i > verb.head.i and (verb.dep_ == "xcomp" or close):
+        return lemma(verb.head) in WITHOUT_DOER
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ == "by" and is_verb(verb.head.head) and is_passive(verb.head.head)
+    return verb.dep_ == "advcl" and any(mark.lower_ == "than" for mark in children(verb, "mark", "prep"))
+
+
+def _is_gerund_subject(verb: Token) -> bool:
+    """*But closing it has been costly*: what is done there is the subject of the verb behind it."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "conj"}:
+        return False
+    behind = verb.doc[verb.right_edge.i + 1 : verb.right_edge.i + 4]
+    first = next((t for t in behind if t.tag_ != "RB"), None)
+    if first is None or first.tag_ not in FINITE:
+        return False
+    main = first.head if first.dep_ in {"aux", "auxpass"} else first
+    return child(main, *SUBJECTS) is None and _gerund_before(main) == verb
+
+
+def _gerund_before(verb: Token) -> Token | None:
+    """*But closing it has been costly*: the gerund right before a verb in a tense that has no subject."""
+    group = [verb, *(c for c in children(verb, "aux", "auxpass", "neg", "advmod") if c.i < verb.i)]
+    start = min(t.i for t in group)
+    if start < 2 or not any(t.tag_ in FINITE for t in group):
+        return None
+    word = verb.doc[start - 1]
+    for _ in range(DEEPEST):
+        if word in (verb, verb.head, word.head) or word.is_punct or word.tag_ == "CC":
+            return None
+        if word.tag_ == "VBG" and word.dep_ in {"advcl", "conj"}:
+            return word if child(word, "aux", "mark", *SUBJECTS) is None else None
+        word = word.head
+    return None
+
+
+def subject_as_object(said: Token) -> Token | None:
+    """*The port confirmed ten sailors died*: the sailors, where the parse hangs them on the first verb."""
+    verb = said.head
+    told = is_verb(verb) and lexicon.effects("verbs").get(lemma(verb)) == "claimed"
+    if (
+        said.dep_ != "ccomp"
+        or said.tag_ not in FINITE
+        or not told
+        or child(said, *SUBJECTS, "expl") is not None
+    ):
+        return None
+    heard = [obj for obj in children(verb, "dobj") if verb.i < obj.i < said.i]
+    return heard[-1] if len(heard) == 1 and child(said, "mark") is None and said.i > verb.i else None
+
+
+def is_no_report(verb: Token) -> bool:
+    """*Hale said ships lying there rust*: nobody says a participle, which is a part of the subject."""
+    if verb.tag_ != "VBG" or verb.dep_ != "ccomp" or child(verb, "nsubj") is None:
+        return False
+    told = lexicon.effects("verbs").get(lemma(verb.head)) == "claimed"
+    return told and child(verb, "aux", "auxpass") is None
 
 
 def is_singular_plural(noun: Token) -> bool:
@@ -116,3 +194,9 @@ def is_absolute(prep: Token, noun: Token) -> bool:
     clause = child(noun, "acl")
     after_comma = prep.i > 0 and prep.doc[prep.i - 1].text == ","
     return prep.lower_ == "with" and after_comma and clause is not None and clause.tag_ in {"VBN", "VBG"}
+
+
+def is_across_verb(verb: Token) -> bool:
+    """*Bison came from a range run by Oslo*: hung on the subject, on the other side of its verb."""
+    noun = verb.head
+    return noun.dep_ in SUBJECTS and noun.i < noun.head.i < verb.i and is_verb(noun.head)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NEVER = frozenset(("never", "no", "neither", "nor", "hardly", "scarcely"))
 NEGATING = ("neg", "advmod", "preconj", "det")
 ENDS = ("nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd")  # whose negation is the verb's
+HALF = frozenset("necessarily always exactly".split())
 PAIRED = frozenset(("either", "both"))  # is both rich and old: the parse may call it a negation
 ALMOST = frozenset(("almost", "nearly"))
 NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
@@ -67,6 +68,12 @@ def is_hardly_any(noun: Token) -> bool:
         c.lower_ == "not" for q in quantities for c in q.children
     )
     return not_all or any(q.lower_ == "few" for q in quantities)
+
+
+def is_half_denied(verb: Token) -> bool:
+    """*Ships are not always late*: neither that they are nor that they are not."""
+    denial = child(verb, "neg")
+    return denial is not None and any(c.lower_ in HALF and c.i > denial.i for c in children(verb, "advmod"))
 
 
 def _negates(word: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Extra
 from graph.text.governing import is_content
-from graph.text.misread import is_aside
+from graph.text.misread import is_aside, subject_as_object
 from graph.text.phrases import asked_by_verb
 from graph.text.tree import RELATIVE, SUBJECTS, TIME, antecedent, child, children, conjuncts, lemma
 
@@ -29,7 +29,14 @@ def objects(verb: Token) -> list[Token]:
     """Return the heads of the objects: relative pronouns give their noun, gaps of relative clauses too."""
     found: list[Token] = []
     for obj in children(verb, "dobj")[int(receiver(verb) is not None) :]:
-        if obj.lower_ == "nothing" or obj.tag_ == "RBR" or _is_circumstance(verb, obj) or is_aside(obj, verb):
+        if (
+            obj.lower_ == "nothing"
+            or obj.tag_ in {"RBR", "CC"}
+            or _is_circumstance(verb, obj)
+            or is_aside(obj, verb)
+        ):
+            continue
+        if _is_of_report(verb, obj):
             continue  # nothing is no one and no thing: it only negates its verb
         target = antecedent(obj) if obj.lower_ in RELATIVE and obj.tag_ in {"WDT", "WP"} else obj
         found.extend(conjuncts(target) if target == obj else [target] if target is not None else [])
@@ -43,6 +50,10 @@ def receiver(verb: Token) -> Token | None:
     """*Gives the city 72 hours*: who gets it, where the parser took it for one more object."""
     given = children(verb, "dobj")
     return given[0] if len(given) == 2 and lemma(verb) in GIVING and given[0].i > verb.i else None
+
+
+def _is_of_report(verb: Token, obj: Token) -> bool:
+    return any(subject_as_object(said) == obj for said in children(verb, "ccomp"))
 
 
 def _is_circumstance(verb: Token, obj: Token) -> bool:

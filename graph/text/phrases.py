@@ -32,7 +32,7 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     coordinated phrases; `bare` leaves out what follows the head.
     """
     start = _left(head)
-    end = head.i + 1
+    end = _numbered(head)
     if bare:
         return start, end
     asked = asked_by_verb(head)
@@ -53,6 +53,13 @@ def bounds(head: Token, *, bare: bool = False) -> tuple[int, int]:
     ):
         end = _clause_end(infinitive)
     return start, end
+
+
+def _numbered(head: Token) -> int:
+    """*Flight 610*, *a magnitude 5.2*: a head ends with the number right behind it that says which."""
+    after = head.i + 1
+    numbered = after < len(head.doc) and head.doc[after].tag_ == "CD" and head.doc[after].head == head
+    return after + 1 if numbered and head.doc[after].dep_ == "nummod" else after
 
 
 def asked_by_verb(noun: Token) -> Token | None:
@@ -89,6 +96,9 @@ def _prep_end(prep: Token) -> int | None:
     if gerund is not None:
         return _clause_end(gerund) if gerund_governor(gerund) == prep.head else None
     pobj = next(iter(children(prep, "pobj")), None)
+    inner = child(prep, "prep")
+    if pobj is None and inner is not None:
+        return _prep_end(inner)  # plans to pull out of Oslo
     if pobj is None or pobj.ent_type_ in TIME or (pobj.tag_ == "DT" and child(pobj, "relcl") is not None):
         return None  # the pain of those who lost a son
     members = conjuncts(pobj)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.text import lexicon
 from graph.text.clause import Clause
-from graph.text.tree import PLACES, TIME, lemma
+from graph.text.tree import NAMES, PLACES, TIME, children, lemma
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -47,7 +47,8 @@ def _is_meant(end: Token | None, wanted: Mapping[str, list[str]]) -> bool:
     if end is None:
         return False
     name = end.lemma_.lower()
-    if name in wanted.get("never", ()) or ("only" in wanted and name not in wanted["only"]):
+    called = {name, *(c.lower_ for c in children(end, "compound") if end.tag_ in NAMES)}  # Typhoon Vale
+    if not called.isdisjoint(wanted.get("never", ())) or ("only" in wanted and name not in wanted["only"]):
         return False
     of_kind = [kind for kind in (*wanted.get("is", ()), *wanted.get("not", ())) if KINDS[kind](end)]
     return not set(of_kind) & set(wanted.get("not", ())) and (bool(of_kind) or "is" not in wanted)

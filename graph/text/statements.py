@@ -88,13 +88,18 @@ def _why(end: Token, unresolved: Dropped, vague: Dropped) -> Dropped:
 
 
 def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) -> Statement:
-    """Put a statement together whose ends are known."""
+    """Put a statement together whose ends are known.
+
+    What somebody is who speaks (*according to Mayor Hale*) the article says.
+    """
     nodes = context.nodes
     verb = _verb(clause)
     stance = _stance(clause, verb)
     speaker = attribution.speaker(verb, stance, context.quotes)
     who = nodes.node(speaker) if speaker is not None else None
     vouched_for = speaker is not None or context.quotes.around(verb) is not None
+    if who is not None and who.id == subject.id and _is_inherent(clause):
+        who, vouched_for = None, False
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
     arguments, place = _arguments(clause, nodes)

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.text import lexicon
+from graph.text import lexicon, misread
 from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
-from graph.text.misread import is_no_clause, nearest_person, of_auxiliary, place_behind_name, relative_above
-from graph.text.negation import is_hardly_any
+from graph.text.negation import is_half_denied, is_hardly_any
 from graph.text.tree import (
     FINITE,
     KNOWN_FOR,
@@ -64,12 +63,12 @@ class Subject:
 
 def subjects(verb: Token, depth: int = 0) -> list[Subject]:
     """Return the subjects of a verb; for a passive these are its patients. Empty if none is certain."""
-    if depth > DEEPEST:
+    if depth > DEEPEST or misread.is_no_report(verb) or is_half_denied(verb):
         return []
-    own = children(verb, *SUBJECTS) or of_auxiliary(verb)
+    own = children(verb, *SUBJECTS) or misread.of_auxiliary(verb)
     if own and not (own[-1].ent_type_ in TIME and verb.dep_ == "conj"):  # and last year became mayor
-        return _own(own[0] if place_behind_name(own) else own[-1])
-    if child(verb, "expl", "csubj", "csubjpass") is not None or is_no_clause(verb):
+        return _own(own[0] if misread.place_behind_name(own) else own[-1])
+    if child(verb, "expl", "csubj", "csubjpass") is not None or misread.is_no_clause(verb):
         return []
     shared = SHARED.get(verb.dep_)
     found = shared(verb, depth) if shared else []
@@ -188,7 +187,7 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
-    return subjects(relative_above(verb) or verb.head, depth + 1)
+    return subjects(misread.relative_above(verb) or verb.head, depth + 1)
 
 
 def _is_behind_noun(verb: Token) -> bool:
@@ -242,10 +241,10 @@ def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb):
         return _of_noun(verb.head, depth)
-    person = nearest_person(verb)
+    person = misread.nearest_person(verb)
     if person is not None:
         return [Subject(person, "participle")]
-    unsure = _is_unclear_patient(verb) or _says(verb) or _is_across_verb(verb)
+    unsure = _is_unclear_patient(verb) or _says(verb) or misread.is_across_verb(verb)
     if unsure or verb.head.ent_type_ in TIME:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
@@ -256,12 +255,6 @@ def _is_unclear_patient(verb: Token) -> bool:
     noun = verb.head
     bare = noun.tag_ == "NN" and not noun.ent_type_ and not any(True for _ in noun.lefts)
     return verb.tag_ in {"VBN", "VBD"} and bare and noun.dep_ == "pobj" and noun.head.lower_ == "of"
-
-
-def _is_across_verb(verb: Token) -> bool:
-    """*Bison came from a range run by Oslo*: hung on the subject, on the other side of its verb."""
-    noun = verb.head
-    return noun.dep_ in SUBJECTS and noun.i < noun.head.i < verb.i and is_verb(noun.head)
 
 
 def _says(verb: Token) -> bool:
@@ -290,8 +283,15 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     return subjects(governor, depth + 1)
 
 
+def _from_saying(verb: Token, depth: int) -> list[Subject]:
+    """*The port confirmed ten sailors died*: the sailors."""
+    found = misread.subject_as_object(verb) if depth <= DEEPEST else None
+    return [Subject(member, "own") for member in conjuncts(found)] if found is not None else []
+
+
 SHARED: dict[str, Callable[[Token, int], list[Subject]]] = {
     "conj": _from_conjunct,
+    "ccomp": _from_saying,
     "xcomp": _from_control,
     "advcl": _from_main_clause,
     "acl": _from_noun,

@@ -22,6 +22,9 @@ NOT_PREDICATES = frozenset(
     ("aux", "auxpass", "amod", "compound", "det", "case", "mark", "punct", "prep", "nmod")
 )
 NAMES = frozenset(("NNP", "NNPS"))
+COMPOUND = frozenset(
+    ("in front of", "in favor of", "in favour of", "on behalf of", "with regard to", "with respect to")
+)
 FINITE = frozenset("VBD VBP VBZ MD".split())
 CLAUSAL = frozenset("VB VBD VBN VBP VBZ".split())
 DOUBLED = re.compile(r"([bdgklmnprtz])\1e$")
@@ -193,8 +196,18 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
         while (inner := child(last, "prep")) is not None and child(last, "pobj") is None:
             last, name = inner, f"{name}_{inner.lower_}"
         for pobj in children(last, "pobj"):
-            for member in conjuncts(pobj):
-                yield name, member
+            second = _joined(name, pobj)
+            full = f"{name}_{pobj.lower_}_{second.lower_}" if second is not None else name
+            for member in conjuncts(children(second, "pobj")[0] if second is not None else pobj):
+                yield full, member
+
+
+def _joined(prep: str, noun: Token) -> Token | None:
+    """*In front of the port*: the second preposition of a noun that makes one with those about it."""
+    second = child(noun, "prep") if noun.dep_ == "pobj" else None
+    if second is None or any(True for _ in noun.lefts) or child(second, "pobj") is None:
+        return None
+    return second if f"{prep} {noun.lower_} {second.lower_}" in COMPOUND else None
 
 
 def infinitive(verb: Token) -> bool:
