@@ -63,7 +63,7 @@ UPDATE = Operation(
     "Queries are not answered here, only updates are done; ask at /sparql.",
 )
 FORMAT_NAMES = ("format", "output", "results")
-"""Parameters that say how to answer; the first is ours, and SPARQLWrapper sends all three."""
+"""Parameters that say how to answer; the first is ours. SPARQLWrapper sends all three, and more than once."""
 _OPERATIONS = (QUERY, UPDATE)
 
 
@@ -117,9 +117,10 @@ def read(sent: Sent, operation: Operation) -> Asked:
         pairs.append((operation.name, _text(sent.body, operation)))
     names = [name for name, _ in pairs]
     _refuse_other(names, operation)
-    lists = (operation.default, operation.named)
-    single = (operation.name, *(FORMAT_NAMES if operation is QUERY else ()))
-    check_parameters([*dict.fromkeys(names), *_repeated(names, lists)], (*single, *lists))
+    formats = FORMAT_NAMES if operation is QUERY else ()
+    lists = (operation.default, operation.named, *formats[1:])
+    ours = names if names.count(FORMAT_NAMES[1]) == 0 else [n for n in names if n not in formats]
+    check_parameters([*dict.fromkeys(names), *_repeated(ours, lists)], (operation.name, *formats, *lists))
     given = dict(pairs)
     if not given.get(operation.name, "").strip():
         by_get = f"GET {operation.path}?query=..., as " if operation is QUERY else ""
@@ -127,7 +128,7 @@ def read(sent: Sent, operation: Operation) -> Asked:
             f"There is no {operation.name}; send one as {by_get}a form with the field {operation.name!r}, "
             f"or as the body of a POST with Content-Type {operation.media_type}."
         )
-    format_ = next((given[name] for name in FORMAT_NAMES if name in given), None)
+    format_ = next((value for name, value in pairs if name in formats), None)
     return Asked(given[operation.name], format_, _dataset(pairs, operation))
 
 

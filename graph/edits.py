@@ -24,7 +24,7 @@ from typing import Final, TypeVar
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from graph.errors import BadQuery, NotFound
+from graph.errors import BadQuery, NotFound, QueryRefused
 from graph.settings import Settings
 from graph.sparql import seccomp
 from graph.sparql.helper import Helper, Job
@@ -95,6 +95,7 @@ class Editor:
         triples = self._parsed(uploads)
         with self._archive.turn():
             there = self._checked(graph, check)
+            self._refuse_invented([graph] if graph else [])
             self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
         return not there
 
@@ -103,6 +104,7 @@ class Editor:
         triples = self._parsed(uploads)
         with self._archive.turn():
             there = self._checked(graph, check)
+            self._refuse_invented([graph] if graph else [])
             self._edit(graph, lambda: self._archive.store.add(_node(graph), triples))
         return not there
 
@@ -118,6 +120,7 @@ class Editor:
         """Do an update to which `graph` (None: the default one) is all there is; return whether it is new."""
         with self._archive.turn() as checkpoint:
             there = self._checked(graph, check)
+            self._refuse_invented([graph] if graph else [])
             fields = {"update": outline.text, "graph": graph, "checkpoint": str(checkpoint)}
             triples = _triples(self._helper.run(Job("patch", "The update", fields), self._seconds))
             self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
@@ -145,10 +148,11 @@ class Editor:
         self._archive.edit(lambda: self._confined(change), self._articles([] if graph is None else [graph]))
 
     def _apply(self, outline: UpdateOutline, report: bytes) -> None:
-        store = self._archive.store
+        store, found = self._archive.store, json.loads(report)
+        self._refuse_invented(found["graphs"] if "graphs" in found else found["counts"])
         try:
             self._archive.edit(
-                lambda: self._confined(lambda: store.update(outline.text)), self._touched(json.loads(report))
+                lambda: self._confined(lambda: store.update(outline.text)), self._touched(found)
             )
         except ValueError as error:
             raise BadQuery(f"The update cannot be done: {error}. Nothing has changed.") from error
@@ -167,6 +171,16 @@ class Editor:
             for id_, quads in self._archive.ledger.settled()
             if counts.get(ns.article(id_).value, 0) != quads
         ]
+
+    def _refuse_invented(self, graphs: Iterable[str]) -> None:
+        """Raise QueryRefused if one of `graphs` would be that of an article, and there is no such article."""
+        for id_ in self._articles(graphs):
+            graph = self._archive.ns.article(id_)
+            if self._archive.ledger.find(id_) is None and not self._archive.store.holds(graph):
+                raise QueryRefused(
+                    f"{graph} is the name of an article's graph, and there is no such article; give yours "
+                    "another name, or add the article with POST /v1/articles. Nothing has changed."
+                )
 
     def _articles(self, graphs: Iterable[str]) -> list[str]:
         start = self._archive.ns.article("").value

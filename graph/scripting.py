@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
 from graph import views
+from graph.sparql import guard
 from graph.store.archive import Archive
 from graph.views import StatementFilter
 
@@ -20,13 +21,19 @@ def as_rdflib(archive: Archive) -> rdflib.Dataset:
     """Return the whole graph, as it is now, as an rdflib Dataset that Oxigraph answers for; it is read-only.
 
     Its default graph holds the plain triples, and each article is a named graph. It does not change when the
-    archive does: ask again to see more. Give a stranger's query to `graph.sparql.pool` instead: here it
-    would have neither a deadline nor a limit. Raises StoreError if the disk refuses.
+    archive does: ask again to see more. A query is refused as by the server (QueryRefused for SERVICE, since
+    the engine would go to the network), but has neither a deadline nor a limit here: give a stranger's to
+    `graph.sparql.pool` instead. Raises StoreError if the disk refuses.
     """
     import rdflib
     from oxrdflib import OxigraphStore
 
-    store = OxigraphStore(store=pyoxigraph.Store.read_only(str(archive.checkpoint())))
+    class GuardedStore(OxigraphStore):  # here, since oxrdflib is imported only where it is needed
+        def query(self, query: Any, *args: Any, **options: Any) -> Any:
+            guard.check(str(query))
+            return super().query(query, *args, **options)
+
+    store = GuardedStore(store=pyoxigraph.Store.read_only(str(archive.checkpoint())))
     dataset = rdflib.Dataset(store=store)
     for prefix, namespace in archive.ns.prefixes.items():
         dataset.bind(prefix, rdflib.URIRef(namespace), override=True, replace=True)

@@ -57,6 +57,19 @@ def test_an_update_comes_by_form_and_as_the_body_and_the_next_query_sees_it(clie
     done(client, "DELETE WHERE { :x ?p ?o }")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { GRAPH <http://localhost:8000/article/feed> { :x :y :z } }",
+        "INSERT { GRAPH ?g { :x :y :z } } WHERE { BIND (IRI('http://localhost:8000/article/feed') AS ?g) }",
+    ],
+)
+def test_no_graph_takes_the_name_of_an_article_that_is_not_there(client: Client, text: str) -> None:
+    before = size(client)
+    assert "no such article" in check_problem(update(client, text), 403, "query-refused")
+    assert size(client) == before
+
+
 def test_relative_iris_stand_below_the_base(client: Client) -> None:
     done(client, "INSERT DATA { GRAPH <mine> { <a> <b> <c> } }")
     base = "http://localhost:8000/"

@@ -59,6 +59,7 @@ def test_rdflib_writes_as_if_it_were_a_graph(address: str) -> None:
     assert len(graph) == 0
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph.*deprecated:DeprecationWarning")  # rdflib's own
 def test_sparqlwrapper_reads_writes_and_hears_of_errors(address: str) -> None:
     wrapper = pytest.importorskip("SPARQLWrapper", reason="SPARQLWrapper is not installed")
     client = wrapper.SPARQLWrapper(f"{address}/sparql", updateEndpoint=f"{address}/update")
@@ -79,6 +80,9 @@ def test_sparqlwrapper_reads_writes_and_hears_of_errors(address: str) -> None:
     client.setQuery("DESCRIBE :Xi_Jinping")
     client.setReturnFormat(wrapper.TURTLE)
     assert (XI, VISIT, MOSCOW) in Graph().parse(data=client.queryAndConvert(), format="turtle")
+    for format_, name in ((wrapper.JSONLD, "json-ld"), (wrapper.RDFXML, "xml")):
+        client.setReturnFormat(format_)  # which SPARQLWrapper says several times in one request
+        assert (XI, VISIT, MOSCOW) in Graph().parse(data=client.query().response.read(), format=name)
     _write(client, wrapper)
 
 

@@ -9,6 +9,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS
 
 from graph import as_networkx, as_rdflib
+from graph.errors import QueryRefused
 from graph.store.archive import Archive
 from graph.views import StatementFilter
 from tests.conftest import BASE
@@ -34,6 +35,8 @@ def test_rdflib_sees_the_graph_of_a_moment(tmp_path: Path, kept: bool) -> None:
         rows = dataset.query("SELECT ?name { :Xi_Jinping rel:visit/rdfs:label ?name }")
         assert [str(row.name) for row in rows] == ["Moscow"]
         assert "rel:visit :Moscow" in dataset.default_graph.serialize(format="turtle")
+        with pytest.raises(QueryRefused, match="SERVICE"):
+            dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
         before = len(dataset.default_graph)
         for number in range(4):
             keep(archive, numbered(number))

@@ -68,7 +68,7 @@ class Archive:
         self._unfinished: set[str] = set()
 
     @classmethod
-    def open(cls, directory: Path | None, base: str, *, create: bool = True) -> Archive:
+    def open(cls, directory: Path | str | None, base: str, *, create: bool = True) -> Archive:
         """Open the archive in `directory` (None: in memory), and finish what a killed process was deleting.
 
         The folder is made, readable by its owner only, unless `create` is False. Raises StoreError if
@@ -80,11 +80,11 @@ class Archive:
         make it again. With `create=False`, which is for those who only read, StoreDamaged is raised until
         all is read anew, and also if the graph holds articles that the ledger does not know.
         """
+        directory = None if directory is None else Path(directory)
         if directory is not None:
             folders.make(directory, create)
-        known = (
-            directory is not None and (directory / folders.GRAPH).exists()
-        )  # a ledger comes before its graph
+        # A ledger comes before its graph.
+        known = directory is not None and (directory / folders.GRAPH).exists()
         ledger = Ledger(directory and directory / folders.LEDGER, filled=known)
         try:
             archive = cls._join(directory, ledger, base)

@@ -58,9 +58,9 @@ def check_known(ledger: Ledger, store: Store, ns: Namespaces) -> None:
     if lost:
         articles = "an article" if lost == 1 else f"{lost:,} articles"
         raise StoreDamaged(
-            f"The graph holds {articles} that the ledger does not know. Ingest the lost texts again or"
-            " restore both from a backup; or move the folder `graph` of the store away, and the next"
-            " `newsgraph ingest` makes it anew of what the ledger has."
+            f"The graph holds {articles} that the ledger does not know; `newsgraph verify` says which. Ingest"
+            " the lost texts again or restore both from a backup; or let `newsgraph rebuild` make the graph"
+            " anew of what the ledger has. It keeps what users wrote into graphs of their own."
         )
 
 
