@@ -75,7 +75,7 @@ not/RB/neg/sell sell/VB/ccomp/said ships/NNS/dobj/sell ././punct/said
 He/PRP/nsubj/said said/VBD/ROOT/=say that/IN/mark/left Hale/NNP/nsubj/left/PERSON left/VBD/ccomp/said/=leave
 Oslo/NNP/dobj/left/GPE ././punct/said
 => He | say | Hale left Oslo [report/own]: subject_unresolved
-=> Hale | leave | Oslo [object/own]: claimed
+=> Hale | leave | Oslo [object/own]: speaker_unknown
 # a clause without an object
 Hale/NNP/nsubj/resigned/PERSON resigned/VBD/ROOT/=resign ././punct/resigned
 => Hale | resign |  [none/own]: asserted

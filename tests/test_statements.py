@@ -51,10 +51,9 @@ Anna/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Os
 ././punct/left
 => Anna_Hale | be_former_president_of | Norway | asserted
 => Anna_Hale | leave | Oslo | asserted
-# a quotation of somebody
+# a quotation of nobody knows whom
 “/``/punct/sold Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell
 Nordane/NNP/dobj/sold/ORG ././punct/sold ”/''/punct/sold
-=> Hale | sell | Nordane | claimed
 # an office in apposition
 Hale/NNP/nsubj/met/PERSON ,/,/punct/Hale the/DT/det/mayor mayor/NN/appos/Hale of/IN/prep/mayor
 Oslo/NNP/pobj/of/GPE ,/,/punct/Hale met/VBD/ROOT/=meet Reed/NNP/dobj/met/PERSON ././punct/met

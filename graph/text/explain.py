@@ -43,6 +43,7 @@ class Silence(StrEnum):
 
 WHY: Mapping[Dropped | Silence, str] = {
     Dropped.SUBJECT_UNRESOLVED: "its subject is a pronoun, and whom or what it means was not found",
+    Dropped.SPEAKER_UNKNOWN: "it is a claim, and who makes it is not known",
     Dropped.SUBJECT_VAGUE: "its subject says nothing by itself",
     Dropped.OBJECT_UNRESOLVED: "its object is a pronoun, and whom or what it means was not found",
     Dropped.OBJECT_VAGUE: "its object says nothing by itself",

@@ -52,6 +52,7 @@ class Dropped(StrEnum):
     OBJECT_UNRESOLVED = "object_unresolved"
     OBJECT_VAGUE = "object_vague"
     SAME_ENDS = "same_ends"
+    SPEAKER_UNKNOWN = "speaker_unknown"
     REPEATED = "repeated"
 
 
@@ -87,10 +88,11 @@ def _why(end: Token, unresolved: Dropped, vague: Dropped) -> Dropped:
     return unresolved if end.tag_ in PRONOUN_TAGS else vague
 
 
-def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) -> Statement:
+def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) -> Outcome:
     """Put a statement together whose ends are known.
 
-    What somebody is who speaks (*according to Mayor Hale*) the article says.
+    What stands in a quotation, or is said by someone whom a pronoun does not tell, is left out: without who
+    says it nobody can judge it. What somebody is who speaks (*according to Mayor Hale*) the article says.
     """
     nodes = context.nodes
     verb = _verb(clause)
@@ -102,6 +104,8 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
         who, vouched_for = None, False
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
+    if vouched_for and who is None and stance.modality is Modality.CLAIMED:
+        return Dropped.SPEAKER_UNKNOWN
     arguments, place = _arguments(clause, nodes)
     arguments = outside(arguments, obj)
     arguments += count(((clause.object, obj), (clause.subject, subject)), nodes)
