@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ingest": ("ingest", "Read articles and keep them in the store; what is there already stays as it is."),
     "serve": ("serve", "Serve the graph over REST and SPARQL, with a page to look at it; print the address."),
     "query": ("query", "Answer a SPARQL query, in a process of its own and with a deadline."),
+    "search": ("search", "Find entities and statements by words, those that fit best first."),
     "show": ("show", "Show one entity, statement or article, and what belongs to it."),
     "stats": ("stats", "Count what there is."),
     "export": ("export", "Write the graph, or what filters choose of it, as a file for another tool."),

@@ -21,6 +21,7 @@ away only what you have seen.
 TAGS = [
     {"name": "articles", "description": "Texts, and what was read from them."},
     {"name": "entities", "description": "Who and what the articles speak of."},
+    {"name": "search", "description": "Entities and statements by words, from an index."},
     {"name": "statements", "description": "Who did what to whom, with the sentence that says so."},
     {"name": "export", "description": "Files for other tools."},
     {

@@ -20,7 +20,7 @@ from api.protocol import Sent
 from api.sparql import BEGUN, Asked, check, short
 from api.state import ServerState
 from graph.errors import NewsgraphError
-from graph.sparql.cache import is_lasting
+from graph.sparql import fulltext
 from graph.sparql.rows import Rows
 
 _LONGEST = 2048
@@ -56,7 +56,9 @@ class Quick:
             asked = check(Sent(scope["query_string"], "", b"", accept), time.monotonic())
         except NewsgraphError:
             return False  # the usual way says what is wrong
-        if is_lasting(asked.outline) and state.answers.get(state.archive.sequence, asked.key) is not None:
+        if fulltext.searches(asked.outline.query):
+            return False  # the index may have to be waited for
+        if asked.lasting and state.answers.get(state.archive.sequence, asked.key) is not None:
             return False
         run = _Run(state, asked, scope, usual)
         rows = state.lanes.begin(asked.outline, asked.offer.names[0], asked.begun, run.hand_over)

@@ -28,7 +28,7 @@ from api.protocol import QUERY, Sent
 from api.rows import Watch, stream
 from api.service import describe_service
 from api.state import ServerState, state_of
-from graph.sparql import guard, results
+from graph.sparql import fulltext, guard, results
 from graph.sparql.cache import is_lasting
 from graph.sparql.failures import StaleError
 from graph.sparql.rows import Rows
@@ -49,17 +49,27 @@ _NICKNAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query that may be asked, and how its answer is written; its time runs from `begun` (monotonic)."""
+    """A query that may be asked, and how its answer is written; its time runs from `begun` (monotonic).
+
+    Its answer is `lasting` if it stays the same until something is written. `searched` is the write of the
+    store that its searches showed, if it had any.
+    """
 
     outline: guard.Outline
     offer: Offer
     media_type: str
     begun: float
+    lasting: bool
+    searched: int | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """What its answer depends on, beside the state of the store."""
         return self.outline.query, self.outline.dataset, self.offer.names[0]
+
+    def shows(self, sequence: int) -> bool:
+        """Tell if what was searched for is of the same state of the store as the rest of the answer."""
+        return self.lasting and self.searched in (None, sequence)
 
 
 class SparqlEndpoint:
@@ -82,8 +92,9 @@ class SparqlEndpoint:
             return
         sent = await protocol.receive(request, QUERY)
         asked = await state.threads.checks.run(sent.size, check, sent, time.monotonic())
-        lasting = is_lasting(asked.outline)
-        if lasting:
+        if fulltext.searches(asked.outline.query):
+            asked = await anyio.to_thread.run_sync(_searched, state, asked)
+        if asked.lasting:
             sequence = state.archive.sequence
             etag = etag_of(state, asked, sequence, scope)
             if etag and _has(scope, etag):
@@ -91,7 +102,8 @@ class SparqlEndpoint:
                 return
             kept = state.answers.get(sequence, asked.key)
             if kept is not None:
-                await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, sequence))
+                shown = sequence if asked.shows(sequence) else None
+                await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, shown))
                 return
 
         await _unless_left(state, (asked, None), scope, receive, send)
@@ -150,7 +162,7 @@ def is_sure(state: ServerState, asked: Asked, rows: Rows) -> bool:
 
     If a write came in between it is not.
     """
-    return is_lasting(asked.outline) and rows.request.sequence == state.archive.sequence
+    return asked.shows(rows.request.sequence) and rows.request.sequence == state.archive.sequence
 
 
 def short(state: ServerState, asked: Asked, rows: Rows, body: bytes, scope: Scope) -> whole.Whole:
@@ -169,7 +181,13 @@ def check(sent: Sent, begun: float) -> Asked:
     if asked.dataset is not None:
         outline = replace(outline, dataset=asked.dataset)
     offer, media_type = _chosen(outline.form, asked.format, sent.accept)
-    return Asked(outline, offer, media_type, begun)
+    return Asked(outline, offer, media_type, begun, is_lasting(outline))
+
+
+def _searched(state: ServerState, asked: Asked) -> Asked:
+    """Put what the index finds in the place of the searches of a query; raises what `rewrite` does."""
+    query, sequence = fulltext.rewrite(asked.outline.query, state.archive.search.hits, state.archive.ns)
+    return replace(asked, outline=replace(asked.outline, query=query), searched=sequence)
 
 
 _outline = lru_cache(_KEPT_OUTLINES)(guard.outline)
@@ -185,8 +203,8 @@ def _chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Of
 
 
 def etag_of(state: ServerState, asked: Asked, sequence: int, scope: Scope) -> str:
-    """Make the strong ETag of the answer to a GET; empty for other methods."""
-    if scope["method"] != "GET":
+    """Make the strong ETag of the answer to a GET; empty for other methods, and where it is not sure."""
+    if scope["method"] != "GET" or not asked.shows(sequence):
         return ""
     return tag_of(state.salt, sequence, asked.media_type, scope["query_string"].decode("latin-1"))
 

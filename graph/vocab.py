@@ -35,6 +35,8 @@ KG_TERMS = frozenset(
     "Money Percent Quantity "
     # which plain triple a positive statement or an entity use stands behind, as one key
     "supports "
+    # what only a query has: words that are looked for
+    "search "
     # the schemes and their concepts
     "ModalityScheme asserted planned intended requested possible conditional claimed hypothetical "
     "PolarityScheme positive negative".split()

@@ -126,7 +126,7 @@ def test_every_command_runs(outputs: dict[str, str], folder: Path) -> None:
 
 def test_the_questions_find_something(outputs: dict[str, str]) -> None:
     asked = {line: out for line, out in outputs.items() if " query " in line}
-    assert len(asked) == 3
+    assert len(asked) == 5
     for line, out in asked.items():
         assert "true" in out if "ASK" in line else len(out.splitlines()) > 1
 
@@ -134,11 +134,11 @@ def test_the_questions_find_something(outputs: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_request_is_answered(address: str, folder: Path) -> None:
     requests = lines_of("curl")
-    assert len(requests) == 8
+    assert len(requests) == 9
     for line in requests:
         assert ADDRESS in line
         out = run(line.replace("curl -s", "curl -s --fail-with-body").replace(ADDRESS, address), folder)
-        if "/v1/statements" in line or "/v1/entities" in line:
+        if any(f"/v1/{name}" in line for name in ("statements", "entities", "search")):
             assert json.loads(out)["items"]
         if "/store" in line:
             assert "see the atlas" in out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import typer
@@ -13,9 +14,12 @@ from api.commands.options import Data, Output
 from api.commands.output import at_terminal, console, rendered, write
 from api.commands.questions import question, rows_table
 from graph.settings import load_settings
-from graph.sparql.guard import QueryForm, check
+from graph.sparql import guard
+from graph.sparql.fulltext import rewrite
+from graph.sparql.guard import QueryForm
 from graph.sparql.pool import QueryPool
 from graph.sparql.results import ResultFormat, named
+from graph.store.archive import Archive
 
 _TABLE = "table"
 _PIPED = "csv"
@@ -44,18 +48,23 @@ def query(query: Question, data: Data = None, format_: AnswerFormat = None, outp
     """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) and print the rows or the graph."""
     text = question(query)
     person = at_terminal() and output is None
-    chosen, as_table = answer_format(check(text), format_, person)
+    outline = guard.outline(text)
+    chosen, as_table = answer_format(outline.form, format_, person)
     settings = load_settings(data=data, query_workers=1)
     with (
         open_to_read(data) as archive,
         QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool,
-        pool.run(text, chosen) as answer,
+        pool.run(_searched(outline, archive), chosen) as answer,
     ):
         if as_table:
             table = rows_table(json.loads(b"".join(answer.chunks)), archive.ns.prefixes)
             write([rendered(console(output), table)], output)
         else:
             write(_ended(answer.chunks), output)
+
+
+def _searched(outline: guard.Outline, archive: Archive) -> guard.Outline:
+    return replace(outline, query=rewrite(outline.query, archive.search.hits, archive.ns).query)
 
 
 def _ended(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
     FOLDER/ledger.sqlite    texts and states (`ledger.py`)
     FOLDER/graph/           the quads (`embedded.py`)
+    FOLDER/search.sqlite    an index of words (`search.py`)
     FOLDER/checkpoints/     copies that query workers read (`checkpoints.py`)
 
 A write goes ledger, graph, ledger; each step is atomic and on the disk before the next begins:
@@ -35,6 +36,7 @@ from graph.store.checkpoints import Checkpoints
 from graph.store.embedded import EmbeddedStore
 from graph.store.ledger import Ledger
 from graph.store.records import ArticleRecord
+from graph.store.search import Search
 from graph.vocab import Namespaces
 
 # The model of a reading that was made by hand.
@@ -60,6 +62,7 @@ class Archive:
         self.ledger = ledger
         self.store = store
         self.ns = ns
+        self.search = Search(directory, ledger, store, ns)
         self._checkpoints = checkpoints
         self._turn = threading.RLock()  # of who writes; taken before the lock
         self._lock = threading.RLock()
@@ -110,8 +113,7 @@ class Archive:
         if directory is not None:
             folders.finish(directory, ledger)
         store = EmbeddedStore(directory and directory / folders.GRAPH, ns)
-        # Only now that the graph's lock is ours may the copies of a former process go.
-        if directory is not None:
+        if directory is not None:  # only now that the graph's lock is ours may old copies go
             folders.sweep(directory)
         return cls(ledger, store, Checkpoints(directory and directory / _CHECKPOINTS), ns, directory)
 
@@ -152,6 +154,7 @@ class Archive:
                 graph, quads = self.ns.article(article.id), reading_quads(reading, self.ns, run)
                 contents = self.store.put(graph, quads, mending=edits.suspect(self.ledger, article.id))
                 self.ledger.store(article, model, contents)
+                self.search.kept(article.id)
             self._begun.discard(article.id)
             return outcome
 
@@ -191,8 +194,8 @@ class Archive:
     def pending(self) -> list[Article]:
         """Return the articles that a killed process began and did not commit."""
         with self._lock:
-            records = self.ledger.in_state("pending")
-            return [record.article for record in records if record.article.id not in self._begun]
+            found = [record.article for record in self.ledger.in_state("pending")]
+            return [article for article in found if article.id not in self._begun]
 
     def articles(self, after: str | None = None, limit: int = 50) -> list[ArticleRecord]:
         """Return at most `limit` articles, in the order of their sequence, from the one after id `after`.
@@ -246,12 +249,13 @@ class Archive:
         at the next opening nobody takes the change for damage. Raises what `change` does.
         """
         marked = edits.mark(self.ledger, touched)
-        try:
-            change()
-        except BaseException:
-            edits.unmark(self.ledger, marked)
-            raise
-        edits.count(self.ledger)
+        with self.search.changing():
+            try:
+                change()
+            except BaseException:
+                edits.unmark(self.ledger, marked)
+                raise
+            edits.count(self.ledger)
 
     def scratch(self) -> Path:
         """Return a folder for private copies of the graph, emptied; it goes with the archive."""
@@ -264,6 +268,7 @@ class Archive:
         """Release the folder, so that another process can open it."""
         with self._lock:
             self._checkpoints.close()
+            self.search.close()
             self.store.close()
             self.ledger.close()
 
@@ -279,6 +284,7 @@ class Archive:
         self._unfinished.add(article_id)
         self.store.drop(self.ns.article(article_id))
         self.ledger.remove(article_id)
+        self.search.gone(article_id)
         self._unfinished.discard(article_id)
 
     def _settle(self, known: bool, create: bool) -> None:

@@ -9,11 +9,14 @@ from graph.views.entity_reads import EntityRecord, Neighbour, entities, entity, 
 from graph.views.filters import StatementFilter
 from graph.views.paging import MAX_LIMIT, Page
 from graph.views.parts import Stats, stats, subgraph
+from graph.views.search import Found, HitKind, found_to_json, search
 from graph.views.statement_reads import article_mentions, article_statements, statement, statements
 
 __all__ = [
     "MAX_LIMIT",
     "EntityRecord",
+    "Found",
+    "HitKind",
     "Neighbour",
     "Page",
     "StatementFilter",
@@ -22,7 +25,9 @@ __all__ = [
     "article_statements",
     "entities",
     "entity",
+    "found_to_json",
     "neighbours",
+    "search",
     "statement",
     "statements",
     "stats",

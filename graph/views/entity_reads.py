@@ -157,6 +157,14 @@ def neighbours(archive: Archive, id_: str, limit: int = 50) -> tuple[Neighbour, 
     )
 
 
+def entity_records(archive: Archive, ids: Sequence[str]) -> dict[str, EntityRecord]:
+    """Read those of the entities `ids` that there are, with the number of their statements."""
+    if not ids:
+        return {}
+    counts = _counts(archive, ids)
+    return {id_: EntityRecord(one, counts[id_]) for id_, one in read_entities(archive, ids).items()}
+
+
 def read_entities(archive: Archive, ids: Sequence[str]) -> dict[str, Entity]:
     """Read those of the entities `ids` that there are, each with the type that most articles give it.
 

@@ -48,7 +48,7 @@ def statements(
         if len(keys) > limit:
             break
     page = keys[:limit]
-    items = tuple(_read(archive, (id_ for _, _, id_ in page)))
+    items = tuple(statements_of(archive, (id_ for _, _, id_ in page)))
     return Page(items, cursor_after(page[-1], wanted) if len(keys) > limit else None)
 
 
@@ -60,13 +60,13 @@ def all_statements(archive: Archive, wanted: StatementFilter) -> Iterator[Statem
             yield from read_article(archive.store.select, id_, archive.ns)
         return
     for found in _keys(archive, wanted, (0, 0, "")):
-        yield from _read(archive, (id_ for _, _, id_ in found))
+        yield from statements_of(archive, (id_ for _, _, id_ in found))
 
 
 def statement(archive: Archive, id_: str) -> Statement:
     """Give one statement; raises NotFound, which names near ids."""
     try:
-        found = list(_read(archive, [id_]))
+        found = list(statements_of(archive, [id_]))
     except ValueError:  # what cannot stand in an IRI is no id
         found = []
     if found:
@@ -74,6 +74,11 @@ def statement(archive: Archive, id_: str) -> Statement:
     near = _near(archive, id_)
     hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
     raise NotFound(f"No statement has the id {id_!r}; {hint}")
+
+
+def statements_of(archive: Archive, ids: Iterable[str]) -> Iterator[Statement]:
+    """Give those of the statements `ids` that there are."""
+    return read_statements(archive.store.select, ids, archive.ns)
 
 
 def article_statements(archive: Archive, article_id: str) -> tuple[Statement, ...]:
@@ -86,10 +91,6 @@ def article_mentions(archive: Archive, article_id: str) -> tuple[Mention, ...]:
     """Give the mentions in one article, in the order of its text; raises NotFound, naming near ids."""
     archive.article(article_id)
     return read_mentions(archive.store.select, article_id, archive.ns)
-
-
-def _read(archive: Archive, ids: Iterable[str]) -> Iterator[Statement]:
-    return read_statements(archive.store.select, ids, archive.ns)
 
 
 def _ids(archive: Archive, article: str | None) -> Iterator[str]:

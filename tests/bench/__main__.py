@@ -1,17 +1,19 @@
-"""`python -m tests.bench [reading|serving] [--quads N]`: measure and print the ratios."""
+"""`python -m tests.bench [reading|serving|searching] [--quads N]`: measure and print the ratios."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
 
-from tests.bench import reading, serving
+from tests.bench import reading, searching, serving
 
 
 def main() -> None:
     """Print a line for each measurement, as soon as it is there."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=main.__doc__)
-    parser.add_argument("part", nargs="?", choices=("reading", "serving"), help="only this; all if left out")
+    parser.add_argument(
+        "part", nargs="?", choices=("reading", "serving", "searching"), help="only this; all if left out"
+    )
     parser.add_argument("--quads", type=int, default=serving.QUADS, help="the size of the graph to serve")
     chosen = parser.parse_args()
     for line in _lines(chosen.part, chosen.quads):
@@ -23,6 +25,8 @@ def _lines(part: str | None, quads: int) -> Iterator[object]:
         yield reading.measure()
     if part in {None, "serving"}:
         yield from serving.measure(quads)
+    if part in {None, "searching"}:
+        yield from searching.measure(quads)
 
 
 if __name__ == "__main__":

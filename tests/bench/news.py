@@ -29,7 +29,7 @@ def fill(quads: int, data: Path, file: Path) -> int:
     """Write about so many quads into a store of ours, `data`, and as N-Quads into `file`; return how many."""
     ns, count = Namespaces(BASE), 0
     with file.open("wb") as out:
-        for number in range(max(1, quads // QUADS_AN_ARTICLE)):
+        for number in range(articles(quads)):
             lines = pyoxigraph.serialize(
                 reading_quads(article(number), ns, "bench"), format=pyoxigraph.RdfFormat.N_QUADS
             )
@@ -41,6 +41,11 @@ def fill(quads: int, data: Path, file: Path) -> int:
     store.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     return count
+
+
+def articles(quads: int) -> int:
+    """Return how many articles make about so many quads."""
+    return max(1, quads // QUADS_AN_ARTICLE)
 
 
 def article(number: int) -> Reading:

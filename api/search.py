@@ -1,0 +1,58 @@
+"""`/v1/search`: full text over the names of entities and the sentences of statements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
+from starlette.responses import JSONResponse
+
+from api import schemas
+from api.paging import page_response
+from api.parameters import After, Limit, refuse_unknown_parameters
+from api.state import State
+from graph import views
+
+router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(refuse_unknown_parameters)])
+
+
+Score: TypeAlias = Annotated[float, Field(description="How well it fits: more is better.")]
+
+
+class FoundEntity(schemas.Schema):
+    """An entity that was found by its names."""
+
+    kind: Literal["entity"]
+    score: Score
+    entity: schemas.CountedEntity
+
+
+class FoundStatement(schemas.Schema):
+    """A statement that was found by its sentence or labels."""
+
+    kind: Literal["statement"]
+    score: Score
+    statement: schemas.Statement
+
+
+Found: TypeAlias = Annotated[FoundEntity | FoundStatement, Field(discriminator="kind")]
+
+
+@router.get(
+    "/search",
+    summary="Find entities and statements by words, those that fit best first",
+    response_model=schemas.Page[Found],
+    responses=schemas.problems(400),
+)
+def search(
+    request: Request,
+    state: State,
+    q: Annotated[str, Query(description='Words, "phrases" and beginn*.', max_length=200)],
+    kind: Annotated[views.HitKind | None, Query(description="Only of this kind.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> JSONResponse:
+    """All words have to be there, in any order; case and accents do not count. Best thousand of a kind."""
+    page = views.search(state.archive, q, kind=kind, after=after, limit=limit)
+    return page_response(request, [views.found_to_json(one) for one in page.items], page.next)

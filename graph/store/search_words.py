@@ -1,0 +1,70 @@
+"""What a person looks for, as a query of FTS5 that cannot go wrong.
+
+    peace talks      both words, anywhere and in any order
+    "peace talks"    next to each other
+    negotiat*        words that begin so
+
+Each part is quoted, so that nothing that is typed is an operator, a column or a mistake to FTS5.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from graph.errors import BadFilter
+
+MAX_LENGTH: Final = 1000
+MAX_PARTS: Final = 32
+
+_PART: Final = re.compile(r'"(?P<phrase>[^"]*)"(?P<more>\*)?|(?P<word>[^\s"]+)')
+
+
+class Words(NamedTuple):
+    """What is looked for: the expression for MATCH, and all of it as a folded name."""
+
+    match: str
+    name: str
+
+
+def words(given: str) -> Words:
+    """Read what a person typed.
+
+    Raises BadFilter if no word is in it, or too much.
+    """
+    if len(given) > MAX_LENGTH:
+        raise BadFilter(f"The words to search for have over {MAX_LENGTH:,} characters; give fewer.")
+    # SQLite takes a NUL for the end, and half a surrogate pair for no text at all.
+    text = given.replace("\0", " ").encode("utf-8", "replace").decode()
+    parts = list(_parts(text))
+    if not parts:
+        raise BadFilter(
+            'There is no word to search for; give one or more, a beginning (putin*), or a "phrase in quotes".'
+        )
+    if len(parts) > MAX_PARTS:
+        raise BadFilter(f"There are over {MAX_PARTS} words to search for; give fewer.")
+    return Words(" ".join(parts), folded(text.replace('"', " ").replace("*", " ")))
+
+
+def folded(text: str) -> str:
+    """Return a name without case, accents and what is no letter or digit, to tell if two are the same."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(sign if _is_of_word(sign) else " " for sign in plain if not unicodedata.combining(sign))
+    return " ".join(kept.split())
+
+
+def _parts(text: str) -> Iterator[str]:
+    for found in _PART.finditer(text):
+        word = found["word"]
+        part = found["phrase"] if word is None else word.rstrip("*")
+        begins = found["more"] if word is None else word.endswith("*")
+        if any(map(_is_of_word, part)):
+            yield f'"{part}"{"*" if begins else ""}'
+
+
+def _is_of_word(sign: str) -> bool:
+    """Whether a character is part of a word to the tokenizer `unicode61`."""
+    category = unicodedata.category(sign)
+    return category[0] in "LN" or category == "Co"
