@@ -50,12 +50,7 @@ class Archive:
     """All that newsgraph keeps. Safe to use from many threads of one process."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        store: Store,
-        checkpoints: Checkpoints,
-        ns: Namespaces,
-        directory: Path | None = None,
+        self, ledger: Ledger, store: Store, checkpoints: Checkpoints, ns: Namespaces, directory: Path | None
     ) -> None:
         """Join the parts; use `Archive.open`."""
         self.directory = directory
