@@ -40,9 +40,9 @@ def _marks(name: str, folder: Path, reader: Reader) -> Result:
     return marked.figures(found, name), shown
 
 
-def _held(folder: Path, reader: Reader) -> Result:
+def _unseen(name: str, folder: Path, reader: Reader) -> Result:
     """Only figures: whoever looks at the causes makes rules for them, and the sheet is no test any more."""
-    return marked.figures(marked.load(folder, reader, "held"), "held"), ()
+    return marked.figures(marked.load(folder, reader, name), name), ()
 
 
 PARTS: Mapping[str, Part] = {
@@ -50,7 +50,8 @@ PARTS: Mapping[str, Part] = {
     "gum": partial(_plain, mentioned.evaluate),
     "marks": partial(_marks, "marks"),
     "more": partial(_marks, "more"),
-    "held": _held,
+    "held": partial(_unseen, "held"),
+    "fresh": partial(_unseen, "fresh"),
     "golden": partial(_plain, golden.evaluate),
     "speed": partial(_plain, speed.evaluate),
 }

@@ -74,6 +74,7 @@ FIGURES: Mapping[str, Figure] = {
     **{f"marks.{key}": replace(one, of="marked sheet") for key, one in SHEET.items()},
     **{f"more.{key}": replace(one, of="third sheet") for key, one in SHEET.items()},
     **{f"held.{key}": replace(one, of="held-out sheet") for key, one in SHEET.items()},
+    **{f"fresh.{key}": replace(one, of="fourth sheet") for key, one in SHEET.items()},
     "golden.precision": Figure("golden articles", "precision"),
     "golden.recall": Figure("golden articles", "recall"),
     "golden.unknown": Figure("golden articles", "not yet judged", ".0f"),

@@ -17,6 +17,7 @@ SHEETS: Mapping[str, tuple[Path, Path]] = {
     "marks": (GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"),
     "more": (GOLDEN / "marks_more_sentences.tsv", GOLDEN / "marks_more.tsv"),
     "held": (GOLDEN / "marks_held_sentences.tsv", GOLDEN / "marks_held.tsv"),  # no rule is made for these
+    "fresh": (GOLDEN / "marks_fresh_sentences.tsv", GOLDEN / "marks_fresh.tsv"),  # nor for these
 }  # name -> sentences and statements
 CORPUS = Path("../corpus/wikinews_2019_2020.par.txt.gz")  # beside the folder of open sets
 LONG = 20  # words; a sentence of so many says several things
