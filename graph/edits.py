@@ -94,8 +94,7 @@ class Editor:
         """Put what was sent in the place of `graph` (None: the default one); return whether it is new."""
         triples = self._parsed(uploads)
         with self._archive.turn():
-            there = self._checked(graph, check)
-            self._refuse_invented([graph] if graph else [])
+            there = self._writable(graph, check)
             self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
         return not there
 
@@ -103,8 +102,7 @@ class Editor:
         """Add what was sent to `graph` (None: the default one); return whether it is new."""
         triples = self._parsed(uploads)
         with self._archive.turn():
-            there = self._checked(graph, check)
-            self._refuse_invented([graph] if graph else [])
+            there = self._writable(graph, check)
             self._edit(graph, lambda: self._archive.store.add(_node(graph), triples))
         return not there
 
@@ -119,8 +117,7 @@ class Editor:
     def patch(self, graph: str | None, outline: UpdateOutline, check: Check) -> bool:
         """Do an update to which `graph` (None: the default one) is all there is; return whether it is new."""
         with self._archive.turn() as checkpoint:
-            there = self._checked(graph, check)
-            self._refuse_invented([graph] if graph else [])
+            there = self._writable(graph, check)
             fields = {"update": outline.text, "graph": graph, "checkpoint": str(checkpoint)}
             triples = _triples(self._helper.run(Job("patch", "The update", fields), self._seconds))
             self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
@@ -142,6 +139,11 @@ class Editor:
     def _checked(self, graph: str | None, check: Check) -> bool:
         there = graph is None or self._archive.store.holds(NamedNode(graph))
         check(there)
+        return there
+
+    def _writable(self, graph: str | None, check: Check) -> bool:
+        there = self._checked(graph, check)
+        self._refuse_invented([] if graph is None else [graph])
         return there
 
     def _edit(self, graph: str | None, change: Callable[[], object]) -> None:

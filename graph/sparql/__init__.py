@@ -14,6 +14,7 @@
     wire.py       the frames between the two
     failures.py   from a worker's trouble or death to an error that says what to do
     worker.py     the worker: opens a checkpoint of the store, answers one query at a time
+    child.py      what both kinds of process do first: signals and pipes
     update_guard.py   the guard for updates (prologues.py: BASE and PREFIX to their beginning)
     helper.py     a process for what strangers write (rehearsal.py: what it does with it)
     sandbox.py    takes from the worker what it does not need (landlock.py: files; seccomp.py: system calls)

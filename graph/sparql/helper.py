@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from graph.errors import (
     TooLarge,
 )
 from graph.sparql import failures, sandbox, wire
-from graph.sparql.process import environment
+from graph.sparql.process import spawn
 from graph.sparql.wire import Frame, Kind, Start, Trouble
 
 _LOG: Final = logging.getLogger(__name__)
@@ -111,14 +110,7 @@ class Helper:
         self._end()
         self._frames, self._pending = wire.Unpacker(), []
         try:
-            process = self._process = subprocess.Popen(
-                [sys.executable, "-S", "-s", "-P", "-m", "graph.sparql.rehearsal"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=environment(),
-                bufsize=0,
-            )
+            process = self._process = spawn("graph.sparql.rehearsal")
             assert process.stdin is not None
             wire.write(process.stdin.fileno(), wire.pack(Kind.HELLO, wire.encode(self._start)))
             in_force = frozenset(json.loads(self._receive(process).payload))

@@ -126,7 +126,7 @@ class Lanes:
         timeout: float | None = None,
         begun: float | None = None,
         lingers: Callable[[], None] | None = None,
-    ) -> Answer:
+    ) -> Answer[Rows]:
         """Answer `query` in `format` (a name or suffix of `results`; the default of its form for None).
 
         `query` is its text, or what the guard made of it. Waits for the first chunk; if it is cancelled, the

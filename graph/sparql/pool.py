@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -23,7 +22,7 @@ from graph.sparql.guard import Outline
 from graph.sparql.lanes import Lanes
 from graph.sparql.newest import Checkpoint
 from graph.sparql.results import ResultFormat
-from graph.sparql.rows import Rows
+from graph.sparql.rows import Answer, Rows
 from graph.vocab import Namespaces
 
 if TYPE_CHECKING:
@@ -56,35 +55,6 @@ class Chunks(Iterator[bytes]):
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockingAnswer:
-    """The answer to a query: its media type, and its bytes in chunks.
-
-    Iterating may raise a NewsgraphError: the chunks that came before it are then no complete answer. Close
-    it (or leave its `with`) when no more is wanted.
-    """
-
-    format: ResultFormat
-    chunks: Chunks
-
-    @property
-    def media_type(self) -> str:
-        """What a `Content-Type` header says of it."""
-        return self.format.content_type
-
-    def close(self) -> None:
-        """End the query if it is still running."""
-        self.chunks.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
 class QueryPool:
     """Worker processes, kept warm. Threads may share it; close it (or leave its `with`) at the end."""
 
@@ -109,10 +79,10 @@ class QueryPool:
         format: ResultFormat | str | None = None,  # noqa: A002 (the word that callers look for)
         timeout: float | None = None,
         begun: float | None = None,
-    ) -> BlockingAnswer:
+    ) -> Answer[Chunks]:
         """Answer `query` and wait for its first chunk; parameters and errors are those of `Lanes.run`."""
         answer = self.wait(self._lanes.run(query, format, timeout, begun))
-        return BlockingAnswer(answer.format, Chunks(self, answer.chunks))
+        return Answer(answer.format, Chunks(self, answer.chunks))
 
     def wait(self, call: Coroutine[Any, Any, _Result]) -> _Result:
         """Have `call` done in the event loop. Raises what it raises, and Busy once the pool is closed."""

@@ -34,14 +34,7 @@ class Worker:
         """Start the process, and do not wait for it. Raises OSError if the system has no room for it."""
         self.start = start
         self.in_force: frozenset[str] | None = None
-        self._process = subprocess.Popen(
-            [sys.executable, "-S", "-s", "-P", "-m", "graph.sparql.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            bufsize=0,
-        )
+        self._process = spawn("graph.sparql.worker")
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests = self._process.stdin.fileno()
@@ -180,6 +173,18 @@ class Worker:
 
 def _nobody(worker: Worker, frame: Frame | None) -> None:
     """Take what nobody wants."""
+
+
+def spawn(module: str) -> subprocess.Popen[bytes]:
+    """Start a process that runs `module`, with pipes to it. Raises OSError if there is no room for it."""
+    return subprocess.Popen(
+        [sys.executable, "-S", "-s", "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        bufsize=0,
+    )
 
 
 def environment() -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import signal
 import time
@@ -19,13 +18,11 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse, serialize
 
-from graph.sparql import results, sandbox, wire
+from graph.sparql import child, results, sandbox, wire
 from graph.sparql.wire import Kind, Start, Trouble
-from graph.sparql.worker import yield_to_server
 
 # The server ends a task at its deadline. Should it hang or be gone, the kernel does so this much later.
 _GRACE: Final = 2.0
-_STDIN, _STDOUT = 0, 1
 # What takes longer to parse would hold all threads of the server for as long.
 _PARSE_SECONDS: Final = 0.25
 MAX_TRIPLES: Final = 500_000
@@ -184,33 +181,22 @@ def _answer(tasks: Tasks, limit: sandbox.MemoryLimit, task: Task, body: bytes) -
     except tuple(_TROUBLE_OF) as error:
         trouble = next(kind for cause, kind in _TROUBLE_OF.items() if isinstance(error, cause))
         report = json.dumps({"trouble": trouble, "message": str(error)}).encode()
-        wire.write(_STDOUT, wire.pack(Kind.TROUBLE, report))
+        wire.write(child.STDOUT, wire.pack(Kind.TROUBLE, report))
     else:
         worn = wire.WORN if limit.is_worn() else b""
-        wire.write(_STDOUT, wire.pack(Kind.DATA, answer) + wire.pack(Kind.END, worn))
+        wire.write(child.STDOUT, wire.pack(Kind.DATA, answer) + wire.pack(Kind.END, worn))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _frames() -> Iterator[wire.Frame]:
-    """The frames from the server, until its end of the pipe is closed."""
-    unpacker = wire.Unpacker()
-    while data := os.read(_STDIN, wire.CHUNK):
-        yield from unpacker.feed(data)
-
-
 def main() -> None:
     """Do what the server asks until it hangs up."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    # a terminal or a service manager sends these to all processes; the server decides when this one ends
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    yield_to_server()
-    frames = _frames()
+    child.settle()
+    frames = child.frames()
     start = Start(**json.loads(next(frames).payload))
     limit = sandbox.MemoryLimit(start.memory)
     in_force = sandbox.apply(Path(start.folder), Path(start.checkpoint))
-    wire.write(_STDOUT, wire.pack(Kind.READY, json.dumps(sorted(in_force)).encode()))
+    wire.write(child.STDOUT, wire.pack(Kind.READY, json.dumps(sorted(in_force)).encode()))
     tasks = Tasks(start)
     for frame in frames:
         _answer(tasks, limit, json.loads(frame.payload), next(frames).payload)

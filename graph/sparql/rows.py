@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from graph.errors import NewsgraphError
 from graph.sparql import failures, wire
@@ -128,8 +128,19 @@ class Rows:
             self._listener()
 
 
+class Closable(Protocol):
+    """What may be wanted no more."""
+
+    def close(self) -> None:
+        """End what is still running."""
+        ...
+
+
+_Chunks = TypeVar("_Chunks", bound=Closable)
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Generic[_Chunks]):
     """The answer to a query: its media type, and its bytes in chunks.
 
     Reading them may raise a NewsgraphError: the chunks that came before it are then no complete answer. Close
@@ -137,7 +148,7 @@ class Answer:
     """
 
     format: ResultFormat
-    chunks: Rows
+    chunks: _Chunks
 
     @property
     def media_type(self) -> str:

@@ -7,10 +7,7 @@ output. It ends when its input ends.
 from __future__ import annotations
 
 import json
-import os
 import signal
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
@@ -25,13 +22,12 @@ from pyoxigraph import (
     Store,
 )
 
-from graph.sparql import results, sandbox, wire
+from graph.sparql import child, results, sandbox, wire
 from graph.sparql.guard import QueryForm
 from graph.sparql.wire import Kind, Request, Start, Trouble
 
 # The pool ends a query at its deadline. Should the pool hang or be gone, the kernel does so this much later.
 _GRACE: Final = 1.0
-_STDIN, _STDOUT = 0, 1
 
 Found: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -62,7 +58,7 @@ class Output:
         """Take `data`; wait while the pipe to the pool is full."""
         self._chunk += data
         if len(self._chunk) >= wire.CHUNK:
-            _send(wire.pack(Kind.DATA, self._chunk))
+            wire.write(child.STDOUT, wire.pack(Kind.DATA, self._chunk))
             self._chunk.clear()
         return len(data)
 
@@ -72,7 +68,7 @@ class Output:
     def end(self, worn: bool) -> None:
         """Send what is left, and that it is all."""
         rest = wire.pack(Kind.DATA, self._chunk) if self._chunk else b""
-        _send(rest + wire.pack(Kind.END, wire.WORN if worn else b""))
+        wire.write(child.STDOUT, rest + wire.pack(Kind.END, wire.WORN if worn else b""))
 
 
 class Answerer:
@@ -102,7 +98,7 @@ class Answerer:
         except _TROUBLES as error:
             trouble = next(kind for cause, kind in _TROUBLE_OF.items() if isinstance(error, cause))
             message = {"trouble": trouble, "message": str(error)}
-            _send(wire.pack(Kind.TROUBLE, json.dumps(message).encode()))
+            wire.write(child.STDOUT, wire.pack(Kind.TROUBLE, json.dumps(message).encode()))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -178,39 +174,16 @@ def _serialize(found: Found, output: Output, engine_format: QueryResultsFormat |
             raise ValueError(f"an answer of this kind cannot be written as {engine_format.name}")
 
 
-def _send(data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(_STDOUT, left) :]
-
-
-def _frames() -> Iterator[wire.Frame]:
-    """The frames from the pool, until its end of the pipe is closed."""
-    unpacker = wire.Unpacker()
-    while data := os.read(_STDIN, wire.CHUNK):
-        yield from unpacker.feed(data)
-
-
-def yield_to_server() -> None:
-    """Let the server outlive this process when memory is short."""
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")
-
-
 def main() -> None:
     """Serve the pool until it hangs up."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    # a terminal or a service manager sends these to all processes; the pool decides when a worker ends
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    yield_to_server()
-    frames = _frames()
+    child.settle()
+    frames = child.frames()
     start = Start(**json.loads(next(frames).payload))
     limit = sandbox.MemoryLimit(start.memory)
     in_force = sandbox.apply(Path(start.folder))
     answerer = Answerer(start, limit)
     answerer.warm_up()
-    _send(wire.pack(Kind.READY, json.dumps(sorted(in_force)).encode()))
+    wire.write(child.STDOUT, wire.pack(Kind.READY, json.dumps(sorted(in_force)).encode()))
     for frame in frames:
         answerer.answer(wire.decode_request(frame.payload))
 
