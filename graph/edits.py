@@ -29,11 +29,10 @@ from graph.settings import Settings
 from graph.sparql import seccomp
 from graph.sparql.helper import Helper, Job
 from graph.sparql.update_guard import UpdateOutline
-from graph.sparql.wire import Start
+from graph.sparql.wire import MEGABYTE, Start
 from graph.store.archive import Archive
 
 _LOG: Final = logging.getLogger(__name__)
-_MEGABYTE: Final = 1024 * 1024
 _SHARE: Final = 0.5
 """The part of a query's time that a rehearsal may take, since the change itself takes as long again."""
 
@@ -65,7 +64,7 @@ class Editor:
             folder=str(archive.checkpoint().parent),
             sequence=0,
             checkpoint=str(self._scratch),
-            memory=settings.query_memory * _MEGABYTE,
+            memory=settings.query_memory * MEGABYTE,
             base=archive.ns.base,
             prefixes=archive.ns.prefixes,
         )

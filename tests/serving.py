@@ -97,3 +97,15 @@ def loaded(folder: Path, readings: Sequence[Reading] = READINGS, **changed: Any)
             response = client.post("/v1/articles", json=article_to_json(reading.article))
             assert response.status_code == 201, response.text
         yield client
+
+
+def pages(client: Client, address: str) -> list[dict]:
+    """Follow the Link headers to the end; give all items."""
+    items: list[dict] = []
+    following: str | None = address
+    while following:
+        response = client.get(following)
+        assert response.status_code == 200, response.text
+        items += response.json()["items"]
+        following = response.links.get("next", {}).get("url")
+    return items

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from serving import Client, check_problem, loaded
+from serving import Client, check_problem, loaded, pages
 
 from api import schemas
 
@@ -12,18 +12,6 @@ from api import schemas
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with loaded(tmp_path_factory.mktemp("entities")) as opened:
         yield opened
-
-
-def pages(client: Client, address: str) -> list[dict]:
-    """Follow the Link headers to the end; give all items."""
-    items: list[dict] = []
-    following: str | None = address
-    while following:
-        response = client.get(following)
-        assert response.status_code == 200, response.text
-        items += response.json()["items"]
-        following = response.links.get("next", {}).get("url")
-    return items
 
 
 def test_entities_come_with_the_most_stated_first(client: Client) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from pydantic import TypeAdapter
-from serving import Client, check_problem, loaded
+from serving import Client, check_problem, loaded, pages
 
 from api.search import Found
 from tests.readings import numbered, visit
@@ -20,18 +20,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield opened
 
 
-def found(client: Client, address: str) -> list[dict]:
-    """Follow the Link headers to the end; give all items."""
-    items: list[dict] = []
-    following: str | None = address
-    while following:
-        response = client.get(following)
-        assert response.status_code == 200, response.text
-        items += response.json()["items"]
-        following = response.links.get("next", {}).get("url")
-    return items
-
-
 def rows(client: Client, query: str) -> list[str]:
     response = client.get("/sparql", params={"query": query}, headers=SPARQL)
     assert response.status_code == 200, response.text
@@ -39,7 +27,7 @@ def rows(client: Client, query: str) -> list[str]:
 
 
 def test_entities_and_statements_come_together_and_typed(client: Client) -> None:
-    items = found(client, "/v1/search?q=crimea")
+    items = pages(client, "/v1/search?q=crimea")
     for item in items:
         TypeAdapter(Found).validate_python(item)
     assert items[0]["kind"] == "entity"
@@ -51,15 +39,15 @@ def test_entities_and_statements_come_together_and_typed(client: Client) -> None
 
 
 def test_pages_hold_each_thing_once(client: Client) -> None:
-    whole = found(client, "/v1/search?q=city&limit=500")
+    whole = pages(client, "/v1/search?q=city&limit=500")
     assert len(whole) > 60
-    assert found(client, "/v1/search?q=city&limit=7") == whole
+    assert pages(client, "/v1/search?q=city&limit=7") == whole
 
 
 def test_a_kind_chooses(client: Client) -> None:
-    assert {item["kind"] for item in found(client, "/v1/search?q=city&kind=entity")} == {"entity"}
-    assert {item["kind"] for item in found(client, "/v1/search?q=city&kind=statement")} == {"statement"}
-    assert found(client, "/v1/search?q=nobody+of+that+name") == []
+    assert {item["kind"] for item in pages(client, "/v1/search?q=city&kind=entity")} == {"entity"}
+    assert {item["kind"] for item in pages(client, "/v1/search?q=city&kind=statement")} == {"statement"}
+    assert pages(client, "/v1/search?q=nobody+of+that+name") == []
 
 
 @pytest.mark.parametrize("q", ["", "%20", "%22%22", "!!", "*", "%00"])
@@ -86,7 +74,7 @@ def test_signs_of_fts_are_words_like_any(client: Client) -> None:
         "^crimea",
     ):
         assert client.get("/v1/search", params={"q": q}).status_code == 200
-    assert found(client, "/v1/search?q=%5Ecrimea") == found(client, "/v1/search?q=crimea")
+    assert pages(client, "/v1/search?q=%5Ecrimea") == pages(client, "/v1/search?q=crimea")
 
 
 def test_sparql_searches(client: Client) -> None:
@@ -113,7 +101,7 @@ def test_what_is_written_is_found_by_the_next_query(client: Client) -> None:
     changed = client.get("/sparql", params={"query": query}, headers={**SPARQL, "If-None-Match": tag})
     assert changed.status_code == 200
     assert changed.text == "l\r\n"
-    assert found(client, "/v1/search?q=peskov") == []
+    assert pages(client, "/v1/search?q=peskov") == []
     posted = client.post("/v1/articles", content=visit().article.text, headers={"Content-Type": "text/plain"})
     assert posted.status_code in {200, 201, 422}
     update = 'INSERT DATA { :Nobody_Else rdfs:label "Nobody Else" }'

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import (
@@ -181,8 +180,3 @@ def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
             return StoreError(f"{job.what} could not be rehearsed: {message}. See that the disk has room.")
         case _:
             return BadQuery(f"{job.what} cannot be done: {message}. Nothing has changed.")
-
-
-def start_for(scratch: Path, checkpoints: Path, memory: int, base: str, prefixes: dict[str, str]) -> Start:
-    """Say what the process needs: where the private copies and the checkpoints lie, and its limits."""
-    return Start(str(checkpoints), 0, str(scratch), memory, base, prefixes)

@@ -28,13 +28,12 @@ from graph.sparql.places import Places, all_taken
 from graph.sparql.process import Worker
 from graph.sparql.results import ResultFormat
 from graph.sparql.rows import Answer, Rows
-from graph.sparql.wire import Frame, Request, Start
+from graph.sparql.wire import MEGABYTE, Frame, Request, Start
 from graph.vocab import Namespaces
 
 if TYPE_CHECKING:
     from graph.settings import Settings
 
-_MEGABYTE: Final = 1024 * 1024
 # How often a query is sent again when its checkpoint has been replaced before the worker opened it.
 _TRIES: Final = 5
 # After so many seconds with a worker a query counts as slow.
@@ -281,7 +280,7 @@ class Lanes:
             folder=folder,
             sequence=sequence,
             checkpoint=path,
-            memory=self._settings.query_memory * _MEGABYTE,
+            memory=self._settings.query_memory * MEGABYTE,
             base=self._ns.base,
             prefixes=self._ns.prefixes,
         )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 # Rows are sent in chunks of about so many bytes.
 CHUNK: Final = 64 * 1024
+MEGABYTE: Final = 1024 * 1024
 
 WORN: Final = b"worn"
 
@@ -62,7 +63,7 @@ class Start:
     @property
     def megabytes(self) -> int:
         """The memory that a query may take, as the settings count it."""
-        return self.memory // (1024 * 1024)
+        return self.memory // MEGABYTE
 
 
 class Request(NamedTuple):
