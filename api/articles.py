@@ -17,11 +17,12 @@ from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.bodies import BODY, take_apart
+from api.errors import UnsupportedMedia
 from api.ingestion import Result
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.presence import while_there
-from api.problems import UnsupportedMedia, problem_of
+from api.problems import problem_of
 from api.state import ServerState, State
 from graph import views
 from graph.codec import statement_to_json

@@ -22,7 +22,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from api import whole
-from api.problems import MalformedRequest, SlowRequest
+from api.errors import MalformedRequest, SlowRequest
 from api.quick import Ways
 from api.timers import Timer
 from graph.errors import Busy, NewsgraphError

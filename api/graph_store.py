@@ -23,10 +23,10 @@ from starlette.types import Receive, Scope, Send
 
 from api.addresses import own_address
 from api.caching import ANY, matches, tag_of
+from api.errors import UnsupportedMedia
 from api.negotiation import Offer, accept_of, body_type, content_type, named, negotiate
 from api.parameters import check_parameters
 from api.preconditions import check_tags
-from api.problems import UnsupportedMedia
 from api.protocol import UPDATE
 from api.rows import RowsFound, RowsResponse, Watch
 from api.state import ServerState, state_of

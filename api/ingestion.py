@@ -19,7 +19,7 @@ import anyio
 import anyio.from_thread
 import anyio.to_thread
 
-from api.problems import Stopping
+from api.errors import Stopping
 from graph import pipeline
 from graph.errors import Busy, NewsgraphError
 from graph.model import Article, Failure, Outcome, Report

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 
-from api.problems import NotAcceptable
+from api.errors import NotAcceptable
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})")

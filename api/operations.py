@@ -6,7 +6,7 @@ import anyio.to_thread
 from fastapi import APIRouter
 
 from api import schemas
-from api.problems import NotReady
+from api.errors import NotReady
 from api.state import State
 
 router = APIRouter(tags=["operations"])

@@ -14,7 +14,7 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.problems import UnknownParameter
+from api.errors import UnknownParameter
 from graph.errors import BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import MAX_LIMIT, StatementFilter

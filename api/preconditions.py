@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caching import ANY, matches
-from api.problems import PreconditionFailed
+from api.errors import PreconditionFailed
 
 _CHANGING = frozenset({"POST", "DELETE"})
 _CONDITIONS = (b"if-match", b"if-none-match")

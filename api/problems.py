@@ -24,66 +24,26 @@ from starlette.responses import Response
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import (
+    CrossSite,
+    EncodedBody,
+    MalformedRequest,
+    NoSuchAddress,
+    NotAcceptable,
+    NotReady,
+    PreconditionFailed,
+    SlowRequest,
+    Stopping,
+    Unauthorized,
+    UnknownParameter,
+    UnsupportedMedia,
+    UpdatesOff,
+    WrongHost,
+)
 from graph import errors
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("newsgraph.api")
-
-
-class NotAcceptable(errors.NewsgraphError):
-    """Nothing that there is suits the request's Accept header, or its `format`."""
-
-
-class PreconditionFailed(errors.NewsgraphError):
-    """The resource is not in the state that the request demands."""
-
-
-class UnsupportedMedia(errors.NewsgraphError):
-    """The body's media type is not one that the resource reads."""
-
-
-class EncodedBody(errors.NewsgraphError):
-    """The body is compressed, or otherwise encoded."""
-
-
-class UpdatesOff(errors.NewsgraphError):
-    """The server was not started to take updates."""
-
-
-class UnknownParameter(errors.NewsgraphError):
-    """A query parameter that the operation does not have."""
-
-
-class Unauthorized(errors.NewsgraphError):
-    """The server has a key and the request did not carry it."""
-
-
-class WrongHost(errors.NewsgraphError):
-    """The Host header names a host that this server is not (DNS rebinding)."""
-
-
-class CrossSite(errors.NewsgraphError):
-    """A page of another site tried to change something through a visitor's browser."""
-
-
-class NoSuchAddress(errors.NewsgraphError):
-    """No resource has that path."""
-
-
-class NotReady(errors.NewsgraphError):
-    """The server is starting: the store is not open yet."""
-
-
-class Stopping(errors.NewsgraphError):
-    """The server was told to stop before the request was done."""
-
-
-class SlowRequest(errors.NewsgraphError):
-    """The head or the body of a request did not arrive in time."""
-
-
-class MalformedRequest(errors.NewsgraphError):
-    """What arrived is no HTTP request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.requests import Request
 
+from api.errors import UnsupportedMedia
 from api.negotiation import accept_of, body_type
 from api.parameters import check_parameters
-from api.problems import UnsupportedMedia
 from graph.errors import BadEncoding, BadFilter, BadQuery, QueryRefused, TooLarge
 from graph.sparql import guard, update_guard
 from graph.sparql.guard import Dataset

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import CrossSite, EncodedBody, Unauthorized, WrongHost
+from api.errors import CrossSite, EncodedBody, Unauthorized, WrongHost
 from graph.errors import TooLarge
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

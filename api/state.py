@@ -9,8 +9,8 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.types import Scope
 
+from api.errors import NotReady
 from api.ingestion import Lane
-from api.problems import NotReady
 from api.turns import Threads
 from graph.edits import Editor
 from graph.settings import Settings

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api import protocol
-from api.problems import UpdatesOff
+from api.errors import UpdatesOff
 from api.protocol import UPDATE, Sent
 from api.state import ServerState, state_of
 from graph.sparql import update_guard

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from api.errors import UnsupportedMedia
 from api.negotiation import body_type
-from api.problems import UnsupportedMedia
 from graph.edits import Upload
 from graph.errors import BadRecord, TooLarge
 from graph.sparql import results

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.errors import NotAcceptable
 from api.negotiation import Offer, named, negotiate, parse_accept, quality
-from api.problems import NotAcceptable
 
 JSON = Offer("application/sparql-results+json", ("json",), ("application/json",))
 XML = Offer("application/sparql-results+xml", ("xml",), ("application/xml", "text/xml"))

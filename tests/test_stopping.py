@@ -15,8 +15,8 @@ from serving import BASE, check_problem, settings_for
 
 from api.app import create_app
 from api.connections import Patience
+from api.errors import Stopping
 from api.ingestion import Lane
-from api.problems import Stopping
 from api.server import Server, address_of, listen
 from graph.codec import article_to_json
 from graph.model import Article, Failure, Reading
