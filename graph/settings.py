@@ -17,6 +17,8 @@ from graph.vocab import is_iri
 
 _KEY_LENGTH = 16  # shorter keys can be guessed by trying
 _ORIGIN = re.compile(r"https?://[^\s/,*?#@]+/?")
+RATE = r"off|[1-9][0-9]{0,8}/(second|minute|hour|day)"
+"""How a rate of requests is written."""
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
