@@ -9,10 +9,13 @@
     │   ├── BadRecord             a JSON line or a field that is malformed
     │   ├── TooLarge              over a limit of the settings
     │   ├── UnreadableSource      no such file, or no permission
+    │   ├── AddressRefused        a web address that may not be fetched
     │   ├── UnknownFormat         no exporter, source or result format of that name
     │   ├── BadFilter             a filter, cursor or limit that means nothing
     │   └── BadQuery              SPARQL that does not parse
     ├── ReadFailed                something no one foresaw, with one source or article; the others go on
+    ├── FetchOff                  the setting `fetch` is off, and a user of the server asked for an address
+    ├── FetchFailed               a web address gave nothing that can be read
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
     ├── QueryTimeout              ended at its deadline
@@ -66,6 +69,10 @@ class UnreadableSource(InputError):
     """A file does not exist or may not be read."""
 
 
+class AddressRefused(InputError):
+    """A web address is malformed, or leads where nothing may be fetched from."""
+
+
 class UnknownFormat(InputError):
     """No exporter, source or result format has that name."""
 
@@ -80,6 +87,14 @@ class BadQuery(InputError):
 
 class ReadFailed(NewsgraphError):
     """One source or article failed in a way that no one foresaw: a bug, which never stops the others."""
+
+
+class FetchOff(NewsgraphError):
+    """This server fetches no addresses for its users."""
+
+
+class FetchFailed(NewsgraphError):
+    """A web address could not be fetched: not known, not answering, an error, too much, or unreadable."""
 
 
 class QueryRefused(NewsgraphError):

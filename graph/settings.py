@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     allow_update: bool = Field(
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )
+    fetch: bool = Field(
+        False, description="Whether the server fetches public web addresses that its users name."
+    )
     max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
     max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
 

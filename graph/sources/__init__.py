@@ -1,7 +1,9 @@
 """Where articles come from: files, folders, standard input and HTTP bodies, in one table of formats.
 
     read_paths    what the command line names        read_body    what a request carries
-        walk.py       the files of a folder
+    read_url      what a web address holds
+        formats.py    the table of formats           walk.py      the files of a folder
+        fetching.py   one address, guarded (addresses.py, network.py, unpacking.py); web.py reads it
         text.py  html.py  jsonl.py                   one reader for each format
         decoding.py  lines.py  fields.py             bytes to text, to lines; dates and addresses
     guard.py                                     what goes wrong with one source never stops the others
@@ -13,63 +15,28 @@ Everything is lazy, and nothing raises for one bad source: a source that cannot 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
 from graph.errors import UnknownFormat, UnreadableSource
 from graph.model import Article, Failure
-from graph.sources.decoding import transcode
+from graph.sources.bodies import decoded
+from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, SOURCES, TEXT, Source
 from graph.sources.guard import guarded
-from graph.sources.html import read_html
-from graph.sources.jsonl import read_json, read_jsonl
-from graph.sources.text import read_lines, read_text
+from graph.sources.text import read_lines
 from graph.sources.walk import files_under, open_regular, shown
 
-__all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths"]
+if TYPE_CHECKING:
+    from graph.sources.fetching import Guard
+
+__all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths", "read_url"]
 
 STDIN = "-"
 """The path that stands for standard input."""
-
-Read: TypeAlias = Callable[[BinaryIO, str, int], Iterator[Article | Failure]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A format of articles: how files and HTTP name it, and what reads it.
-
-    `read` takes the bytes, the name of the source, and the most characters that an article may have.
-    What it raises becomes one failure of the whole source.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    media_types: tuple[str, ...]
-    read: Read
-
-
-_TEXT = Source("text", (".txt",), ("text/plain",), read_text)
-
-SOURCES: tuple[Source, ...] = (
-    _TEXT,
-    Source("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), read_html),
-    Source(
-        "jsonl",
-        (".jsonl", ".ndjson"),
-        ("application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines"),
-        read_jsonl,
-    ),
-    Source("json", (".json",), ("application/json",), read_json),
-)
-
-_BY_SUFFIX = {suffix: source for source in SOURCES for suffix in source.suffixes}
-_BY_MEDIA_TYPE = {media_type: source for source in SOURCES for media_type in source.media_types}
-_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
 def _ignore(_path: Path) -> None:
@@ -119,22 +86,32 @@ def read_body(
 
     `name` stands for it in failures. An unknown media type is a Failure with UnknownFormat.
     """
-    source = _BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
+    source = BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
     if source is None:
-        known = ", ".join(_BY_MEDIA_TYPE)
+        known = ", ".join(BY_MEDIA_TYPE)
         yield Failure(
             name, UnknownFormat(f"Articles cannot be read from {media_type!r}. Send one of: {known}.")
         )
         return
-    charset = _CHARSET.search(media_type)
-    found = _decoded(data, charset.group(1) if charset else "utf-8", source, name, limit)
-    yield from _dated(guarded(name, found), published)
+    yield from _dated(guarded(name, decoded(data, media_type, source, name, limit)), published)
 
 
-def _decoded(data: bytes, charset: str, source: Source, name: str, limit: int) -> Iterator[Article | Failure]:
-    body = transcode(data, charset)
-    most = min(limit, len(body))  # no text has more characters than bytes
-    yield from source.read(BytesIO(body), name, most)
+def read_url(
+    url: str, guard: Guard, *, published: date | None = None, limit: int = sys.maxsize
+) -> Iterator[Article | Failure]:
+    """Fetch a web address, guarded, and give the articles that it holds.
+
+    What cannot be fetched or read is a Failure named by the address. Settings decide whether users of a
+    server may: see `fetching.guard_for`.
+    """
+    name = shown(url)
+    yield from _dated(guarded(name, _fetched(url, guard, name, limit)), published)
+
+
+def _fetched(url: str, guard: Guard, name: str, limit: int) -> Iterator[Article | Failure]:
+    from graph.sources import fetching, web  # here, because hardly any call needs the network
+
+    yield from web.read_answer(fetching.fetch(url, guard), name, limit)
 
 
 def _dated(found: Iterable[Article | Failure], published: date | None) -> Iterator[Article | Failure]:
@@ -165,22 +142,22 @@ class _Ways:
 
     def _folder(self, path: Path) -> Iterator[Article | Failure]:
         empty = True
-        for file in files_under(path, _BY_SUFFIX, self.on_skipped):
+        for file in files_under(path, BY_SUFFIX, self.on_skipped):
             empty = False
             yield from (
                 (file,) if isinstance(file, Failure) else guarded(shown(file), self._file(file, open_regular))
             )
         if empty:
-            known = ", ".join(_BY_SUFFIX)
+            known = ", ".join(BY_SUFFIX)
             yield Failure(
                 shown(path), UnreadableSource(f"The folder holds no articles. Their files end in {known}.")
             )
 
-    def stream(self, stream: BinaryIO, name: str, source: Source = _TEXT) -> Iterator[Article | Failure]:
+    def stream(self, stream: BinaryIO, name: str, source: Source = TEXT) -> Iterator[Article | Failure]:
         """Give the articles of an open source."""
-        read = read_lines if self.lines and source is _TEXT else source.read
+        read = read_lines if self.lines and source is TEXT else source.read
         return guarded(name, read(stream, name, self.limit))
 
     def _file(self, path: Path, opened: Callable[[Path], BinaryIO]) -> Iterator[Article | Failure]:
         with opened(path) as stream:
-            yield from self.stream(stream, shown(path), _BY_SUFFIX.get(path.suffix.lower(), _TEXT))
+            yield from self.stream(stream, shown(path), BY_SUFFIX.get(path.suffix.lower(), TEXT))
