@@ -9,6 +9,7 @@ graph. A POST may be `multipart/form-data`, each part a graph of its own format.
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -148,16 +149,19 @@ def _tag(state: ServerState, target: Target, media_type: str, sequence: int) -> 
 
 async def _write(state: ServerState, request: Request, target: Target) -> Response:
     """Answer a request that changes a graph."""
-    state.threads.updates.check()
+    threads = state.threads
+    turns = threads.updates if request.method == "PATCH" else threads.changes
+    turns.check()
     change = await _change(state, request, target)
-    made = await state.threads.updates.run(change)
+    until = time.monotonic() + state.settings.query_timeout
+    made = await turns.run_by(until, partial(change, until=until))
     if not made:
         return Response(status_code=204)
     headers = {"Location": target.graph} if target.graph is not None else {}
     return Response(status_code=201, headers=headers)
 
 
-async def _change(state: ServerState, request: Request, target: Target) -> Callable[[], bool | None]:
+async def _change(state: ServerState, request: Request, target: Target) -> Callable[..., bool | None]:
     """Make what does the change; it returns whether there is a new graph. Raises UnsupportedMedia."""
     editor, check = state.editor, _conditions(state, request, target)
     media_type, _ = body_type(request.headers.get("content-type", ""))

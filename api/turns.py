@@ -20,6 +20,7 @@ import anyio.to_process
 import anyio.to_thread
 
 from graph.errors import Busy, TooLarge
+from graph.waiting import late, longest_wait
 
 _Args = TypeVarTuple("_Args")
 _Result = TypeVar("_Result")
@@ -30,8 +31,10 @@ _TINY_QUERY = 2 * 1024
 _SMALL_QUERY = 16 * 1024
 """Bytes of a query that are looked through in some milliseconds."""
 _EXPORTS = 4
-_UPDATES_WAITING = 16
-"""Updates and graphs that may wait for the one writer, each in memory."""
+_CHANGES_WAITING = 16
+"""Plain updates and graphs that may wait for the one writer, each in memory."""
+_UPDATES_WAITING = 4
+"""Updates that may wait for those that are rehearsed: more of them would not be done in time."""
 _BODIES_WAITING = 16
 """Bodies that may wait to be taken apart, each in memory."""
 _SMALL_BODY = 64 * 1024
@@ -64,6 +67,20 @@ class Turns:
         """Do `work` in a thread when its turn comes. Raises Busy, and what `work` raises."""
         self.check()
         return await anyio.to_thread.run_sync(work, *args, limiter=self.limiter)
+
+    async def run_by(self, until: float, work: Callable[[*_Args], _Result], *args: *_Args) -> _Result:
+        """Do `work` as `run` does; raises Busy too if it waits for half the time until `until`."""
+        self.check()
+        turn = object()
+        try:
+            with anyio.fail_after(longest_wait(until)):
+                await self.limiter.acquire_on_behalf_of(turn)
+        except TimeoutError:
+            raise late() from None
+        try:
+            return await anyio.to_thread.run_sync(work, *args, limiter=anyio.CapacityLimiter(1))
+        finally:
+            self.limiter.release_on_behalf_of(turn)
 
 
 class Apart:
@@ -128,12 +145,14 @@ class Threads:
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `exports` wait for readers; while some wait, one of them
-    computes. `updates` are made one after the other.
+    computes. `updates` are rehearsed and made one after the other; other `changes` need no rehearsal on a
+    copy and go past them.
     """
 
     checks: BySize
     exports: Turns
     bodies: BySize
+    changes: Turns
     updates: Turns
 
     @classmethod
@@ -143,5 +162,6 @@ class Threads:
             checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries", tiny=_TINY_QUERY),
             exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
+            changes=Turns(1, _CHANGES_WAITING, "changes"),
             updates=Turns(1, _UPDATES_WAITING, "updates"),
         )

@@ -8,6 +8,8 @@ its client may have gone.
 
 from __future__ import annotations
 
+import time
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -29,10 +31,11 @@ class UpdateEndpoint:
         """Answer one request. Raises what `problems` answers."""
         state = state_of(scope)
         check_allowed(state)
-        state.threads.updates.check()
         sent = await protocol.receive(Request(scope, receive), UPDATE)
+        until = time.monotonic() + state.settings.query_timeout
         outline = await state.threads.checks.run(sent.size, _check, sent)
-        await state.threads.updates.run(state.editor.update, outline)
+        turns = state.threads.changes if outline.plain else state.threads.updates
+        await turns.run_by(until, state.editor.update, outline, until)
         await Response(status_code=204)(scope, receive, send)
 
 

@@ -2,12 +2,16 @@
 
     text -> guard -> rehearsal in a process of its own -> one transaction of the one writer
 
-A stranger's text is parsed first where it can harm nothing, with a deadline and a limit of memory: INSERT
-DATA and DELETE DATA on an empty store, any other update on a private copy of the graph, an upload by itself.
-Only if that ends well is the change made, in a thread that cannot reach the network. A change that fails has
-changed nothing, and readers see the state before it until it is whole.
+A stranger's text is parsed first where it can harm nothing, with a deadline and a limit of memory: an update
+that only says what comes and goes (`UpdateOutline.plain`) on an empty store, any other on a private copy of
+the graph, an upload by itself. Only if that ends well is the change made, in a thread that cannot reach the
+network. A change that fails has changed nothing, and readers see the state before it until it is whole.
 
-What depends on chance (RAND, UUID) may take longer when it is done than when it was rehearsed.
+Nobody has the turn to write while an update is rehearsed, and what needs no copy has a process of its own: so
+articles and small changes go on beside a heavy one. That is then made on what the graph holds by then, and
+what depends on that, or on chance (RAND, UUID), may take longer than it took in rehearsal.
+
+The time that a change may take counts the waiting for others too (`until`, a moment of `time.monotonic`).
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import json
 import logging
 import shutil
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +29,7 @@ from typing import Final, TypeVar
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from graph.errors import BadQuery, NotFound, QueryRefused
+from graph.errors import BadQuery, Busy, NotFound, QueryRefused
 from graph.settings import Settings
 from graph.sparql import seccomp
 from graph.sparql.helper import Helper, Job
@@ -34,7 +39,7 @@ from graph.store.archive import Archive
 
 _LOG: Final = logging.getLogger(__name__)
 _SHARE: Final = 0.5
-"""The part of a query's time that a rehearsal may take, since the change itself takes as long again."""
+"""The part of the time left that a rehearsal may take, since the change itself takes as long again."""
 
 _Result = TypeVar("_Result")
 Check = Callable[[bool], None]
@@ -53,12 +58,14 @@ class Upload:
 class Editor:
     """Makes the changes that users ask for, one at a time; safe to use from many threads.
 
-    Every method raises StoreFull or another StoreError if the disk refuses, and what `Helper.run` raises.
+    Every method that changes something takes the moment `until` which it is to be done (by default the time
+    of a query from now). It raises StoreFull or another StoreError if the disk refuses, Busy if others do not
+    let it begin in half of that time, and what `Helper.run` raises.
     """
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self._archive = archive
-        self._seconds = settings.query_timeout * _SHARE
+        self._seconds = settings.query_timeout
         self._scratch = archive.scratch()
         start = Start(
             folder=str(archive.checkpoint().parent),
@@ -68,71 +75,93 @@ class Editor:
             base=archive.ns.base,
             prefixes=archive.ns.prefixes,
         )
-        self._helper = Helper(start)
+        self._quick, self._heavy = Helper(start), Helper(start)
         self._alone = ThreadPoolExecutor(1, "edits", initializer=_leave_network)
 
-    def update(self, outline: UpdateOutline) -> None:
+    def update(self, outline: UpdateOutline, until: float | None = None) -> None:
         """Do an update: all of it, or nothing."""
+        until = self._until(until)
         fields = {"update": outline.text, "graphs": outline.graphs}
-        if outline.data_only:
-            report = self._helper.run(Job("data", "The update", fields), self._seconds)
-            with self._archive.turn():
+        if outline.plain:
+            report = self._quick.run(Job("data", "The update", fields), until, _SHARE)
+            with self._archive.turn(until):
                 self._apply(outline, report)
             return
-        with self._archive.turn():
+        with self._heavy.turn(until):
             copy = self._scratch / uuid.uuid4().hex
             try:
-                self._archive.store.checkpoint(copy)
+                with self._archive.turn(until):
+                    begun = self._archive.sequence
+                    self._archive.store.checkpoint(copy)
                 job = Job("update", "The update", {**fields, "copy": str(copy)})
-                report = self._helper.run(job, self._seconds)
+                report = self._heavy.run(job, until, _SHARE)
             finally:
                 shutil.rmtree(copy, ignore_errors=True)
-            self._apply(outline, report)
+        with self._archive.turn(until):
+            self._apply(outline, report, begun)
 
-    def put(self, graph: str | None, uploads: Sequence[Upload], check: Check) -> bool:
+    def put(
+        self, graph: str | None, uploads: Sequence[Upload], check: Check, until: float | None = None
+    ) -> bool:
         """Put what was sent in the place of `graph` (None: the default one); return whether it is new."""
-        triples = self._parsed(uploads)
-        with self._archive.turn():
-            there = self._writable(graph, check)
-            self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
-        return not there
+        return self._write(graph, uploads, check, until, self._archive.store.replace)
 
-    def add(self, graph: str | None, uploads: Sequence[Upload], check: Check) -> bool:
+    def add(
+        self, graph: str | None, uploads: Sequence[Upload], check: Check, until: float | None = None
+    ) -> bool:
         """Add what was sent to `graph` (None: the default one); return whether it is new."""
-        triples = self._parsed(uploads)
-        with self._archive.turn():
-            there = self._writable(graph, check)
-            self._edit(graph, lambda: self._archive.store.add(_node(graph), triples))
-        return not there
+        return self._write(graph, uploads, check, until, self._archive.store.add)
 
-    def remove(self, graph: str | None, check: Check) -> None:
+    def remove(self, graph: str | None, check: Check, until: float | None = None) -> None:
         """Remove `graph`; the default one is emptied. Raises NotFound if it is not there."""
-        with self._archive.turn():
+        with self._archive.turn(self._until(until)):
             if not self._checked(graph, check):
                 raise missing(graph)
             name = "DEFAULT" if graph is None else f"GRAPH {NamedNode(graph)}"
             self._edit(graph, lambda: self._archive.store.update(f"DROP {name}"))
 
-    def patch(self, graph: str | None, outline: UpdateOutline, check: Check) -> bool:
+    def patch(
+        self, graph: str | None, outline: UpdateOutline, check: Check, until: float | None = None
+    ) -> bool:
         """Do an update to which `graph` (None: the default one) is all there is; return whether it is new."""
-        with self._archive.turn() as checkpoint:
+        until = self._until(until)
+        with self._heavy.turn(until), self._archive.turn(until) as checkpoint:
             there = self._writable(graph, check)
             fields = {"update": outline.text, "graph": graph, "checkpoint": str(checkpoint)}
-            triples = _triples(self._helper.run(Job("patch", "The update", fields), self._seconds))
+            triples = _triples(self._heavy.run(Job("patch", "The update", fields), until, _SHARE))
             self._edit(graph, lambda: self._archive.store.replace(_node(graph), triples))
         return not there
 
     def close(self) -> None:
-        """End the process, and remove the private copies."""
-        self._helper.close()
+        """End the processes, and remove the private copies."""
+        self._quick.close()
+        self._heavy.close()
         self._alone.shutdown()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _parsed(self, uploads: Sequence[Upload]) -> list[Triple]:
+    def _until(self, until: float | None) -> float:
+        return time.monotonic() + self._seconds if until is None else until
+
+    def _write(
+        self,
+        graph: str | None,
+        uploads: Sequence[Upload],
+        check: Check,
+        until: float | None,
+        write: Callable[[NamedNode | None, Iterable[Triple]], None],
+    ) -> bool:
+        until = self._until(until)
+        triples = self._parsed(uploads, until)
+        with self._archive.turn(until):
+            there = self._writable(graph, check)
+            self._edit(graph, lambda: write(_node(graph), triples))
+        return not there
+
+    def _parsed(self, uploads: Sequence[Upload], until: float) -> list[Triple]:
         triples: list[Triple] = []
         for one in uploads:
             fields = {"format": one.format, "base": one.base}
-            triples += _triples(self._helper.run(Job("parse", "The graph", fields, one.body), self._seconds))
+            triples += _triples(self._quick.run(Job("parse", "The graph", fields, one.body), until, _SHARE))
         return triples
 
     def _checked(self, graph: str | None, check: Check) -> bool:
@@ -148,9 +177,15 @@ class Editor:
     def _edit(self, graph: str | None, change: Callable[[], object]) -> None:
         self._archive.edit(lambda: self._confined(change), self._articles([] if graph is None else [graph]))
 
-    def _apply(self, outline: UpdateOutline, report: bytes) -> None:
+    def _apply(self, outline: UpdateOutline, report: bytes, begun: int | None = None) -> None:
+        """Do what was rehearsed on the state of the number `begun`, or on none."""
         store, found = self._archive.store, json.loads(report)
-        self._refuse_invented(found["graphs"] if "graphs" in found else found["counts"])
+        try:
+            self._refuse_invented(found["graphs"] if "graphs" in found else found["counts"])
+        except QueryRefused as error:
+            if begun in (None, self._archive.sequence):
+                raise
+            raise Busy("The graph changed while the update was rehearsed; send it again.") from error
         try:
             self._archive.edit(
                 lambda: self._confined(lambda: store.update(outline.text)), self._touched(found)

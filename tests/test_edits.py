@@ -8,18 +8,20 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from graph.edits import Editor, Upload
-from graph.errors import BadQuery, QueryRefused, QueryTimeout, StoreFull
+from graph.errors import BadQuery, Busy, QueryRefused, QueryTimeout, StoreFull
 from graph.rdf import reading_quads
 from graph.sparql import seccomp
-from graph.sparql.guard import Dataset
 from graph.sparql.update_guard import UpdateOutline, outline
 from graph.store import edits
 from graph.store.archive import Archive
@@ -30,6 +32,13 @@ from tests.keeping import keep
 from tests.querying import small_settings
 from tests.readings import echo, visit
 
+SLOW = "INSERT { :a :b ?n } WHERE { SELECT (COUNT(*) AS ?n) {" + "".join(
+    (*(f"VALUES ?v{n} {{ {'1 ' * 40} }} " for n in range(8)), "} }")
+)
+TAKE_CONFIDENCE, TAKE_MODALITIES = (
+    f"DELETE {{ GRAPH ?g {{ ?s kg:{term} ?o }} }} WHERE {{ GRAPH ?g {{ ?s kg:{term} ?o }} }}"
+    for term in ("confidence", "modality")
+)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
 
@@ -226,18 +235,72 @@ def test_the_filter_of_a_thread_leaves_the_others_alone() -> None:
 
 def test_the_process_is_made_anew_when_it_was_ended(editor: Editor, archive: Archive) -> None:
     editor.update(outline("INSERT DATA { :a :b 1 }"))
-    process = editor._helper._process
+    process = editor._quick._process
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     editor.update(outline("INSERT DATA { :a :b 2 }"))
     assert len(triples(archive)) == 2
-    slow = "INSERT { :a :b ?n } WHERE { SELECT (COUNT(*) AS ?n) {"
-    slow += " ".join(f"VALUES ?v{n} {{ {'1 ' * 40} }}" for n in range(8)) + "} }"
     with pytest.raises(QueryTimeout):
-        editor.update(outline(slow))
+        editor.update(outline(SLOW))
     editor.update(outline("INSERT DATA { :a :b 3 }"))
     assert len(triples(archive)) == 3
+
+
+def test_a_small_change_goes_past_a_heavy_one_and_no_change_waits_too_long(
+    archive: Archive, editor: Editor
+) -> None:
+    def be_slow() -> None:
+        with suppress(QueryTimeout):
+            editor.update(outline(SLOW))
+
+    heavy = threading.Thread(target=be_slow)
+    heavy.start()
+    while not editor._heavy._process:
+        time.sleep(0.01)
+    editor.update(outline("INSERT DATA { :a :b 1 }"))
+    editor.put("http://x/g", [Upload("turtle", "http://x/g", b"<> <p> 1 .")], accept)
+    keep(archive, visit())
+    begun = time.monotonic()
+    with pytest.raises(Busy, match="nothing has changed; send it again"):
+        editor.update(outline("INSERT { :a :b 2 } WHERE {}"), begun + 1.0)
+    assert time.monotonic() - begun < 2.0
+    assert heavy.is_alive()
+    with archive.turn(), ThreadPoolExecutor(1) as other, pytest.raises(Busy):
+        other.submit(editor.update, outline("INSERT DATA { :a :b 3 }"), time.monotonic() + 0.5).result()
+    heavy.join()
+    assert {str(triple.object) for triple in triples(archive) if "b>" in str(triple.predicate)} == {
+        '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    }
+
+
+def test_what_is_said_in_rehearsal_is_made_on_what_is_there_by_then(
+    archive: Archive, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article may come or go meanwhile; it is then known to be changed, and is no damage."""
+    keep(archive, visit())
+    run = editor._heavy.run
+
+    def meanwhile(*args: Any) -> bytes:
+        report = run(*args)
+        keep(archive, echo())
+        return report
+
+    monkeypatch.setattr(editor._heavy, "run", meanwhile)
+    editor.update(outline(TAKE_CONFIDENCE))
+    rows = archive.store.select("SELECT ?s WHERE { GRAPH ?g { ?s kg:confidence ?o } }")
+    assert list(rows) == []
+    changed = {visit().article.id, echo().article.id}
+    assert edits.marked(archive.ledger) == changed
+
+    def gone(*args: Any) -> bytes:
+        report = run(*args)
+        archive.delete(visit().article.id)
+        return report
+
+    monkeypatch.setattr(editor._heavy, "run", gone)
+    with pytest.raises(Busy, match="send it again"):
+        editor.update(outline(TAKE_MODALITIES))
 
 
 def test_an_older_ledger_is_upgraded_in_place(tmp_path: Path) -> None:
@@ -260,51 +323,6 @@ def test_an_older_ledger_is_upgraded_in_place(tmp_path: Path) -> None:
         ledger.close()
 
 
-OUTLINES = [
-    # update, whether it depends on nothing in the store, the graphs that it may write to
-    ("INSERT DATA { :a :b :c }", True, ()),
-    (
-        "INSERT DATA { GRAPH <a:g> { :a :b :c } } ; DELETE DATA { GRAPH :h { :a :b :c } }",
-        True,
-        ("<a:g>", ":h"),
-    ),
-    ("insert  data{:a :b :c};", True, ()),
-    ("DELETE WHERE { ?s ?p ?o }", False, ()),
-    ("WITH :g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", False, (":g",)),
-    ("INSERT { GRAPH ?g { :a :b :c } } WHERE { GRAPH ?g { ?s ?p ?o } }", False, None),
-    ("CLEAR DEFAULT ; CREATE GRAPH :g ; MOVE :h TO :i", False, (":g", ":h", ":i")),
-    ("DELETE { :a :b ?c } WHERE { :a :b ?c FILTER(?c = 1 || ?c = 2 && true) } ;", False, ()),
-    ("# nothing at all", True, ()),
-    ("BASE <a:b> PREFIX : <c:d> # and nothing to do", True, ()),
-    ('INSERT DATA { :a :b "1"^^xsd:byte }', True, ()),
-    (
-        "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o > 1 && ?o < 3 || !!?o) } ; CLEAR GRAPH :g",
-        False,
-        (":g",),
-    ),
-    ("INSERT DATA { << :a :b :c >> :d :e GRAPH :g { :a :b <<( :a :b :c )>> } }", True, (":g",)),
-    ("DROP ALL", False, None),
-    ("CLEAR SILENT NAMED", False, None),
-]
-
-
-@pytest.mark.parametrize(("text", "data_only", "graphs"), OUTLINES)
-def test_the_outline_of_an_update(text: str, data_only: bool, graphs: tuple[str, ...] | None) -> None:
-    found = outline(text)
-    assert found.text == text
-    assert found.data_only == data_only
-    assert (found.graphs and tuple(name for _, name in found.graphs)) == graphs
-
-
-def test_each_graph_goes_with_its_prologue() -> None:
-    """The two prologues cannot be gathered: a prefix of the first means something else in the second."""
-    text = "PREFIX a: <x:1;2> CLEAR GRAPH a:g ; # a ; b\n PREFIX a: <y:> PREFIX b: <z:> CLEAR GRAPH a:g"
-    (first, one), (second, other) = outline(text).graphs or ()
-    assert (one, other) == ("a:g", "a:g")
-    assert first.strip() == "PREFIX a: <x:1;2>"
-    assert second.split() == "PREFIX a: <x:1;2> PREFIX a: <y:> PREFIX b: <z:>".split()
-
-
 def test_prologues_go_to_the_beginning_where_the_engine_can_read_them(
     archive: Archive, editor: Editor
 ) -> None:
@@ -315,60 +333,6 @@ def test_prologues_go_to_the_beginning_where_the_engine_can_read_them(
         )
     )
     assert triples(archive) == {Triple(NamedNode("a:a"), NamedNode("a:b"), NamedNode("a:c"))}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "PREFIX x: <a:> CLEAR GRAPH x:g ; PREFIX x: <b:> CLEAR GRAPH x:g",
-        "CLEAR GRAPH :g ; PREFIX : <a:> CLEAR GRAPH :g",
-        "CLEAR GRAPH <g> ; BASE <a:> CLEAR GRAPH <g>",
-    ],
-)
-def test_prologues_that_would_mean_something_else_stay(text: str) -> None:
-    assert outline(text).text == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "LOAD <http://x/>", "load<http://x/>", "LOADSILENT<http://x/>", "L\\u004fAD <http://x/>",
-        "CLEAR ALL;LOAD<http://x/>", "PREFIX x: <x:> LOADx:a", "PREFIX x: <x:> CLEAR ALL;LOADx:a",
-        "DROP SILENT GRAPH <x:a>;load<x:b>", "CLEAR ALL ;; LOAD <x:a>",
-        "INSERT {} WHERE { ?a ?b ?c FILTER(?c<'#') } ; LOAD <x:a>",
-    ],
-)  # fmt: skip
-def test_load_is_refused_however_it_is_spelled(text: str) -> None:
-    with pytest.raises(QueryRefused, match=r"LOAD|SERVICE"):
-        outline(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["INSERT DATA { :a :load 'LOAD <x>' }", "PREFIX upload: <x:> INSERT DATA { upload:a :b :c }",
-     "PREFIX load: <x:> CLEAR GRAPH load:a", "PREFIX load: <x:> COPY load:a TO load:b"],
-)  # fmt: skip
-def test_what_only_looks_like_load_is_not_refused(text: str) -> None:
-    assert outline(text).text == text
-
-
-def test_the_data_set_goes_into_every_where() -> None:
-    chosen = Dataset(("a:g",), ("a:h",))
-    clauses = "USING <a:g> USING NAMED <a:h>"
-    text = (
-        "DELETE WHERE { ?s ?p ?o } ; INSERT DATA { :a :b 'WHERE' } ; INSERT { :a :b ?o } WHERE { :x :y ?o }"
-    )
-    found = outline(text, chosen).text
-    assert (
-        found.split()
-        == (
-            f"DELETE {{ ?s ?p ?o }} {clauses} WHERE {{ ?s ?p ?o }} ; INSERT DATA {{ :a :b 'WHERE' }} ; "
-            f"INSERT {{ :a :b ?o }} {clauses} WHERE {{ :x :y ?o }}"
-        ).split()
-    )
-    for own in ("WITH :g DELETE { ?s ?p ?o } WHERE {}", "DELETE { ?s ?p ?o } USING :g WHERE {}"):
-        with pytest.raises(BadQuery, match="leave one"):
-            outline(own, chosen)
 
 
 @pytest.mark.parametrize("update", ["INSERT DATA { :a :b :c }", "DROP NAMED"])

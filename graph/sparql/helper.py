@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import threading
+import time
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,10 +26,13 @@ from graph.errors import (
 from graph.sparql import failures, sandbox, wire
 from graph.sparql.process import spawn
 from graph.sparql.wire import Frame, Kind, Start, Trouble
+from graph.waiting import taken
 
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST_MESSAGE: Final = 300
 _STDERR: Final = 64 * 1024
+_LEAST: Final = 0.1
+"""Seconds that a task has at least, once it was let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,23 @@ class Helper:
     def __init__(self, start: Start) -> None:
         """`start.folder` is what the process may read, `start.checkpoint` the folder that it may write in."""
         self._start = start
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
         self._frames = wire.Unpacker()
         self._pending: list[Frame] = []
 
-    def run(self, job: Job, seconds: float) -> bytes:
-        """Have a task done within `seconds`; return its answer.
+    def turn(self, until: float) -> AbstractContextManager[None]:
+        """Have the process for oneself; raises Busy if that takes half the time until then."""
+        return taken(self._turn, until)
+
+    def run(self, job: Job, until: float, share: float) -> bytes:
+        """Have a task done within a `share` of the time that is left until then; return its answer.
 
         Raises BadQuery (does not parse), QueryRefused, TooLarge, QueryTimeout, QueryTooHeavy, StoreError, and
-        Busy if no process can be started. Nothing has been changed then.
+        Busy if it must wait too long or no process can be started. Nothing has been changed then.
         """
-        with self._turn:
+        with self.turn(until):
+            seconds = max(_LEAST, (until - time.monotonic()) * share)
             process = self._ready()
             late = threading.Event()
 
@@ -138,7 +148,7 @@ class Helper:
         code, words = self._end()
         if late or -code == signal.SIGALRM:
             return QueryTimeout(
-                f"{job.what} was ended after {seconds:g} s and has changed nothing; narrow it or raise "
+                f"{job.what} was ended after {seconds:.3g} s and has changed nothing; narrow it or raise "
                 "NEWSGRAPH_QUERY_TIMEOUT."
             )
         if -code == signal.SIGSYS:

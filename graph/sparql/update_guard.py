@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import or_
 from typing import Final
 
 from graph.errors import BadQuery, QueryRefused
@@ -34,20 +35,21 @@ _BEFORE_A_NAME: Final = _BEFORE_A_GRAPH | {"PREFIX"}
 # Words that stand for more graphs than one.
 _MANY: Final = ("ALL", "NAMED")
 _WHOLE: Final = ("CLEAR", "DROP")
+_OF_WHOLE_GRAPHS: Final = frozenset({*_WHOLE, "CREATE"})
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateOutline:
     """What is known of an update that may be done; only `outline` makes one.
 
-    `text` has the data set of the request in it, and its prologues at the beginning. `data_only` says that
-    it holds INSERT DATA and DELETE DATA only, into known graphs, so that what it does depends on nothing in
-    the store. `graphs` are those that it may write to, each with the prologue that says what its name means;
-    None if it may write to any.
+    `text` has the data set of the request in it, and its prologues at the beginning. `plain` says that it
+    holds only operations without a pattern that add or remove what they name: INSERT DATA, DELETE DATA,
+    CREATE, CLEAR and DROP; and, where it adds anything, into known graphs. `graphs` are those that it may
+    write to, each with the prologue that says what its name means; None if it may write to any.
     """
 
     text: str
-    data_only: bool
+    plain: bool
     graphs: tuple[tuple[str, str], ...] | None
 
 
@@ -88,9 +90,10 @@ def outline(text: str, dataset: Dataset | None = None) -> UpdateOutline:
     if any(one.prologue for one in operations[1:]) and (better := _gathered(text, operations)) is not None:
         return outline(better, dataset)
     graphs = _graphs(operations)
+    data, whole = ([judge(one) for one in operations if one.tokens] for judge in (_is_data, _is_whole))
     return UpdateOutline(
         text if dataset is None else _using(text, operations, dataset),
-        graphs is not None and all(_is_data(one) for one in operations if one.tokens),
+        all(map(or_, data, whole)) and (graphs is not None or not any(data)),
         graphs,
     )
 
@@ -176,6 +179,10 @@ def _loads(found: Sequence[Token], at: int, depth: int) -> bool:
 
 def _is_data(operation: _Operation) -> bool:
     return operation.starts("INSERT", "DATA", "{") or operation.starts("DELETE", "DATA", "{")
+
+
+def _is_whole(operation: _Operation) -> bool:
+    return operation.word in _OF_WHOLE_GRAPHS and not any(token.text == "{" for token in operation.tokens)
 
 
 def _graphs(operations: Sequence[_Operation]) -> tuple[tuple[str, str], ...] | None:

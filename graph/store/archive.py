@@ -38,6 +38,7 @@ from graph.store.ledger import Ledger
 from graph.store.records import ArticleRecord
 from graph.store.search import Search
 from graph.vocab import Namespaces
+from graph.waiting import taken
 
 # The model of a reading that was made by hand.
 UNNAMED = "unnamed"
@@ -224,12 +225,13 @@ class Archive:
             return self._checkpoints.get(self.store, self.ledger.sequence)
 
     @contextmanager
-    def turn(self) -> Iterator[Path]:
+    def turn(self, until: float | None = None) -> Iterator[Path]:
         """Have the only turn to write; readers see, and are given, the state from before it meanwhile.
 
-        Raises StoreError if the disk refuses a deletion that is still to be finished, or the copy.
+        Raises StoreError if the disk refuses a deletion that is still to be finished, or the copy; Busy if it
+        is not its turn by `until`, a moment of `time.monotonic`.
         """
-        with self._turn:
+        with taken(self._turn, until):
             self.catch_up()
             self._shown = self.checkpoint()
             try:

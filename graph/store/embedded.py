@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from graph.vocab import Namespaces
 
 # Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
 _LOG_LIMIT = 100_000
+_PORTION = 1000
 
 _AnyTerm = TypeVar("_AnyTerm", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
@@ -73,7 +75,7 @@ class EmbeddedStore:
         plain = {quad.triple for quad in wanted if quad.graph_name == DEFAULT}
         _check(wanted, plain, graph, self._ns)
         with self._engine.writing():
-            old = list(self._store.quads_for_pattern(None, None, None, graph))
+            old = _gathered(self._store.quads_for_pattern(None, None, None, graph))
             added, gone = (set(), set()) if mending else self._user_marks(plain)
             if old or gone:
                 stale = self._stale(graph, old) - plain
@@ -86,7 +88,7 @@ class EmbeddedStore:
     def drop(self, graph: NamedNode) -> None:
         """Remove all that article `graph` says; see `base.Store.drop`."""
         with self._engine.writing():
-            old = list(self._store.quads_for_pattern(None, None, None, graph))
+            old = _gathered(self._store.quads_for_pattern(None, None, None, graph))
             if old:
                 self._store.update(replacement(graph, self._stale(graph, old), ()))
                 self._sync(len(old))
@@ -104,7 +106,7 @@ class EmbeddedStore:
     def quads_of(self, graph: NamedNode | None) -> list[Quad]:
         """Return all quads of `graph`, or of the default one for None."""
         with telling(self._path):
-            return list(self._store.quads_for_pattern(None, None, None, graph or DEFAULT))
+            return _gathered(self._store.quads_for_pattern(None, None, None, graph or DEFAULT))
 
     def has(self, quad: Quad) -> bool:
         """Return whether the store holds `quad`."""
@@ -146,7 +148,7 @@ class EmbeddedStore:
         name = DEFAULT if graph is None else graph
         wanted = {in_graph(triple, name) for triple in triples}
         with self._engine.writing():
-            old = set(self._store.quads_for_pattern(None, None, None, name))
+            old = set(_gathered(self._store.quads_for_pattern(None, None, None, name)))
             if not old and wanted:
                 self._store.extend(wanted)
             else:
@@ -240,6 +242,14 @@ class EmbeddedStore:
             elif any_marks and (mark := user_mark(triple, self._ns)) in self._store:
                 gone.add(mark)
         return added, gone
+
+
+def _gathered(quads: Iterator[Quad]) -> list[Quad]:
+    """Read all quads, in portions: Python runs no other thread while the engine fills a list."""
+    found: list[Quad] = []
+    while portion := [*islice(quads, _PORTION)]:
+        found += portion
+    return found
 
 
 def _sync_file(path: Path) -> None:
