@@ -22,7 +22,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import articles, backups, docs, entities, exports, linked_data, operations, search, statements
+from api import articles, backups, docs, entities, exports, linked_data, operations, paths, search, statements
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.cors import Cors, origins
 from api.graph_store import GraphStoreEndpoint
@@ -64,7 +64,7 @@ _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
 }
-_ROUTERS = (articles, entities, statements, search, exports, linked_data, backups, operations, docs)
+_ROUTERS = (articles, entities, statements, paths, search, exports, linked_data, backups, operations, docs)
 
 
 def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Application:

@@ -23,6 +23,7 @@ TAGS = [
     {"name": "entities", "description": "Who and what the articles speak of."},
     {"name": "search", "description": "Entities and statements by words, from an index."},
     {"name": "statements", "description": "Who did what to whom, with the sentence that says so."},
+    {"name": "paths", "description": "How entities are connected, and what lies around them."},
     {"name": "export", "description": "Files for other tools."},
     {
         "name": "sparql",

@@ -89,6 +89,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.NotFound: Kind(404, "There is no such thing in the graph", "not-found"),
     errors.QueryTimeout: Kind(504, "The query took too long", "query-timeout"),
     errors.QueryTooHeavy: Kind(422, "The query took too much memory", "query-too-heavy"),
+    errors.TooWide: Kind(422, "The question is too wide", "too-wide"),
     errors.Busy: Kind(503, "The server is busy", "busy", _RETRY),
     errors.StoreError: Kind(500, "The store cannot be used", "store"),
     errors.StoreFull: Kind(507, "The disk is full", "store-full"),

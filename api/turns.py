@@ -31,6 +31,8 @@ _TINY_QUERY = 2 * 1024
 _SMALL_QUERY = 16 * 1024
 """Bytes of a query that are looked through in some milliseconds."""
 _EXPORTS = 4
+_WALKS, _WALKS_WAITING = 2, 16
+"""Walks through the graph (paths, neighbourhoods, analyses) at once, and those that may wait."""
 _CHANGES_WAITING = 16
 """Plain updates and graphs that may wait for the one writer, each in memory."""
 _UPDATES_WAITING = 4
@@ -146,7 +148,7 @@ class Threads:
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `exports` wait for readers; while some wait, one of them
     computes. `updates` are rehearsed and made one after the other; other `changes` need no rehearsal on a
-    copy and go past them.
+    copy and go past them. `walks` fetch and weigh thousands of statements, a few at once.
     """
 
     checks: BySize
@@ -154,6 +156,7 @@ class Threads:
     bodies: BySize
     changes: Turns
     updates: Turns
+    walks: Turns
 
     @classmethod
     def of_server(cls) -> Self:
@@ -164,4 +167,5 @@ class Threads:
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
             changes=Turns(1, _CHANGES_WAITING, "changes"),
             updates=Turns(1, _UPDATES_WAITING, "updates"),
+            walks=Turns(_WALKS, _WALKS_WAITING, "walks through the graph"),
         )

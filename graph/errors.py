@@ -20,6 +20,7 @@
     ├── NotFound                  no article, entity or statement has that id
     ├── QueryTimeout              ended at its deadline
     ├── QueryTooHeavy             ended by its memory limit
+    ├── TooWide                   a walk or a sum over more of the graph than one question may touch
     ├── Busy                      every worker is taken; try again
     ├── StoreError                the store on disk
     │   ├── StoreInUse            another process has it open
@@ -111,6 +112,10 @@ class QueryTimeout(NewsgraphError):
 
 class QueryTooHeavy(NewsgraphError):
     """A query was ended by its memory limit, or its worker died."""
+
+
+class TooWide(NewsgraphError):
+    """A path, a neighbourhood or an analysis would touch more of the graph than one question may."""
 
 
 class Busy(NewsgraphError):

@@ -61,6 +61,7 @@ OPERATIONS = {
     "/v1/entities/{id}/neighbours": {"get"},
     "/v1/statements": {"get"},
     "/v1/statements/{id}": {"get"},
+    "/v1/paths": {"get"},
     "/v1/search": {"get"},
     "/v1/stats": {"get"},
     "/v1/export/{format}": {"get"},

@@ -55,6 +55,10 @@ Day: TypeAlias = Annotated[
 ]
 Lines: TypeAlias = Annotated[bool, typer.Option("--lines", help="Take each line of a text as an article.")]
 Id: TypeAlias = Annotated[str, typer.Argument(metavar="ID", parser=identifier, show_default=False)]
+Named: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="ENTITY", parser=identifier, help="Id or name of an entity.", show_default=False),
+]
 ArticleIds: TypeAlias = Annotated[
     list[str],
     typer.Argument(metavar="ID", parser=identifier, help="Ids of articles.", show_default=False),

@@ -58,11 +58,7 @@ def statement_row(statement: Statement) -> tuple[Text, Text, Text, Text, Text]:
 
 def statement_details(statement: Statement, article: Article) -> Group:
     """Show one statement in full, its sentence with the words marked that it comes from."""
-    sentence = Text(statement.sentence)
-    ends = [statement.subject, statement.object, *(argument.value for argument in statement.arguments)]
-    for style, spans in (("bold", ends), (f"bold {STYLES[statement.modality]}", [statement.predicate])):
-        for span in spans:
-            sentence.stylize(style, max(span.start - statement.start, 0), max(span.end - statement.start, 0))
+    sentence = marked_sentence(statement)
     pairs = {
         "id": statement.id,
         "time": statement.time.text if statement.time else "",
@@ -72,6 +68,16 @@ def statement_details(statement: Statement, article: Article) -> Group:
         "characters": f"{statement.start} to {statement.end}",
     }
     return Group(statement_table([statement]), "", sentence, "", key_value_table(pairs.items()))
+
+
+def marked_sentence(statement: Statement) -> Text:
+    """Show the sentence of a statement with the words marked that it comes from."""
+    sentence = Text(statement.sentence)
+    ends = [statement.subject, statement.object, *(argument.value for argument in statement.arguments)]
+    for style, spans in (("bold", ends), (f"bold {STYLES[statement.modality]}", [statement.predicate])):
+        for span in spans:
+            sentence.stylize(style, max(span.start - statement.start, 0), max(span.end - statement.start, 0))
+    return sentence
 
 
 def how_said(statement: Statement) -> str:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from graph.views.entity_reads import EntityRecord, Neighbour, entities, entity, neighbours
 from graph.views.filters import StatementFilter
+from graph.views.naming import entity_called
 from graph.views.paging import MAX_LIMIT, Page
 from graph.views.parts import Stats, stats, subgraph
+from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
 from graph.views.search import Found, HitKind, found_to_json, search
 from graph.views.statement_reads import article_mentions, article_statements, statement, statements
+from graph.views.writing import paths_to_json
 
 __all__ = [
     "MAX_LIMIT",
@@ -19,14 +22,22 @@ __all__ = [
     "HitKind",
     "Neighbour",
     "Page",
+    "PathOptions",
+    "Paths",
+    "Relation",
+    "Searched",
     "StatementFilter",
     "Stats",
+    "Step",
     "article_mentions",
     "article_statements",
     "entities",
     "entity",
+    "entity_called",
     "found_to_json",
     "neighbours",
+    "paths",
+    "paths_to_json",
     "search",
     "statement",
     "statements",

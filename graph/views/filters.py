@@ -132,23 +132,28 @@ def selection(
     ns: Namespaces,
     relations: Iterable[Term] | None = None,
     articles: Iterable[NamedNode] | None = None,
+    *,
+    shown: str = "?id ?article ?span",
+    also: str = "",
 ) -> Selection:
     """Make the query for the statements that `wanted` describes.
 
     `relations` are the predicate of `wanted` and those narrower than it; `articles` (None: all) are
-    those to look in. Raises BadFilter for a value that no statement can have.
+    those to look in. `also` is what else has to stand in the article's graph, and `shown` the variables of
+    an answer. Raises BadFilter for a value that no statement can have.
     """
     validate(wanted, ns)
     given = {name: value for name in _PATTERNS if (value := getattr(wanted, name)) is not None}
     start = [] if relations is None else [f"{values('relation', relations)} ?id rdf:predicate ?relation ."]
+    evidence = _EVIDENCE if "?span" in shown or "q" in given else ""
     # An engine joins a UNION only when it has all of it, so each way is a query of its own.
     ways = [
-        "GRAPH ?article { " + " ".join([*start, *way, _EVIDENCE]) + " }"
+        "GRAPH ?article { " + " ".join([*start, also, *way, evidence]) + " }"
         for way in product(*(_PATTERNS[name].texts for name in given))
     ]
     query = " ".join(
         (
-            "SELECT ?id ?article ?span WHERE {",
+            f"SELECT {shown} WHERE {{",
             "" if articles is None else values("article", articles),
             ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways),
             _WORDS_FILTER if "q" in given else "",

@@ -110,7 +110,7 @@ def _keys(archive: Archive, wanted: StatementFilter, start: _Key) -> Iterator[li
     Where an index leads to the statements they all come at once; else articles are looked through, from
     the one of `start` on, in growing portions, so that a page costs the same in a store of any size.
     """
-    relations = _narrower(archive, wanted)
+    relations = narrower(archive, wanted)
     if wanted.selective:
         yield _found(archive, wanted, start, relations, None)
         return
@@ -151,7 +151,7 @@ def _offset(span: Term | None) -> int:
     return int(text(span).rpartition("=")[2].partition(",")[0])
 
 
-def _narrower(archive: Archive, wanted: StatementFilter) -> list[Term] | None:
+def narrower(archive: Archive, wanted: StatementFilter) -> list[Term] | None:
     """Give the predicate of `wanted` and all that are narrower than it; None if it names none."""
     if wanted.predicate is None:
         return None

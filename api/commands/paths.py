@@ -1,0 +1,100 @@
+"""`paths`: how two entities are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands import options
+from api.commands.inputs import open_to_read
+from api.commands.options import Data, Layout, Shape
+from api.commands.output import layout_for, say, show, write_json
+from api.commands.tables import marked_sentence, plain_table, statement_row
+from api.commands.words import article_name
+from graph import views
+from graph.store.archive import Archive
+
+Most = Annotated[int, typer.Option("--limit", "-k", metavar="N", help="Paths at most, the shortest.")]
+Longest = Annotated[int, typer.Option("--max-length", metavar="N", help="Steps of a path at most.")]
+Evidence = Annotated[int, typer.Option("--evidence", metavar="N", help="Statements of a step at most.")]
+Concepts = Annotated[
+    bool, typer.Option("--concepts", help="Phrases that name no entity may be on the way too.")
+]
+Denied = Annotated[bool, typer.Option("--denied", help="What is denied counts too.")]
+OwnWords = Annotated[bool, typer.Option("--own-words", help="What is only somebody's words does not count.")]
+
+
+def paths(
+    source: options.Named,
+    target: options.Named,
+    data: Data = None,
+    k: Most = 3,
+    longest: Longest = 4,
+    evidence: Evidence = 2,
+    concepts: Concepts = False,
+    denied: Denied = False,
+    own_words: OwnWords = False,
+    predicate: options.Predicate = None,
+    modality: options.HowSaid = None,
+    article: options.InArticle = None,
+    from_: options.From = None,
+    to: options.To = None,
+    min_confidence: options.MinConfidence = None,
+    shape: Shape = None,
+) -> None:
+    """Show how two entities are connected: the shortest paths, with the sentences on the way."""
+    wanted = views.StatementFilter(
+        predicate=predicate,
+        modality=modality,
+        article=article,
+        from_=from_,
+        to=to,
+        min_confidence=min_confidence,
+    )
+    asked = views.PathOptions(wanted, k, longest, concepts, not own_words, denied, evidence)
+    with open_to_read(data) as archive:
+        one, other = (views.entity_called(archive, given) for given in (source, target))
+        found = views.paths(archive, one, other, asked)
+        _tell(found)
+        if layout_for(shape) is Layout.JSON:
+            write_json(views.paths_to_json(found))
+        else:
+            show(*_shown(archive, found))
+
+
+def _tell(found: views.Paths) -> None:
+    """Say what a person may take for an answer that it is not."""
+    looked = found.searched
+    if not found.items:
+        ends = f"{found.source.label} and {found.target.label}"
+        say(
+            f"Nothing connects {ends} within {looked.length} steps ({looked.entities:,} entities looked at);"
+            " try a longer --max-length, --concepts or --denied."
+        )
+    elif looked.stopped:
+        say(f"Only paths of up to {looked.length} steps are all known. {looked.stopped}")
+
+
+def _shown(archive: Archive, found: views.Paths) -> Iterable[RenderableType]:
+    for number, path in enumerate(found.items, 1):
+        way = " – ".join([path[0].start.label, *(step.end.label for step in path)])
+        yield Text(f"{number}. {way}", "bold")
+        yield _table(archive, path)
+
+
+def _table(archive: Archive, path: Iterable[views.Step]) -> Table:
+    table = plain_table(("who", "does what", "to whom", "how it is said", "when", "sentence", "article"), ())
+    for step in path:
+        for statement in step.statements:
+            record = archive.ledger.find(statement.article)
+            name = article_name(record.article) if record else statement.article
+            table.add_row(*statement_row(statement), marked_sentence(statement), Text(name))
+        if step.count > len(step.statements):
+            more = f"and {step.count - len(step.statements):,} more"
+            table.add_row(Text(""), Text(more, "italic"), *(Text("") for _ in range(5)))
+    return table

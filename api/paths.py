@@ -1,0 +1,60 @@
+"""`/v1/paths`: how two entities are connected, with the sentences on the way."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
+from starlette.responses import JSONResponse
+
+from api import schemas
+from api.parameters import StatementQuery, refuse_unknown_parameters
+from api.schemas.paths import Paths
+from api.state import State
+from graph import views
+from graph.views.paths import MAX_LENGTH, MAX_PATHS, MAX_SHOWN
+
+router = APIRouter(prefix="/v1/paths", tags=["paths"], dependencies=[Depends(refuse_unknown_parameters)])
+_Id = Annotated[str, Field(max_length=500)]
+
+
+class PathQuery(StatementQuery):
+    """Two entities, what counts as a way between them, and how many ways are wanted."""
+
+    source: Annotated[_Id, Field(description="Entity that the paths begin at.", examples=["Xi_Jinping"])]
+    target: Annotated[_Id, Field(description="Entity that they lead to.", examples=["Moscow"])]
+    k: Annotated[int, Field(ge=1, le=MAX_PATHS, description="Paths at most, the shortest.")] = 3
+    longest: Annotated[
+        int, Field(alias="maxLength", ge=1, le=MAX_LENGTH, description="Steps of a path at most.")
+    ] = 4
+    evidence: Annotated[int, Field(ge=1, le=MAX_SHOWN, description="Statements of a step at most.")] = 3
+    concepts: Annotated[bool, Field(description="Whether phrases that name no entity may be on the way.")] = (
+        False
+    )
+    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
+    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
+
+    def to_options(self) -> views.PathOptions:
+        """Make the options of the view. Raises BadFilter if the days are in the wrong order."""
+        return views.PathOptions(
+            self.to_filter(), self.k, self.longest, self.concepts, self.claimed, self.denied, self.evidence
+        )
+
+
+@router.get(
+    "",
+    summary="How two entities are connected: the shortest paths, with what is said on each step",
+    response_model=Paths,
+    responses=schemas.problems(400, 404, 422, 503),
+)
+async def get_paths(state: State, asked: Annotated[PathQuery, Query()]) -> JSONResponse:
+    """Statements are walked in either direction, and each says which. The filters hold for all on the way.
+
+    Of equal length, paths whose steps more articles say come first. Where nothing connects the two, `items`
+    is empty and `searched` says how far was looked.
+    """
+    found = await state.threads.walks.run(
+        views.paths, state.archive, asked.source, asked.target, asked.to_options()
+    )
+    return JSONResponse(views.paths_to_json(found))

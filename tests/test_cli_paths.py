@@ -1,0 +1,56 @@
+"""`newsgraph paths`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.calling import Caller, at_terminal
+
+
+def test_a_program_gets_json(call: Caller, filled: Path) -> None:
+    found = json.loads(call("paths", "--data", filled, "Anna_Berg", "Karl_Lund").out)
+    (path,) = found["items"]
+    assert path["steps"][0]["statements"][0]["sentence"] == "Berg met Karl Lund in Oslo on Monday."
+
+
+def test_names_do_as_well_as_ids(call: Caller, filled: Path) -> None:
+    by_id = call("paths", "--data", filled, "Anna_Berg", "Karl_Lund").out
+    assert call("paths", "--data", filled, "anna berg", "KARL LUND").out == by_id
+
+
+def test_a_person_sees_the_sentences_with_their_words_marked(filled: Path) -> None:
+    status, shown = at_terminal("paths", "--data", filled, "Anna Berg", "Karl Lund")
+    assert status == 0
+    assert "Anna Berg – Karl Lund" in shown
+    assert "\x1b[1mBerg\x1b[0m" in shown
+
+
+def test_no_path_is_said_and_is_no_failure(call: Caller, filled: Path) -> None:
+    result = call(
+        "paths", "--data", filled, "Anna Berg", "Karl Lund", "--from", "1950-01-01", "--to", "1950-01-02"
+    )
+    assert (result.status, json.loads(result.out)["items"]) == (0, [])
+    assert "Nothing connects Anna Berg and Karl Lund within 4 steps" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("Anna_Berk", "Karl_Lund"), 1, "Anna_Berg"),
+        (("Anna_Berg", "Anna Berg"), 2, "name two"),
+        (("Anna_Berg", "Karl_Lund", "-k", "0"), 2, "from 1 to 20"),
+        (("Anna_Berg", "Karl_Lund", "--max-length", "99"), 2, "from 1 to 6"),
+        (('"', "Karl_Lund"), 1, "No entity"),
+        (("\x07\n", "Karl_Lund"), 1, "No entity"),
+    ],
+)
+def test_what_cannot_be_found_is_told(
+    call: Caller, filled: Path, arguments: tuple[str, ...], status: int, says: str
+) -> None:
+    result = call("paths", "--data", filled, *arguments)
+    assert (result.status, result.out) == (status, "")
+    assert says in result.err
+    assert result.err.count("\n") == 1
