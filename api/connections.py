@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -23,6 +22,7 @@ from uvicorn.server import ServerState
 
 from api import whole
 from api.errors import MalformedRequest, SlowRequest
+from api.patience import Patience
 from api.quick import Ways
 from api.timers import Timer
 from graph.errors import Busy, NewsgraphError
@@ -33,26 +33,6 @@ _HOSTS_OF = {"1.0": 0, "1.1": 1}
 """The versions of HTTP that are spoken, and how many Host headers a request has at least."""
 _AT_ONCE = struct.pack("ii", 1, 0)
 """A linger of no seconds, for SO_LINGER."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """What one client may take of the server, and how many may be there.
-
-    - `head`: seconds for the head of a request; `head_size`: its bytes.
-    - `grace`: seconds that a body, or the taking of an answer, may be behind `pace`, bytes in a second.
-    - `idle`: seconds between two requests.
-    - `drain`: seconds that requests in progress may take after the server is told to stop.
-    - `connections`: how many may be open at once.
-    """
-
-    head: float = 10.0
-    head_size: int = 16 * 1024
-    grace: float = 10.0
-    pace: float = 8 * 1024
-    idle: int = 5
-    drain: int = 10
-    connections: int = 1000
 
 
 class Awaited(Enum):
@@ -200,6 +180,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Have a request answered: at once where that is possible, else in a task of its own."""
+        app = partial(self._to_its_end, cycle, app)
         if not self._whole:
             super()._start_asgi_task(cycle, app)
             return
@@ -209,6 +190,13 @@ class PatientProtocol(HttpToolsProtocol):
         usual = partial(super()._start_asgi_task, cycle, app)
         if self._one is None or self._quick is None or not self._quick.begin(scope, usual):
             usual()
+
+    async def _to_its_end(self, cycle: RequestResponseCycle, app: Any, *call: Any) -> None:
+        """Have a request answered; who broke the answer off has logged why, and uvicorn need not wonder."""
+        await app(*call)
+        if cycle.response_started and not cycle.response_complete and not cycle.disconnected:
+            cycle.disconnected = True
+            self.transport.close()
 
     def _is_between(self) -> bool:
         """Tell if nothing is in progress: all that was asked is answered and taken."""

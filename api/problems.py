@@ -83,6 +83,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.FetchFailed: Kind(502, "The address could not be fetched", "fetch-failed"),
     errors.UnknownFormat: Kind(404, "There is no such format", "unknown-format"),
     errors.BadFilter: Kind(400, "A parameter has no meaning", "bad-parameter"),
+    errors.BadGraph: Kind(400, "The graph does not parse", "bad-graph"),
     errors.BadQuery: Kind(400, "The query does not parse", "bad-query"),
     errors.ReadFailed: Kind(500, "The article could not be read", "read-failed"),
     errors.QueryRefused: Kind(403, "The query asks for what is not allowed", "query-refused"),

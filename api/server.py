@@ -20,7 +20,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import Application, create_app
-from api.connections import Patience, PatientProtocol
+from api.connections import PatientProtocol
+from api.patience import Patience
 from api.quick import NONE, Ways
 from graph.errors import SettingsError
 from graph.settings import Settings

@@ -31,7 +31,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from graph.errors import BadQuery, Busy, NotFound, QueryRefused
 from graph.settings import Settings
-from graph.sparql import seccomp
+from graph.sparql import fulltext, seccomp
 from graph.sparql.helper import Helper, Job
 from graph.sparql.update_guard import UpdateOutline
 from graph.sparql.wire import MEGABYTE, Start
@@ -87,6 +87,7 @@ class Editor:
             with self._archive.turn(until):
                 self._apply(outline, report)
             return
+        fulltext.refuse_in_update(outline.text, self._archive.ns)
         with self._heavy.turn(until):
             copy = self._scratch / uuid.uuid4().hex
             try:

@@ -12,6 +12,7 @@
     │   ├── AddressRefused        a web address that may not be fetched
     │   ├── UnknownFormat         no exporter, source or result format of that name
     │   ├── BadFilter             a filter, cursor or limit that means nothing
+    │   ├── BadGraph              an RDF document that does not parse
     │   └── BadQuery              SPARQL that does not parse
     ├── ReadFailed                something no one foresaw, with one source or article; the others go on
     ├── FetchOff                  the setting `fetch` is off, and a user of the server asked for an address
@@ -80,6 +81,10 @@ class UnknownFormat(InputError):
 
 class BadFilter(InputError):
     """A filter, cursor or limit has no meaning."""
+
+
+class BadGraph(InputError):
+    """An RDF document does not parse."""
 
 
 class BadQuery(InputError):

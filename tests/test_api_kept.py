@@ -15,8 +15,8 @@ from readings import echo, visit
 from serving import READINGS, Recorded, check_problem, loaded, settings_for
 
 from api.app import Application, create_app
-from api.connections import Patience
 from api.memo import Memo
+from api.patience import Patience
 from api.server import Server, listen, new_loop
 from graph.codec import article_to_json
 from graph.sparql.lanes import Lanes

@@ -127,6 +127,8 @@ REFUSED = [
     (FORM, "update=CLEAR%20ALL&update=CLEAR%20ALL", 400, "bad-parameter", "once"),
     (FORM, "update=CLEAR%20ALL&using-graph-uri=x", 400, "bad-parameter", "whole"),
     (FORM, "update=CLEAR%20ALL&usign-graph-uri=http://x/", 400, "unknown-parameter", "using-graph-uri"),
+    (UPDATE, "INSERT { ?s :b :c } WHERE { ?s kg:search 'peace' }", 400, "bad-query", "line 1, column 32"),
+    (UPDATE, "INSERT { :a :b :c } WHERE { \x07 }", 400, "bad-query", "U+0007 at line 1, column 29"),
     (UPDATE, BOMB, 504, "query-timeout", "changed nothing"),
     (UPDATE, MEMORY, 422, "query-too-heavy", "NEWSGRAPH_QUERY_MEMORY"),
     (UPDATE, NESTED, 504, "query-timeout", "changed nothing"),

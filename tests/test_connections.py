@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from api.connections import Patience
+from api.patience import Patience
 from api.problems import ProblemMiddleware
 from api.server import Server, listen, new_loop
 
@@ -29,6 +29,7 @@ ANSWER = 30_000_000
 """Bytes that no buffers of the system hold."""
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = GET.replace(b"/ ", b"/%d " % ANSWER, 1)
+BREAKING = "/half"
 CLOSING = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
 POST = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
 UNREAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
@@ -53,6 +54,10 @@ class App:
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["path"] == BREAKING:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+        return
     size = int(scope["path"].strip("/") or 0)
     body = await Request(scope, receive).body() if scope["method"] == "POST" else b""
     answer: Response = Response(b"x" * size) if size else PlainTextResponse(f"{len(body)} bytes")
@@ -205,6 +210,14 @@ def test_an_answer_that_nobody_takes_is_broken_off() -> None:
     patience = Patience(grace=0.2, pace=1e9)
     with served(patience) as port, connected(port, LARGE) as connection:
         assert ended(connection, _LONGEST), "the connection should end although nobody reads"
+
+
+def test_an_answer_that_was_broken_off_ends_its_connection_and_nothing_more_is_logged(
+    long: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connected(long, GET.replace(b"/ ", b"%s " % BREAKING.encode(), 1)) as connection:
+        assert rest(connection).endswith(b"\r\n\r\nx")
+    assert caplog.text == ""
 
 
 def test_an_answer_that_is_taken_in_time_arrives_whole() -> None:

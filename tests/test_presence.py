@@ -18,8 +18,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from api.app import create_app
-from api.connections import Patience
 from api.ingestion import Lane
+from api.patience import Patience
 from api.presence import while_there
 from api.server import Server, address_of, listen
 from api.state import ServerState

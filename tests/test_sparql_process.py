@@ -6,6 +6,7 @@ import asyncio
 import os
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -106,6 +107,27 @@ def test_answers_one_query_after_the_other(line: Line, path: Path) -> None:
         data, end = line.ask(request(f"SELECT ?o {{ :P{number} rel:named ?o }}", path))
         assert data == Frame(Kind.DATA, f"o\r\nPerson {number}\r\n".encode())
         assert end == Frame(Kind.END, b"")
+
+
+def test_from_reads_no_file_and_calls_nobody_even_if_the_guard_is_fooled(
+    line: Line, path: Path, tmp_path: Path
+) -> None:
+    """FROM may be read by an engine as what is to be loaded; here no check has seen it."""
+    canary = tmp_path / "canary.nt"
+    canary.write_text("<a:canary> <a:sings> <a:song> .")
+    line.ready()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/canary.nt"
+        for source in (canary.as_uri(), address):
+            query = f"SELECT * FROM <{source}> {{ ?s ?p ?o }}"
+            fooled = request(query, path)._replace(sources=())
+            data, end = line.ask(fooled)
+            assert (len(data.payload.splitlines()), end.kind) == (1, Kind.END), "a head and no rows"
+            (frame,) = line.ask(fooled._replace(sources=(f"<{source}>",)))
+            assert frame.kind is Kind.TROUBLE
+        with pytest.raises(BlockingIOError):
+            listener.accept()
 
 
 def test_takes_a_query_that_no_pipe_holds(line: Line, path: Path) -> None:

@@ -14,9 +14,9 @@ from readings import Recorded, numbered
 from serving import BASE, check_problem, settings_for
 
 from api.app import create_app
-from api.connections import Patience
 from api.errors import Stopping
 from api.ingestion import Lane
+from api.patience import Patience
 from api.server import Server, address_of, listen
 from graph.codec import article_to_json
 from graph.model import Article, Failure, Reading

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Final
 
 from graph.errors import BadQuery, Busy, NewsgraphError, QueryRefused, QueryTimeout, QueryTooHeavy, StoreError
-from graph.sparql.tokens import Kind, tokens
+from graph.sparql.tokens import Kind, Token, place, tokens
 from graph.sparql.wire import Start, Trouble
 
 _LONGEST_MESSAGE: Final = 240
@@ -111,12 +111,20 @@ def syntax(message: str, text: str, known: Collection[str], what: str = "query")
     if position is None:
         return f"The {what} does not parse: {_short(message)}. Correct it there."
     where = f"line {position[1]}, column {position[2]}"
+    if hidden := _invisible(text):
+        where = place(text, hidden.start)
+        return f"The {what} holds the control character U+{ord(hidden.text):04X} at {where}; take it out."
     expected = message[position.end() :]
     reason = _REASON.search(expected)
     if reason is not None:
         return f"The {what} does not parse at {where}: {_short(reason[0])}. Correct it there."
     signs = ", ".join(dict.fromkeys(_EXPECTED.findall(expected)))
     return f"The {what} does not parse at {where}{signs and ': expected one of '}{signs}. Correct it there."
+
+
+def _invisible(text: str) -> Token | None:
+    """Find the first control character that stands by itself."""
+    return next((one for one in tokens(text) if len(one.text) == 1 and not one.text.isprintable()), None)
 
 
 def _undeclared(query: str, known: Collection[str]) -> str | None:

@@ -44,6 +44,18 @@ def searches(query: str) -> bool:
     return _NAME in query or "\\u" in query.lower()
 
 
+def refuse_in_update(update: str, ns: Namespaces) -> None:
+    """Raise BadQuery for an update with a pattern that names the search: only queries can search."""
+    if searches(update):
+        words = list(tokens(update))
+        if verbs := _verbs(words, ns):
+            where = place(update, words[min(verbs)].start)
+            raise BadQuery(
+                f"The update searches at {where}, which only queries can do; search at /sparql first, then write "
+                "what you found into the update."
+            )
+
+
 def rewrite(query: str, find: Find, ns: Namespaces) -> Rewritten:
     """Put what `find` finds in the place of each search of a query that the guard let through.
 

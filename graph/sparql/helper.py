@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.errors import (
+    BadGraph,
     BadQuery,
     Busy,
     NewsgraphError,
@@ -31,6 +32,8 @@ from graph.waiting import taken
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST_MESSAGE: Final = 300
 _STDERR: Final = 64 * 1024
+# What the engine says of a context that it would have to fetch.
+_REMOTE: Final = "LoadDocumentCallback"
 _LEAST: Final = 0.1
 """Seconds that a task has at least, once it was let in."""
 
@@ -175,8 +178,13 @@ def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
             return BadQuery(
                 failures.syntax(report["message"], job.fields["update"], start.prefixes, "update")
             )
+        case Trouble.SYNTAX if _REMOTE in message:
+            return BadGraph(
+                f"{job.what} has its JSON-LD context elsewhere, and nothing is fetched; write the context "
+                "into the document itself."
+            )
         case Trouble.SYNTAX:
-            return BadQuery(f"{job.what} does not parse: {message}. Correct it there.")
+            return BadGraph(f"{job.what} does not parse: {message}. Correct it there.")
         case Trouble.MUCH:
             return TooLarge(f"{job.what} is too much at once: {message}.")
         case Trouble.REFUSED:
