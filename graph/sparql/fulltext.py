@@ -51,8 +51,8 @@ def refuse_in_update(update: str, ns: Namespaces) -> None:
         if verbs := _verbs(words, ns):
             where = place(update, words[min(verbs)].start)
             raise BadQuery(
-                f"The update searches at {where}, which only queries can do; search at /sparql first, then write "
-                "what you found into the update."
+                f"The update searches at {where}, which only queries can do; search at /sparql first, then "
+                "write what you found into the update."
             )
 
 
