@@ -102,6 +102,13 @@ def above(predicate: str, modality: str, without: frozenset[str] = frozenset()) 
     return tuple(id_ for id_ in found if id_ != predicate)
 
 
+@cache
+def below(id_: str) -> frozenset[str]:
+    """Return a relation and all that fall under it."""
+    children = (row.id for row in relations().values() if id_ in row.broader)
+    return frozenset((id_,)).union(*map(below, children))
+
+
 def _holds(relation: Relation, predicate: str, modality: str) -> bool:
     return relation.modalities is None or modality in relation.modalities or relation.id == predicate
 

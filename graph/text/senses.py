@@ -1,16 +1,20 @@
 """In which sense a verb is meant: the curated relations that do not hold of the ends at hand.
 
 *Spent ten million* pays, *spent ten years* does not; *an earthquake struck Oslo* is no attack. Which verb
-asks what of its subject or its object is data (`senses` in `data/lexicon/relations.json`): lemmas that it
-never has, the only ones that it has, kinds that it must or must not be of.
+asks what of its subject or its object, and which relation whatever its verb, is data
+(`data/lexicon/senses.json`): lemmas that an end never has, the only ones that it has, kinds that it must or
+must not be of. A relation that may not hold is left out, for its statement says as much without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from graph import relations
 from graph.text import lexicon
+from graph.text.belongings import names_thing
 from graph.text.clause import Clause
 from graph.text.tree import NAMES, PLACES, TIME, children, lemma
 
@@ -20,24 +24,46 @@ if TYPE_CHECKING:
 AMOUNTS = frozenset("PERCENT MONEY QUANTITY CARDINAL ORDINAL".split())
 PEOPLE = frozenset(("PERSON", "NORP"))
 BODIES = frozenset(("ORG", "GPE", "NORP"))
+NO_ACTORS = AMOUNTS | TIME | frozenset("EVENT LAW WORK_OF_ART PRODUCT LANGUAGE".split())
+EVENTS = ("happenings", "scheduled", "deeds", "acts", "aims", "does", "meets")
+
+Row = Mapping[str, Any]
 
 
-def excluded(clause: Clause) -> frozenset[str]:
-    """Return the curated relations that a clause is not meant to say, whatever its predicate is called."""
-    return frozenset(_excluded(clause))
+def excluded(clause: Clause, held: Collection[str]) -> frozenset[str]:
+    """Return what a clause does not say of the relations `held`, those that its predicate is listed under."""
+    return frozenset(_excluded(clause, held))
 
 
-def _excluded(clause: Clause) -> Iterator[str]:
-    verb = lemma(clause.head)
-    for row in lexicon.table("relations")["senses"]:
-        if verb in row["verbs"] and not _fits(clause, row):
+def _excluded(clause: Clause, held: Collection[str]) -> Iterator[str]:
+    for row in _of_verbs().get(lemma(clause.head), ()):
+        if not _fits(clause, row, "patient" if clause.passive else "subject"):
             yield from row["of"]
+    for under, row in _of_relations():
+        if not under.isdisjoint(held) and not _fits(clause, row, "subject"):
+            yield from under
 
 
-def _fits(clause: Clause, row: Mapping[str, Any]) -> bool:
+@cache
+def _of_verbs() -> Mapping[str, list[Row]]:
+    """Return verb -> what it asks of its ends."""
+    found: dict[str, list[Row]] = {}
+    for row in lexicon.table("senses")["verbs"]:
+        for verb in row["verbs"]:
+            found.setdefault(verb, []).append(row)
+    return found
+
+
+@cache
+def _of_relations() -> list[tuple[frozenset[str], Row]]:
+    """Return what relations ask of their ends, each row with all relations below those that it names."""
+    rows: list[Row] = lexicon.table("senses")["ends"]
+    return [(frozenset().union(*map(relations.below, row["of"])), row) for row in rows]
+
+
+def _fits(clause: Clause, row: Row, subject: str) -> bool:
     """Tell whether the ends of a clause are what the row asks for; a passive's patient is its subject."""
-    of_subject = row.get("patient") if clause.passive else row.get("subject")
-    asked: list[tuple[Token | None, Any]] = [(clause.subject, of_subject)]
+    asked: list[tuple[Token | None, Any]] = [(clause.subject, row.get(subject))]
     if clause.object is not None or "thing" in row.get("object", {}).get("is", ()):
         asked.append((clause.object, row.get("object")))
     return all(_is_meant(end, wanted) for end, wanted in asked if wanted is not None)
@@ -75,6 +101,32 @@ def _is_time(word: Token) -> bool:
     return word.ent_type_ in TIME
 
 
+def _is_actor(word: Token) -> bool:
+    """Someone, or a body of people: what a name stands for, or a noun that is known to be one."""
+    if word.ent_type_ in NO_ACTORS:
+        return False
+    if word.ent_type_ or word.tag_ in NAMES or _is_person(word) or _is_body(word) or _is_place(word):
+        return True
+    name = word.lemma_.lower()
+    return name in lexicon.words("modifiers", "people") or name in lexicon.words("modifiers", "bodies")
+
+
+def _is_event(word: Token) -> bool:
+    """*Talks*, *an investigation*: no thing, no one and no place."""
+    name = word.lemma_.lower()
+    if word.ent_type_ == "EVENT" or any(name in lexicon.table("events")[key] for key in EVENTS):
+        return True
+    return not word.ent_type_ and not names_thing(name) and not _is_actor(word)
+
+
+def _is_site(word: Token) -> bool:
+    return word.lemma_.lower() in lexicon.words("modifiers", "dwelling")
+
+
+def _is_craft(word: Token) -> bool:
+    return word.lemma_.lower() in lexicon.words("senses", "craft")
+
+
 def _is_thing(word: Token) -> bool:
     """Anything: it only must be there."""
     return bool(word.text)
@@ -86,5 +138,9 @@ KINDS: Mapping[str, Callable[[Token], bool]] = {
     "body": _is_body,
     "place": _is_place,
     "time": _is_time,
+    "actor": _is_actor,
+    "event": _is_event,
+    "site": _is_site,
+    "craft": _is_craft,
     "thing": _is_thing,
 }

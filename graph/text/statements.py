@@ -14,6 +14,7 @@ from graph.text import (
     days,
     event_nouns,
     event_stance,
+    lexicon,
     modality,
     modifiers,
     predicates,
@@ -202,10 +203,13 @@ def _inherent_words(clause: Clause) -> tuple[str, ...]:
 
 
 def _broader(clause: Clause, id_: str, stance: Modality) -> tuple[str, ...]:
-    """Return the curated relations above a predicate; who held an office once does not hold it."""
+    """Return the curated relations above a predicate; who held an office once, or owns, does not hold one."""
     if clause.rule.startswith("office"):
-        return () if clause.complement[0].lower_ in PAST_OFFICE else ("hold_office",)
-    return predicates.broader(id_, stance, senses.excluded(clause))
+        once = clause.complement[0].lower_ in PAST_OFFICE
+        none = clause.complement[-1].lower_ in lexicon.words("offices", "no_offices")
+        return () if once or none else ("hold_office",)
+    held = predicates.broader(id_, stance)
+    return predicates.broader(id_, stance, senses.excluded(clause, held)) if held else ()
 
 
 def _span(clause: Clause) -> tuple[int, int]:
