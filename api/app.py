@@ -22,7 +22,19 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import articles, backups, docs, entities, exports, linked_data, operations, paths, search, statements
+from api import (
+    articles,
+    backups,
+    docs,
+    entities,
+    exports,
+    jobs,
+    linked_data,
+    operations,
+    paths,
+    search,
+    statements,
+)
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.cors import Cors, origins
 from api.graph_store import GraphStoreEndpoint
@@ -33,6 +45,7 @@ from api.pages import mount_pages
 from api.preconditions import PreconditionMiddleware
 from api.problems import ProblemMiddleware, install_handlers
 from api.quick import Guard, Quick, Ways
+from api.running import Bell, Runner
 from api.security import (
     BodyLimit,
     CrossSiteGuard,
@@ -53,6 +66,7 @@ from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
 from graph.sparql.newest import Checkpoint
 from graph.store.archive import Archive
+from graph.store.jobs import Jobs
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
@@ -64,7 +78,19 @@ _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
 }
-_ROUTERS = (articles, entities, statements, paths, search, exports, linked_data, backups, operations, docs)
+_ROUTERS = (
+    articles,
+    entities,
+    statements,
+    paths,
+    search,
+    exports,
+    jobs,
+    linked_data,
+    backups,
+    operations,
+    docs,
+)
 
 
 def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> Application:
@@ -150,11 +176,12 @@ _CARE: list[tuple[Callable[..., ASGIApp], dict[str, Any]]] = [
 async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -> AsyncIterator[None]:
     """Hold the server's state open while it serves."""
     async with AsyncExitStack() as stack:
-        state = await anyio.to_thread.run_sync(_open, settings, reader)
+        state = await anyio.to_thread.run_sync(_open, settings, reader, Bell())
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
         state.lanes.open()
         stack.push_async_callback(state.lanes.close)
-        await stack.enter_async_context(_recovering(state))
+        recovery = await stack.enter_async_context(_recovering(state))
+        await stack.enter_async_context(state.runner.running(recovery))
         app.state.newsgraph = state
         stack.callback(delattr, app.state, "newsgraph")
         if isinstance(app, Application):
@@ -163,7 +190,7 @@ async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -
         yield
 
 
-def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
+def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
         lanes = Lanes(lambda: _newest(archive), archive.ns, settings, sequence=lambda: archive.shown)
@@ -175,7 +202,12 @@ def _open(settings: Settings, reader: pipeline.Reader) -> ServerState:
         reader.pause = lane.give_way
     editor = Editor(archive, settings)
     answers = Kept(settings.query_cache * _MEGABYTE)
-    return ServerState(settings, archive, lane, lanes, editor, Threads.of_server(), answers)
+    many = Jobs(archive.ledger)
+    many.listener = bell.ring
+    runner = Runner(archive, many, lane, bell)
+    return ServerState(
+        settings, archive, lane, lanes, editor, Threads.of_server(), answers, many, bell, runner
+    )
 
 
 def _newest(archive: Archive) -> Checkpoint:
@@ -185,11 +217,11 @@ def _newest(archive: Archive) -> Checkpoint:
 
 
 @asynccontextmanager
-async def _recovering(state: ServerState) -> AsyncIterator[None]:
+async def _recovering(state: ServerState) -> AsyncIterator[asyncio.Task[None]]:
     """Read what a killed process left unfinished while the server already answers."""
     recovery = asyncio.create_task(_recover(state))
     try:
-        yield
+        yield recovery
     finally:
         await state.lane.close()
         await recovery

@@ -1,13 +1,14 @@
 """`/v1/articles`: give articles to be read, list them, see what was read, take them away.
 
-How POST answers depends on the body alone. One article (plain text, HTML, a JSON object): 201 with its
+How POST answers depends on the body. One article (plain text, HTML, a JSON object): 201 with its
 statements, 200 if it was there already, or the problem that it has. Several (a JSON list, JSON Lines):
 what became of each, with 200 if all went well and 207 if some did not; those that went well are kept.
+Many (`api/intake.py` says how many): 202 with a job that reads them.
 """
 
 from __future__ import annotations
 
-import codecs
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -16,18 +17,23 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
-from api.bodies import BODY, take_apart
+from api.bodies import BODY, UTF8, take_apart, take_lines_apart
 from api.errors import UnsupportedMedia
 from api.ingestion import Result
+from api.intake import APPLIED, MOST_AT_ONCE, MOST_CHARACTERS, gather, prefers_async, whole
+from api.jobs import accepted
+from api.negotiation import body_type
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.presence import while_there
 from api.problems import problem_of
+from api.schemas.jobs import Job
 from api.state import ServerState, State
 from graph import views
 from graph.codec import statement_to_json
-from graph.model import Outcome
+from graph.model import Article, Failure, Outcome
 from graph.sources import SOURCES
+from graph.store.job_rows import Job as TakenOn
 from graph.store.records import Heading
 from graph.views.paging import cursor_after, place_of
 
@@ -37,7 +43,6 @@ router = APIRouter(
 ArticleId = Annotated[
     str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
 ]
-_BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
 _MEDIA_TYPES = {media_type: source.name for source in SOURCES for media_type in source.media_types}
 _TEXT = {"schema": {"type": "string"}}
 _BODIES: dict[str, Any] = {
@@ -59,6 +64,11 @@ _LIST = "articles"
     response_model=schemas.Added | schemas.Batch,
     status_code=201,
     responses={
+        202: {
+            "description": f"More than {MOST_AT_ONCE} articles or {MOST_CHARACTERS:,} characters, or `Prefer:"
+            " respond-async`: a job reads them, and `Location` says where to watch it.",
+            "model": Job,
+        },
         200: {
             "description": "It was there already, or several were read.",
             "model": schemas.Added | schemas.Batch,
@@ -80,15 +90,33 @@ async def add_articles(
 
     Articles wait for their turn, at most for half a minute, and as long as the client does.
     """
-    data, media_type = await request.body(), request.headers.get("content-type", "")
+    media_type = request.headers.get("content-type", "")
     kind = _kind(media_type)
-    limit = state.settings.max_article
+    apart = prefers_async(request.headers)
+    found = await gather(state.jobs, _groups(request, state, kind, media_type, published), apart=apart)
+    if isinstance(found, TakenOn):
+        return accepted(found, APPLIED if apart else None)
     async with while_there(request.receive):
-        items = await take_apart(state.threads.bodies, data, media_type, published, limit)
-        results = await state.lane.ingest(items)
-    if _is_batch(kind, data) and results[0].source != BODY:  # a failure of the whole body is its answer
-        return _batch(results)
-    return await anyio.to_thread.run_sync(_single, state, results[0])
+        results = await state.lane.ingest(found)
+    if results[0].source == BODY:  # all of it is one article, or one failure
+        return await anyio.to_thread.run_sync(_single, state, results[0])
+    return _batch(results)
+
+
+async def _groups(
+    request: Request, state: ServerState, kind: str, media_type: str, published: date | None
+) -> AsyncIterator[Sequence[Article | Failure]]:
+    """Take the articles out of a body: as they arrive where that is possible."""
+    turns, limit = state.threads.bodies, state.settings.max_article
+    if kind == "jsonl" and body_type(media_type)[1] in UTF8:
+        async for some in take_lines_apart(turns, request.stream(), media_type, published, limit):
+            yield some
+        return
+    data = await request.body()
+    async with while_there(request.receive):
+        found = await take_apart(turns, data, media_type, published, limit)
+    async for part in whole(found):
+        yield part
 
 
 @router.get(
@@ -137,11 +165,6 @@ def _kind(content_type: str) -> str:
             f"send one of {', '.join(_BODIES)} as Content-Type."
         )
     return _MEDIA_TYPES[media_type]
-
-
-def _is_batch(kind: str, data: bytes) -> bool:
-    """Tell if a body may hold several articles: JSON Lines, or a JSON list."""
-    return kind == "jsonl" or (kind == "json" and data.lstrip(_BLANKS).startswith(b"["))
 
 
 def _single(state: ServerState, result: Result) -> Response:

@@ -1,5 +1,7 @@
 """ETags without computing an answer: what `/v1` says depends on the store's sequence and the request only.
 
+What it says of jobs depends on their version too, which articles that are read do not wait for.
+
 The strong ETag of a GET is a hash of the store's sequence number, the request's path and query, and a
 salt of the run. A client that has it gets 304 before any query is asked; one that asks with `*` gets 304
 for whatever is there. HEAD is answered here as well, as a GET whose body is left out, and a Range as if it
@@ -18,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.state import ServerState, state_of
 
 _PREFIX = "/v1/"
+_JOBS = "/v1/jobs"
 _OK = 200
 _NOT_MODIFIED = 304
 _JSON = "application/json"
@@ -44,8 +47,8 @@ class ConditionalMiddleware:
             await self._app(scope, receive, send)
             return
         state = state_of(scope)
-        sequence = await _sequence(state)
-        etag = etag_of(state.salt, sequence, scope)
+        sequence, version = moment = await _moment(state, scope["path"])
+        etag = etag_of(f"{state.salt} {version}", sequence, scope)
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         if matches(asked, etag):
             await Response(status_code=_NOT_MODIFIED, headers=headers)(scope, receive, send)
@@ -54,7 +57,7 @@ class ConditionalMiddleware:
         async def send_with_etag(message: Message) -> None:
             # A write in between makes it unsure which state the answer shows: then it has no ETag.
             tagged = message["type"] == "http.response.start" and _is_whole(message)
-            if tagged and await _sequence(state) == sequence:
+            if tagged and await _moment(state, scope["path"]) == moment:
                 MutableHeaders(scope=message).update(headers)
             await send(message)
 
@@ -97,9 +100,11 @@ def _is_whole(start: Message) -> bool:
     return start["status"] == _OK and Headers(raw=start["headers"]).get("content-type") == _JSON
 
 
-async def _sequence(state: ServerState) -> int:
+async def _moment(state: ServerState, path: str) -> tuple[int, int]:
+    """The numbers of the last write, and of the last change of a job where jobs are asked for."""
     # In a thread: a write holds the ledger until the disk has it.
-    return await anyio.to_thread.run_sync(lambda: state.archive.sequence)
+    sequence = await anyio.to_thread.run_sync(lambda: state.archive.sequence)
+    return sequence, state.jobs.version if path.startswith(_JOBS) else 0
 
 
 def etag_of(salt: str, sequence: int, scope: Scope) -> str:

@@ -2,7 +2,8 @@
 
 Reading is one at a time (the parser is not made for threads, and it fills a core) and in a worker
 thread, so that nothing else waits for it. A turn is one article, or one piece of a long one, so that a
-short article never waits for the end of a long batch or of a book. Who waits for too long is sent away
+short article never waits for the end of a long batch or of a book; a few articles of a job are a turn
+too, and let others go first for a while. Who waits for too long is sent away
 with nothing of theirs begun; whoever cancels an `ingest`, because its client is gone, leaves nothing
 behind either of what waits, or is between two pieces. The reader loads its model at the first article.
 """
@@ -11,9 +12,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import anyio
 import anyio.from_thread
@@ -29,6 +31,9 @@ _LOG = logging.getLogger("newsgraph.api")
 _WAITING = 16
 """Requests that may wait for their turn, each with its body in memory."""
 _PATIENCE = 30.0
+_COURTESY = 4
+"""Times that a job lets all others go first, before it takes the turn that it is given."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,21 @@ class Lane:
         then stays; an article that is being read when this is cancelled is read to its end or next piece.
         """
         return [await self._result(item) for item in items]
+
+    async def work(self, step: Callable[[Archive, pipeline.Reader], _T]) -> _T:
+        """Take a step of a job, in a thread, when its turn comes; who waits for one article goes first.
+
+        Raises Stopping after `stop`, and what `step` raises. If this is cancelled, the step goes on to its
+        end or to the next piece of a long article.
+        """
+        async with self._turn:
+            for _ in range(_COURTESY):
+                if self._turn.statistics().tasks_waiting == 0:
+                    break
+                await self._give_way()
+            if self._stopped.is_set():
+                raise Stopping("The server is stopping; jobs go on when it is started again.")
+            return await anyio.to_thread.run_sync(step, self._archive, self._reader)
 
     async def close(self) -> None:
         """Stop, and wait until no article is being read, so that the archive can be closed."""

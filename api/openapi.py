@@ -20,6 +20,7 @@ away only what you have seen.
 """
 TAGS = [
     {"name": "articles", "description": "Texts, and what was read from them."},
+    {"name": "jobs", "description": "Many articles, read one after the other while other things go on."},
     {"name": "entities", "description": "Who and what the articles speak of."},
     {"name": "search", "description": "Entities and statements by words, from an index."},
     {"name": "statements", "description": "Who did what to whom, with the sentence that says so."},

@@ -88,6 +88,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.ReadFailed: Kind(500, "The article could not be read", "read-failed"),
     errors.QueryRefused: Kind(403, "The query asks for what is not allowed", "query-refused"),
     errors.NotFound: Kind(404, "There is no such thing in the graph", "not-found"),
+    errors.Conflict: Kind(409, "That cannot be done now", "conflict"),
     errors.QueryTimeout: Kind(504, "The query took too long", "query-timeout"),
     errors.QueryTooHeavy: Kind(422, "The query took too much memory", "query-too-heavy"),
     errors.TooWide: Kind(422, "The question is too wide", "too-wide"),
@@ -140,6 +141,12 @@ def problem(kind: Kind, detail: str, instance: str | None = None) -> dict[str, A
 def problem_of(error: errors.NewsgraphError, instance: str | None = None) -> dict[str, Any]:
     """Make the problem document of an error."""
     return problem(kind_of(error), str(error), instance)
+
+
+def problem_named(name: str, sentence: str) -> dict[str, Any]:
+    """Make the problem document of an error that was kept as the name of its class, and its sentence."""
+    kinds = {cls.__name__: kind for cls, kind in KINDS.items()}
+    return problem(kinds.get(name, KINDS[errors.InputError]), sentence)
 
 
 def problem_response(

@@ -11,12 +11,14 @@ from starlette.types import Scope
 
 from api.errors import NotReady
 from api.ingestion import Lane
+from api.running import Bell, Runner
 from api.turns import Threads
 from graph.edits import Editor
 from graph.settings import Settings
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
 from graph.store.archive import Archive
+from graph.store.jobs import Jobs
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class ServerState:
 
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
     killed process left unfinished has been read again; `threads` is who may work at once, and `answers`
-    are those to queries that are kept.
+    are those to queries that are kept. `bell` rings with each change of `jobs`, which `runner` reads.
     """
 
     settings: Settings
@@ -35,6 +37,9 @@ class ServerState:
     editor: Editor
     threads: Threads
     answers: Kept
+    jobs: Jobs
+    bell: Bell
+    runner: Runner
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 

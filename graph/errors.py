@@ -19,6 +19,7 @@
     ├── FetchFailed               a web address gave nothing that can be read
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
+    ├── Conflict                  it is there, but in no state in which that can be done
     ├── QueryTimeout              ended at its deadline
     ├── QueryTooHeavy             ended by its memory limit
     ├── TooWide                   a walk or a sum over more of the graph than one question may touch
@@ -109,6 +110,10 @@ class QueryRefused(NewsgraphError):
 
 class NotFound(NewsgraphError):
     """Nothing in the store has the id that was asked for."""
+
+
+class Conflict(NewsgraphError):
+    """What was asked for cannot be done in the state that things are in."""
 
 
 class QueryTimeout(NewsgraphError):

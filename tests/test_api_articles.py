@@ -10,9 +10,9 @@ from readings import echo, numbered, visit
 from serving import READINGS, Client, check_problem, loaded
 
 from api import schemas
-from api.bodies import MAX_BATCH
 from graph.codec import article_to_json, statement_to_json
 from graph.model import Reading
+from graph.store import jobs
 
 TEXT = {"Content-Type": "text/plain"}
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -171,9 +171,16 @@ def test_a_long_article_and_a_large_body_are_refused(tmp_path: Path) -> None:
         assert "NEWSGRAPH_MAX_BODY" in check_problem(response, 413, "too-large")
 
 
-def test_too_many_articles_at_once_are_refused(client: Client) -> None:
-    response = client.post("/v1/articles", content=b'{"text": "x"}\n' * (MAX_BATCH + 1), headers=LINES)
+@pytest.mark.parametrize("media_type", ["application/x-ndjson", "application/json"])
+def test_too_many_articles_at_once_are_refused_and_leave_no_job(
+    client: Client, media_type: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_ARTICLES", 100)
+    one = json.dumps({"text": "x" * 6000})
+    body = "\n".join([one] * 101) if media_type in LINES.values() else f"[{', '.join([one] * 101)}]"
+    response = client.post("/v1/articles", content=body, headers={"Content-Type": media_type})
     assert "smaller batches" in check_problem(response, 413, "too-large")
+    assert client.get("/v1/jobs").json()["items"] == []
 
 
 def test_the_list_is_paged_to_its_end(client: Client) -> None:

@@ -11,10 +11,11 @@ import anyio
 import pytest
 
 from api import bodies, turns
-from api.bodies import MAX_BATCH, take_apart
+from api.bodies import take_apart
 from api.turns import Apart, BySize, Threads, Turns
 from graph.errors import BadRecord, Busy, TooLarge
 from graph.model import Article, Failure
+from graph.store.jobs import MOST_ARTICLES
 
 DAY = date(2023, 3, 17)
 RECORD = b'{"text": "Russia annexed Crimea in 2014.", "x": [%s]}'
@@ -73,7 +74,7 @@ def test_a_small_body_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("filler", [b"", b" " * 100_000], ids=["small", "large"])
 def test_too_many_articles_are_refused(filler: bytes) -> None:
-    lines = b'{"text": "x"}\n' * (MAX_BATCH + 1) + filler
+    lines = b'{"text": "x"}\n' * (MOST_ARTICLES + 1) + filler
     with pytest.raises(TooLarge, match="smaller batches"):
         waited(lambda: take_apart(Threads.of_server().bodies, lines, "application/x-ndjson", None, 100))
 

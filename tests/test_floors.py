@@ -23,7 +23,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
         "graph.rdf_read graph.sparql graph.store",
         "graph.edits graph.pipeline graph.views",
-        "graph.scripting",
+        "graph.jobs graph.scripting",
         "api",
     )
 )

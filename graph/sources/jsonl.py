@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO, TypeAlias
 
@@ -17,6 +18,22 @@ from graph.sources.decoding import checked, decode, too_large, whole
 from graph.sources.fields import is_web_address, parse_day
 from graph.sources.guard import attempt
 from graph.sources.lines import Line, split_lines
+
+
+class OnlyAddress(BadRecord):
+    """A record that has an address and no text; `article` is all that it says."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(
+            'The record has a "url" and no "text", and nothing is fetched from the network here. Put the'
+            " article's text there."
+        )
+        self.article = article
+
+    def __reduce__(self) -> tuple[type[OnlyAddress], tuple[Article]]:
+        """Let it pass to another process, where it is made anew."""
+        return OnlyAddress, (self.article,)
+
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -35,13 +52,18 @@ _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or fal
 def read_jsonl(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
     """Give an article for each line that is not blank; the failure of one is named `name:number`."""
     number = 0
-    for line in split_lines(stream, limit * _ESCAPED + _OTHER_FIELDS):
+    for line in split_lines(stream, longest_line(limit)):
         number = line.number
         yield attempt(f"{name}:{number}", lambda line=line: _line_article(line, limit))  # type: ignore[misc]
     if number == 0:
         yield Failure(
             name, EmptyText("There is no record to read, only blanks. Give one JSON object a line.")
         )
+
+
+def longest_line(limit: int) -> int:
+    """Return how many bytes a line may have whose article has at most `limit` characters."""
+    return limit * _ESCAPED + _OTHER_FIELDS
 
 
 def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
@@ -67,22 +89,25 @@ def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fai
 def record_to_article(record: Json, limit: int) -> Article:
     """Make the article that a record describes; its text may have `limit` characters.
 
-    Raises BadRecord, naming the field; EmptyText, NotText, BadEncoding or TooLarge for its text.
+    Raises BadRecord, naming the field; OnlyAddress if it has a url and no text; EmptyText, NotText,
+    BadEncoding or TooLarge for its text.
     """
     if not isinstance(record, dict):
         raise BadRecord(f'The record is {_kind(record)}. Give an object with a "text".')
-    if record.get("text") is None:
-        raise BadRecord(
-            f'The record has no "text" (its fields: {_fields(record)}). Put the article\'s text there.'
-        )
-    text = _string(record, "text") or ""
-    return Article(
-        text=checked(text, limit=limit),
+    described = Article(
+        text="",
         title=_string(record, "title"),
         url=_url(record),
         published=_published(record),
         publisher=_string(record, "publisher") or _string(record, "source"),
     )
+    if record.get("text") is None:
+        if described.url is not None:
+            raise OnlyAddress(described)
+        raise BadRecord(
+            f'The record has no "text" (its fields: {_fields(record)}). Put the article\'s text there.'
+        )
+    return replace(described, text=checked(_string(record, "text") or "", limit=limit))
 
 
 def _line_article(line: Line, limit: int) -> Article:

@@ -1,0 +1,147 @@
+"""`/v1/jobs`: many articles that are read one after the other: watched, cancelled, tried again, forgotten.
+
+`POST /v1/articles` makes them. They live in the ledger, go on after a restart, and are kept for a week after
+their end.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from api import schemas
+from api.paging import page_response
+from api.parameters import After, Limit, refuse_unknown_parameters
+from api.problems import problem_named
+from api.schemas import jobs as answers
+from api.state import State
+from graph.codec import Json
+from graph.jobs import job_article_to_json, job_to_json
+from graph.store.job_rows import Job, JobArticle, JobState, Trouble
+from graph.views.paging import cursor_after, place_of
+
+router = APIRouter(prefix="/v1/jobs", tags=["jobs"], dependencies=[Depends(refuse_unknown_parameters)])
+JobId = Annotated[
+    str,
+    Path(description="Id of a job.", examples=["5f2a9c01d37be846"], max_length=100),
+]
+
+
+class End(StrEnum):
+    """What an article of a job may have come to."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@router.get(
+    "",
+    summary="List the jobs, the newest first",
+    response_model=schemas.Page[answers.Job],
+    responses=schemas.problems(400),
+)
+def list_jobs(
+    request: Request,
+    state: State,
+    of: Annotated[JobState | None, Query(alias="state", description="Only in this state.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> JSONResponse:
+    """Jobs are kept for a week after their end."""
+    question = f"jobs {of}"
+    before = None if after is None else int(place_of(after, question, (int,))[0])
+    found = state.jobs.page(of, before, limit + 1)
+    cursor = cursor_after((found[limit - 1].sequence,), question) if len(found) > limit else None
+    return page_response(request, [job_answer(job) for job in found[:limit]], cursor)
+
+
+@router.get(
+    "/{id}",
+    summary="One job: its state and how far it got",
+    response_model=answers.Job,
+    responses=schemas.problems(404),
+)
+def get_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
+    """What became of each article is at `/articles` below it, and `/events` tells of each as it is read."""
+    return JSONResponse(job_answer(state.jobs.find(id)))
+
+
+@router.get(
+    "/{id}/articles",
+    summary="What became of each article of a job",
+    response_model=schemas.Page[answers.JobArticle],
+    responses=schemas.problems(400, 404),
+)
+def list_job_articles(
+    request: Request,
+    state: State,
+    id: JobId,  # noqa: A002
+    outcome: Annotated[End | None, Query(description="Only those that came to this.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> JSONResponse:
+    """In the order in which they were sent."""
+    question = f"job {id} {outcome}"
+    place = 0 if after is None else int(place_of(after, question, (int,))[0])
+    found = state.jobs.articles(id, outcome, place, limit + 1)
+    cursor = cursor_after((found[limit - 1].number,), question) if len(found) > limit else None
+    return page_response(request, [article_answer(one) for one in found[:limit]], cursor)
+
+
+@router.post(
+    "/{id}/cancel",
+    summary="End a job early; what was read stays",
+    response_model=answers.Job,
+    responses=schemas.problems(404),
+)
+def cancel_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
+    """The few articles that are being read are read to their end. A job that has ended stays as it is."""
+    return JSONResponse(job_answer(state.jobs.cancel(id)))
+
+
+@router.post(
+    "/{id}/retry",
+    summary="Read again what failed, or was not begun when the job was ended",
+    response_model=answers.Job,
+    status_code=202,
+    responses=schemas.problems(404, 409),
+)
+def retry_job(state: State, id: JobId) -> Response:  # noqa: A002
+    """The job goes on under its own id."""
+    return accepted(state.jobs.retry(id))
+
+
+@router.delete(
+    "/{id}",
+    summary="Cancel a job if need be, and forget it; what was read stays",
+    status_code=204,
+    responses=schemas.problems(404),
+)
+def delete_job(state: State, id: JobId) -> Response:  # noqa: A002
+    """What it has not read is gone with it."""
+    state.jobs.remove(id)
+    return Response(status_code=204)
+
+
+def accepted(job: Job, headers: dict[str, str] | None = None) -> Response:
+    """Answer that a job was taken on."""
+    return JSONResponse(job_answer(job), 202, headers={"Location": f"/v1/jobs/{job.id}", **(headers or {})})
+
+
+def job_answer(job: Job) -> Json:
+    """Give a job as an answer shows it."""
+    return {**job_to_json(job), "problem": _problem(job.trouble)}
+
+
+def article_answer(one: JobArticle) -> Json:
+    """Give an article of a job as an answer shows it."""
+    return {**job_article_to_json(one), "problem": _problem(one.trouble)}
+
+
+def _problem(trouble: Trouble | None) -> dict[str, Any] | None:
+    return None if trouble is None else problem_named(trouble.kind, trouble.sentence)
