@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 
-import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,7 +46,7 @@ class ConditionalMiddleware:
             await self._app(scope, receive, send)
             return
         state = state_of(scope)
-        sequence, version = moment = await _moment(state, scope["path"])
+        sequence, version = moment = _moment(state, scope["path"])
         etag = etag_of(f"{state.salt} {version}", sequence, scope)
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         if matches(asked, etag):
@@ -57,7 +56,7 @@ class ConditionalMiddleware:
         async def send_with_etag(message: Message) -> None:
             # A write in between makes it unsure which state the answer shows: then it has no ETag.
             tagged = message["type"] == "http.response.start" and _is_whole(message)
-            if tagged and await _moment(state, scope["path"]) == moment:
+            if tagged and _moment(state, scope["path"]) == moment:
                 MutableHeaders(scope=message).update(headers)
             await send(message)
 
@@ -100,11 +99,9 @@ def _is_whole(start: Message) -> bool:
     return start["status"] == _OK and Headers(raw=start["headers"]).get("content-type") == _JSON
 
 
-async def _moment(state: ServerState, path: str) -> tuple[int, int]:
+def _moment(state: ServerState, path: str) -> tuple[int, int]:
     """The numbers of the last write, and of the last change of a job where jobs are asked for."""
-    # In a thread: a write holds the ledger until the disk has it.
-    sequence = await anyio.to_thread.run_sync(lambda: state.archive.sequence)
-    return sequence, state.jobs.version if path.startswith(_JOBS) else 0
+    return state.archive.sequence, state.jobs.version if path.startswith(_JOBS) else 0
 
 
 def etag_of(salt: str, sequence: int, scope: Scope) -> str:
