@@ -19,6 +19,9 @@ from graph.vocab import XSD
 VALUE = "Value"
 """The type of a node that stands for a literal (a number, a date, a quantity)."""
 
+VALUES = "value:"
+"""What the ids of nodes for values begin with; no entity's id holds a colon (vocab.slug)."""
+
 MENTIONS = "mentions"
 """The kind of the edges from a concept to the named entities inside its phrase."""
 
@@ -157,8 +160,7 @@ def _entity_node(entity: Entity) -> GraphNode:
 
 
 def _node_id(end: Node | Value) -> str:
-    # No entity's id holds a colon (vocab.slug), so the two never meet.
-    return end.id if isinstance(end, Node) else f"value:{_digest(end.datatype, end.value)}"
+    return end.id if isinstance(end, Node) else f"{VALUES}{_digest(end.datatype, end.value)}"
 
 
 def _end_node(id_: str, end: Node | Value) -> GraphNode:

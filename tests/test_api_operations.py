@@ -62,6 +62,7 @@ OPERATIONS = {
     "/v1/statements": {"get"},
     "/v1/statements/{id}": {"get"},
     "/v1/paths": {"get"},
+    "/v1/graph": {"get"},
     "/v1/search": {"get"},
     "/v1/stats": {"get"},
     "/v1/export/{format}": {"get"},

@@ -54,3 +54,14 @@ def test_what_cannot_be_found_is_told(
     assert (result.status, result.out) == (status, "")
     assert says in result.err
     assert result.err.count("\n") == 1
+
+
+def test_an_export_goes_some_steps_from_an_entity(call: Caller, filled: Path) -> None:
+    def lines(*more: str) -> int:
+        return len(call("export", "--data", filled, "jsonl", "--about", "Karl_Lund", *more).out.splitlines())
+
+    assert lines("--depth", "2") > lines("--depth", "1") >= 2
+    alone = call("export", "--data", filled, "jsonl", "--depth", "1")
+    assert (alone.status, alone.out) == (2, "")
+    assert "name one with --about" in alone.err
+    assert call("export", "--data", filled, "jsonl", "--about", "Karl_Lund", "--depth", "9").status == 2

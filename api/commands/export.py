@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +12,20 @@ from api.commands import options
 from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
 from api.commands.output import say, write
+from graph.errors import BadFilter
 from graph.export import Exporter, exporter
 from graph.model import Subgraph
 from graph.sources.walk import shown
-from graph.views import StatementFilter, subgraph
+from graph.store.archive import Archive
+from graph.views import StatementFilter, ego, entity_called, subgraph
+from graph.views.ego import MAX_DEPTH, MAX_EDGES
+
+Depth = Annotated[
+    int | None,
+    typer.Option(
+        "--depth", metavar="N", min=1, max=MAX_DEPTH, help="With --about: all within so many steps of it."
+    ),
+]
 
 
 def export(
@@ -33,6 +44,7 @@ def export(
     to: options.To = None,
     min_confidence: options.MinConfidence = None,
     q: options.Words = None,
+    depth: Depth = None,
 ) -> None:
     """Write the graph, or what the filters choose of it, as a file for another tool."""
     chosen = exporter(format_)
@@ -51,7 +63,22 @@ def export(
         q=q,
     )
     with open_to_read(data) as archive:
-        _write(chosen, subgraph(archive, wanted), output)
+        part = subgraph(archive, wanted) if depth is None else _around(archive, wanted, depth)
+        _write(chosen, part, output)
+
+
+def _around(archive: Archive, wanted: StatementFilter, depth: int) -> Subgraph:
+    """Choose what lies around an entity, and tell what of it is too much. Raises BadFilter without one."""
+    if wanted.about is None:
+        raise BadFilter("A depth is counted from an entity; name one with --about.")
+    centre = entity_called(archive, wanted.about)
+    found = ego(archive, [centre], replace(wanted, about=None), depth=depth, edges=MAX_EDGES)
+    if (left := found.left_out) is not None:
+        say(
+            f"The best supported {len(found.weights):,} edges were taken; {left.edges:,} more and what lies"
+            f" beyond {left.steps} steps were left out. {left.stopped or 'Filters make it whole.'}"
+        )
+    return found.part
 
 
 def _write(chosen: Exporter, part: Subgraph, output: Path | None) -> None:

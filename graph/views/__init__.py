@@ -5,6 +5,7 @@ Each is a function of an `Archive`; what a user gives reaches SPARQL as typed te
 
 from __future__ import annotations
 
+from graph.views.ego import Ego, LeftOut, ego
 from graph.views.entity_reads import EntityRecord, Neighbour, entities, entity, neighbours
 from graph.views.filters import StatementFilter
 from graph.views.naming import entity_called
@@ -13,13 +14,15 @@ from graph.views.parts import Stats, stats, subgraph
 from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
 from graph.views.search import Found, HitKind, found_to_json, search
 from graph.views.statement_reads import article_mentions, article_statements, statement, statements
-from graph.views.writing import paths_to_json
+from graph.views.writing import ego_to_json, paths_to_json
 
 __all__ = [
     "MAX_LIMIT",
+    "Ego",
     "EntityRecord",
     "Found",
     "HitKind",
+    "LeftOut",
     "Neighbour",
     "Page",
     "PathOptions",
@@ -31,6 +34,8 @@ __all__ = [
     "Step",
     "article_mentions",
     "article_statements",
+    "ego",
+    "ego_to_json",
     "entities",
     "entity",
     "entity_called",

@@ -33,7 +33,7 @@ _LINK: Final = """
 _OWN_WORDS: Final = """
 ?id kg:modality ?said . FILTER(?said != kg:claimed) FILTER NOT EXISTS { ?id kg:attributedTo ?someone . }"""
 _SHOWN: Final = "?id ?article ?s ?p ?o ?how"
-_ENDS: Final = {"subject": "?id rdf:subject ?node .", "object": "?id rdf:object ?node ."}
+_ENDS: Final = ("?id rdf:subject ?node .", "?id rdf:object ?node .")
 _DEGREES: Final = """
 SELECT ?node (COUNT(?id) AS ?links) WHERE {{
   {nodes} GRAPH ?article {{ {{ ?id rdf:subject ?node . }} UNION {{ ?id rdf:object ?node . }} }}
@@ -114,12 +114,12 @@ class Links:
         self._degrees: dict[str, int] = {}
         selection(wanted, archive.ns, self._relations)
 
-    def of(self, nodes: Sequence[str]) -> list[Link]:
-        """Fetch the links that have one of `nodes` at an end, each once."""
+    def of(self, nodes: Sequence[str], *, subjects_only: bool = False) -> list[Link]:
+        """Fetch the links that have one of `nodes` at an end (or as their subject only), each once."""
         found: dict[str, Link] = {}
         for start in range(0, len(nodes), AT_ONCE):
             ends = values("node", (self._archive.ns.entity(id_) for id_ in nodes[start : start + AT_ONCE]))
-            for end in _ENDS.values():
+            for end in _ENDS[:1] if subjects_only else _ENDS:
                 for link in self._fetch(f"{ends} {end}"):
                     found[link.statement] = link
         return list(found.values())

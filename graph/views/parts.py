@@ -83,9 +83,16 @@ def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
             archive.store.quads,
             archive.ns.base,
         )
-    said = Lazy(lambda: all_statements(archive, wanted))
+    return subgraph_of(archive, Lazy(lambda: all_statements(archive, wanted)))
+
+
+def subgraph_of(archive: Archive, said: Sequence[Statement], also: Sequence[str] = ()) -> Subgraph:
+    """Give the part of the graph that some statements make; those of an article stand together in `said`.
+
+    `also` are ids of entities that belong to it, whether a statement names them or not.
+    """
     return Subgraph(
-        Lazy(lambda: _named(archive, said)),
+        Lazy(lambda: _named(archive, said, also)),
         said,
         Lazy(lambda: _articles(archive, said)),
         lambda: _quads(archive, said),
@@ -122,9 +129,11 @@ def _entities(archive: Archive, ids: Iterable[str]) -> Iterator[Entity]:
         yield from read_entities(archive, batch).values()
 
 
-def _named(archive: Archive, statements: Iterable[Statement]) -> Iterator[Entity]:
-    """Give the entities that statements name, then those that these mention or stand for."""
-    named = dict.fromkeys(node.id for statement in statements for node in nodes(statement))
+def _named(archive: Archive, statements: Iterable[Statement], also: Sequence[str]) -> Iterator[Entity]:
+    """Give the entities that statements name, and `also`; then those that these mention or stand for."""
+    named = dict.fromkeys(also) | dict.fromkeys(
+        node.id for statement in statements for node in nodes(statement)
+    )
     beyond: dict[str, None] = {}
     for entity in _entities(archive, named):
         yield entity

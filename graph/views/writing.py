@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graph.codec import Json, statement_to_json
 from graph.model import Entity
+from graph.network import VALUES, GraphEdge, network
+from graph.views.ego import MAX_DEPTH, Ego
 from graph.views.paths import Paths, Step
 
 
@@ -20,6 +22,61 @@ def paths_to_json(found: Paths) -> Json:
             "statements": searched.statements,
             "stopped": searched.stopped,
         },
+    }
+
+
+def ego_to_json(found: Ego) -> Json:
+    """Write an ego graph: nodes by their steps from the centre, and edges, the best supported first."""
+    summed = network(found.part)
+    distances = dict(found.distances)
+    for edge in summed.edges:
+        if edge.target.startswith(VALUES):
+            distances[edge.target] = min(
+                distances[edge.source] + 1, distances.get(edge.target, MAX_DEPTH + 1)
+            )
+    edges = [edge for edge in summed.edges if {edge.source, edge.target} <= distances.keys()]
+    nodes = [node for node in summed.nodes if node.id in distances]
+    left_out = found.left_out
+    written = [_edge(edge, found) for edge in edges]
+    return {
+        "about": list(found.about),
+        "nodes": [
+            {
+                "id": node.id,
+                "label": node.label,
+                "type": node.type,
+                "distance": distances[node.id],
+                "degree": node.degree,
+                "facts": list(node.facts),
+            }
+            for node in sorted(nodes, key=lambda node: (distances[node.id], -node.degree, node.id))
+        ],
+        "edges": sorted(written, key=lambda edge: (-edge["support"], -edge["statements"], edge["id"])),
+        "truncated": left_out
+        and {
+            "edges": left_out.edges,
+            "statements": left_out.statements,
+            "steps": left_out.steps,
+            "stopped": left_out.stopped,
+        },
+    }
+
+
+def _edge(edge: GraphEdge, found: Ego) -> Json:
+    weight = found.weights.get((edge.source, edge.kind, edge.target, edge.polarity))
+    return {
+        "id": edge.id,
+        "source": edge.source,
+        "target": edge.target,
+        "predicate": edge.kind,
+        "label": edge.label,
+        "polarity": edge.polarity.value,
+        "modality": edge.modality,
+        "support": weight.support if weight else edge.support,
+        "statements": weight.statements if weight else edge.statements,
+        "confidence": edge.confidence,
+        "start": edge.start and edge.start.isoformat(),
+        "end": edge.end and edge.end.isoformat(),
     }
 
 
