@@ -33,6 +33,7 @@ from api import (
     linked_data,
     operations,
     paths,
+    queries,
     search,
     statements,
 )
@@ -62,6 +63,7 @@ from api.turns import Threads
 from api.updates import UpdateEndpoint
 from graph import __version__, pipeline
 from graph.edits import Editor
+from graph.queries import Library, library_of
 from graph.settings import Settings
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
@@ -73,11 +75,12 @@ from graph.text.reader import Reader
 _LOG = logging.getLogger("newsgraph.api")
 _SPARQL = "/sparql"
 _MEGABYTE = 1024 * 1024
-_ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint] = {
+_ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint | queries.NamedEndpoint] = {
     _SPARQL: SparqlEndpoint(),
     "/update": UpdateEndpoint(),
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
+    "/v1/queries/{name}": queries.NamedEndpoint(),
 }
 _ROUTERS = (
     articles,
@@ -86,6 +89,7 @@ _ROUTERS = (
     paths,
     graphs,
     search,
+    queries,
     exports,
     jobs,
     linked_data,
@@ -112,6 +116,7 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
         middleware=[Middleware(kind, **options) for kind, options in (*_doors(settings), *_CARE)],
         redirect_slashes=False,
     )
+    app.state.queries = library_of(settings)
     install_handlers(app)
     for module in _ROUTERS:
         app.include_router(module.router)
@@ -180,6 +185,8 @@ async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -
     async with AsyncExitStack() as stack:
         state = await anyio.to_thread.run_sync(_open, settings, reader, Bell())
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
+        state.queries = await anyio.to_thread.run_sync(_checked, app.state.queries, state.editor)
+        app.state.queries, app.openapi_schema = state.queries, None
         state.lanes.open()
         stack.push_async_callback(state.lanes.close)
         recovery = await stack.enter_async_context(_recovering(state))
@@ -210,6 +217,14 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerStat
     return ServerState(
         settings, archive, lane, lanes, editor, Threads.of_server(), answers, many, bell, runner
     )
+
+
+def _checked(library: Library, editor: Editor) -> Library:
+    """Leave out the named queries that do not parse, and tell of all that are left out."""
+    library = library.checked(editor.parses)
+    for one in library.left_out:
+        _LOG.warning("%s", one)
+    return library
 
 
 def _newest(archive: Archive) -> Checkpoint:

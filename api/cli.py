@@ -8,7 +8,7 @@ A command's module is imported when the command runs, so that `newsgraph --help`
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Annotated, Any
@@ -60,10 +60,12 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, sentence = COMMANDS[cmd_name]
-        function = getattr(import_module(f"api.commands.{module}"), cmd_name)
+        loaded = import_module(f"api.commands.{module}")
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, cls=GuardedCommand, help=sentence)(function)
-        return typer.main.get_command(alone)
+        alone.command(cmd_name, cls=GuardedCommand, help=sentence)(getattr(loaded, cmd_name))
+        command: Any = typer.main.get_command(alone)
+        command.listing = getattr(loaded, "epilog", None)
+        return command
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """Write the list of commands for the help, without importing any."""
@@ -82,7 +84,18 @@ class Commands(TyperGroup):
 
 
 class GuardedCommand(TyperCommand):
-    """A command whose every error becomes one sentence and an exit status."""
+    """A command whose every error becomes one sentence and an exit status.
+
+    `listing` gives what its help ends with, where that has to be looked up.
+    """
+
+    listing: Callable[[], str] | None = None
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write what the help ends with."""
+        if self.listing is not None:
+            self.epilog = self.listing()
+        super().format_epilog(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the status if something goes wrong."""

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from api.protocol_docs import protocol_paths
+from api.protocol_docs import protocol_paths, query_paths
 from api.schemas import NewArticle, Problem
 
 DESCRIPTION = """News articles as a knowledge graph: who did what to whom, who says so, whether it happened.
@@ -25,6 +25,7 @@ TAGS = [
     {"name": "search", "description": "Entities and statements by words, from an index."},
     {"name": "statements", "description": "Who did what to whom, with the sentence that says so."},
     {"name": "paths", "description": "How entities are connected, and what lies around them."},
+    {"name": "queries", "description": "Questions with a name, which take parameters."},
     {"name": "export", "description": "Files for other tools."},
     {
         "name": "sparql",
@@ -46,7 +47,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             tags=TAGS,
             routes=app.routes,
         )
-        document["paths"] |= protocol_paths()
+        document["paths"] |= protocol_paths() | query_paths(app.state.queries)
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         schemas |= {model.__name__: _schema(model) for model in (NewArticle, Problem)}
         app.openapi_schema = document

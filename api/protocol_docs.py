@@ -6,6 +6,7 @@ from typing import Any
 
 from api.protocol import FORM, UPDATE
 from api.schemas import contents, problems
+from graph.queries import Library, NamedQuery, Parameter, as_json
 from graph.sparql import results
 from graph.sparql.guard import QueryForm
 
@@ -80,6 +81,39 @@ def protocol_paths() -> dict[str, Any]:
         "/update": {"post": _update_operation()},
         "/store": _store_operations("store", _GRAPH_PARAMETERS),
         "/store/{path}": _store_operations("direct", [_PATH_PARAMETER]),
+    }
+
+
+def query_paths(library: Library) -> dict[str, Any]:
+    """Make the path of each named query, with its parameters."""
+    return {f"/v1/queries/{query.name}": {"get": _named(query)} for query in library.queries.values()}
+
+
+def _named(query: NamedQuery) -> dict[str, Any]:
+    formats = results.offered(query.form)
+    answer = contents(media_type for one in formats for media_type in one.media_types)
+    return {
+        "tags": ["queries"],
+        "summary": query.summary,
+        "description": query.description,
+        "operationId": f"query_{query.name}",
+        "parameters": [*map(_parameter, query.parameters), _FORMAT_PARAMETER],
+        "responses": {
+            "200": {"description": "The answer, whole.", "content": answer},
+            **_refusals(400, 404, 406, 422, 503, 504),
+        },
+    }
+
+
+def _parameter(one: Parameter) -> dict[str, Any]:
+    schema = one.schema
+    return {
+        "name": one.name,
+        "in": "query",
+        "required": one.required,
+        "description": one.about.description or f"It should {one.kind.should}.",
+        "schema": schema,
+        "example": as_json(one.example, schema),
     }
 
 

@@ -92,21 +92,25 @@ class SparqlEndpoint:
             return
         sent = await protocol.receive(request, QUERY)
         asked = await state.threads.checks.run(sent.size, check, sent, time.monotonic())
-        if fulltext.searches(asked.outline.query):
-            asked = await anyio.to_thread.run_sync(_searched, state, asked)
-        if asked.lasting:
-            sequence = state.archive.sequence
-            etag = etag_of(state, asked, sequence, scope)
-            if etag and _has(scope, etag):
-                await whole.not_modified(send, asked.media_type, etag)
-                return
-            kept = state.answers.get(sequence, asked.key)
-            if kept is not None:
-                shown = sequence if asked.shows(sequence) else None
-                await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, shown))
-                return
+        await respond(state, asked, scope, receive, send)
 
-        await _unless_left(state, (asked, None), scope, receive, send)
+
+async def respond(state: ServerState, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer what is asked: with 304, with what is kept, or by a worker. Raises what `problems` answers."""
+    if fulltext.searches(asked.outline.query):
+        asked = await anyio.to_thread.run_sync(_searched, state, asked)
+    if asked.lasting:
+        sequence = state.archive.sequence
+        etag = etag_of(state, asked, sequence, scope)
+        if etag and _has(scope, etag):
+            await whole.not_modified(send, asked.media_type, etag)
+            return
+        kept = state.answers.get(sequence, asked.key)
+        if kept is not None:
+            shown = sequence if asked.shows(sequence) else None
+            await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, shown))
+            return
+    await _unless_left(state, (asked, None), scope, receive, send)
 
 
 async def _unless_left(
@@ -180,7 +184,7 @@ def check(sent: Sent, begun: float) -> Asked:
     outline = _outline(asked.text) if len(asked.text) < _SHORT else guard.outline(asked.text)
     if asked.dataset is not None:
         outline = replace(outline, dataset=asked.dataset)
-    offer, media_type = _chosen(outline.form, asked.format, sent.accept)
+    offer, media_type = chosen(outline.form, asked.format, sent.accept)
     return Asked(outline, offer, media_type, begun, is_lasting(outline))
 
 
@@ -194,7 +198,8 @@ _outline = lru_cache(_KEPT_OUTLINES)(guard.outline)
 
 
 @lru_cache(_KEPT_OUTLINES)
-def _chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Offer, str]:
+def chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Offer, str]:
+    """Choose how an answer is written: by `format`, else by Accept. Raises NotAcceptable."""
     offers = tuple(
         Offer(one.media_type, (one.name, one.suffix, *_NICKNAMES.get(one.name, ())), one.media_types[1:])
         for one in results.offered(form)
@@ -206,7 +211,8 @@ def etag_of(state: ServerState, asked: Asked, sequence: int, scope: Scope) -> st
     """Make the strong ETag of the answer to a GET; empty for other methods, and where it is not sure."""
     if scope["method"] != "GET" or not asked.shows(sequence):
         return ""
-    return tag_of(state.salt, sequence, asked.media_type, scope["query_string"].decode("latin-1"))
+    query = scope["query_string"].decode("latin-1")
+    return tag_of(state.salt, sequence, asked.media_type, scope["path"], query)
 
 
 def _has(scope: Scope, etag: str) -> bool:

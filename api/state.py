@@ -14,6 +14,7 @@ from api.ingestion import Lane
 from api.running import Bell, Runner
 from api.turns import Threads
 from graph.edits import Editor
+from graph.queries import Library, load_library
 from graph.settings import Settings
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
@@ -28,6 +29,7 @@ class ServerState:
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
     killed process left unfinished has been read again; `threads` is who may work at once, and `answers`
     are those to queries that are kept. `bell` rings with each change of `jobs`, which `runner` reads.
+    `queries` are those with names.
     """
 
     settings: Settings
@@ -40,6 +42,7 @@ class ServerState:
     jobs: Jobs
     bell: Bell
     runner: Runner
+    queries: Library = field(default_factory=load_library)
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 

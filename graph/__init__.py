@@ -16,6 +16,7 @@ The files in reading order:
     views/        named reads of the graph
     sparql/       a stranger's query, held safely
     jobs.py       many articles at once, read between those of others and through a restart
+    queries/      questions with a name and parameters
     edits.py      what users write into the graph themselves
     scripting.py  the graph as an rdflib Dataset, and as a networkx graph
     network.py    a part of the graph as nodes and edges (layout.py, analysis.py)

@@ -101,6 +101,10 @@ class Editor:
         with self._archive.turn(until):
             self._apply(outline, report, begun)
 
+    def parses(self, query: str) -> None:
+        """See that a query parses, on no data. Raises BadQuery where it does not."""
+        self._quick.run(Job("query", "The query", {"query": query}), self._until(None), _SHARE)
+
     def put(
         self, graph: str | None, uploads: Sequence[Upload], check: Check, until: float | None = None
     ) -> bool:

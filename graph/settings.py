@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     fetch: bool = Field(
         False, description="Whether the server fetches public web addresses that its users name."
     )
+    queries: str = Field(
+        "", description="Folder of named queries (`.rq`); empty for `queries` in that of the store."
+    )
     max_body: int = Field(10_000_000, ge=1, description="Bytes that a request's body may have.")
     max_article: int = Field(1_000_000, ge=1, description="Characters that an article may have.")
 

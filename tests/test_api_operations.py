@@ -13,6 +13,7 @@ from api.app import create_app
 from api.docs.page import element, render
 from api.problems import KINDS
 from graph.export import EXPORTERS
+from graph.queries import load_library
 from graph.sparql.guard import QueryForm
 from graph.sparql.results import offered
 
@@ -66,6 +67,7 @@ OPERATIONS = {
     "/v1/search": {"get"},
     "/v1/stats": {"get"},
     "/v1/export/{format}": {"get"},
+    "/v1/queries": {"get"},
     "/sparql": {"get", "post"},
     "/update": {"post"},
     "/store": {"get", "put", "post", "delete", "patch"},
@@ -82,7 +84,8 @@ OPERATIONS = {
 def test_the_description_holds_every_operation(client: Client) -> None:
     document = client.get("/openapi.json").json()
     assert document["openapi"].startswith("3.1")
-    assert {path: set(item) for path, item in document["paths"].items()} == OPERATIONS
+    named = {f"/v1/queries/{name}": {"get"} for name in load_library().queries}
+    assert {path: set(item) for path, item in document["paths"].items()} == OPERATIONS | named
     for path, item in document["paths"].items():
         for operation in item.values():
             assert operation["summary"]

@@ -12,7 +12,7 @@ import rdflib
 from calling import Result, at_terminal, started
 
 from api.commands.demo import QUESTIONS
-from graph.example_queries import example_query
+from graph.queries import load_library
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_it_answers_three_questions(runs: list[tuple[float, Result]]) -> None:
     out = runs[0][1].out
     assert len(QUESTIONS) == 3
     for name in QUESTIONS:
-        _, asked, rest = out.partition(f"{example_query(name).summary}? (data/queries/{name}.rq)")
+        _, asked, rest = out.partition(f"{load_library().get(name).summary}? (data/queries/{name}.rq)")
         assert asked
         rows = rest.split("\n\n")[0].splitlines()
         assert len(rows) > 3, "no row under the head of the table"

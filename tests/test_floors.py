@@ -19,11 +19,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     for floor in (
         "graph.errors graph.resources graph.vocab",
         "graph.model graph.relations graph.settings graph.waiting",
-        "graph.codec graph.example_queries graph.layout graph.network graph.ontology graph.rdf_terms",
+        "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
         "graph.rdf_read graph.sparql graph.store",
         "graph.edits graph.pipeline graph.views",
-        "graph.jobs graph.scripting",
+        "graph.jobs graph.queries graph.scripting",
         "api",
     )
 )

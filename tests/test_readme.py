@@ -19,6 +19,7 @@ from calling import COMMAND, environment, started
 from api.app import create_app
 from api.cli import COMMANDS
 from api.parameters import StatementQuery
+from graph.queries import load_library
 from graph.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,7 +127,7 @@ def test_every_command_runs(outputs: dict[str, str], folder: Path) -> None:
 
 def test_the_questions_find_something(outputs: dict[str, str]) -> None:
     asked = {line: out for line, out in outputs.items() if " query " in line}
-    assert len(asked) == 5
+    assert len(asked) == 7
     for line, out in asked.items():
         assert "true" in out if "ASK" in line else len(out.splitlines()) > 1
 
@@ -134,12 +135,14 @@ def test_the_questions_find_something(outputs: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_request_is_answered(address: str, folder: Path) -> None:
     requests = lines_of("curl")
-    assert len(requests) == 9
+    assert len(requests) == 10
     for line in requests:
         assert ADDRESS in line
         out = run(line.replace("curl -s", "curl -s --fail-with-body").replace(ADDRESS, address), folder)
         if any(f"/v1/{name}" in line for name in ("statements", "entities", "search")):
             assert json.loads(out)["items"]
+        if "/v1/queries" in line:
+            assert "Kestria" in out
         if "/store" in line:
             assert "see the atlas" in out
         if "/sparql" in line:
@@ -206,8 +209,15 @@ def test_every_setting_is_listed() -> None:
 
 def test_every_route_is_listed() -> None:
     listed = {path for row in table("Routes") for path in re.findall(r"`(/[^`]*)`", row[0])}
-    schema = create_app(Settings.model_construct()).openapi()
-    assert listed == {*schema["paths"], "/", "/docs", "/openapi.json"}
+    paths = create_app(Settings.model_construct()).openapi()["paths"]
+    named = re.compile(r"^/v1/queries/[\w-]+$")
+    known = {named.sub("/v1/queries/{name}", path) for path in paths}
+    assert listed == {*known, "/", "/docs", "/openapi.json"}
+
+
+def test_every_named_query_is_listed() -> None:
+    (row,) = [row for row in table("Routes") if row[0] == "`/v1/queries/{name}`"]
+    assert set(re.findall(r"`(\w+)`", row[1])) == set(load_library().queries)
 
 
 def test_every_filter_is_listed() -> None:

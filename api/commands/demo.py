@@ -20,8 +20,8 @@ from api.commands.questions import rows_table
 from api.commands.tables import key_value_table, statement_table
 from api.commands.words import article_name, summary
 from graph import pipeline, views
-from graph.example_queries import example_query
 from graph.export import exporter
+from graph.queries import bind, load_library
 from graph.resources import data_path
 from graph.settings import Settings, load_settings
 from graph.sparql.pool import QueryPool
@@ -69,8 +69,8 @@ def _ask(archive: Archive, settings: Settings) -> None:
     """Answer the questions in SPARQL, as the server would."""
     with QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool:
         for name in QUESTIONS:
-            asked = example_query(name)
-            with pool.run(asked.text, "json") as answer:
+            asked = load_library().get(name)
+            with pool.run(bind(asked, {}), "json") as answer:
                 rows = json.loads(b"".join(answer.chunks))
             show("", _heading(f"{asked.summary}? (data/queries/{name}.rq)"))
             show(rows_table(_first(rows), archive.ns.prefixes))
@@ -102,7 +102,10 @@ def _next_steps(files: Sequence[Path], store: Path) -> RenderableType:
         (
             (f"open {page} in a browser", f"or {gexf} in Gephi, {turtle} in any RDF tool"),
             (f"{command} serve --data {store}", "the same with a server: REST, SPARQL, a page"),
-            (f"{command} query --data {store} actor", "another question that ships"),
+            (
+                f"{command} query --data {store} actor --param who=Elena_Petrova",
+                "another question",
+            ),
             (f"{command} extract ARTICLE.txt", "the statements of an article of yours, without keeping it"),
             (f"{command} ingest FOLDER", "a graph of your own, in newsgraph-data"),
         )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
-from api.commands.output import at_terminal, console, rendered, write
-from api.commands.questions import question, rows_table
-from graph.settings import load_settings
+from api.commands.output import at_terminal, console, rendered, say, write
+from api.commands.questions import given_values, list_of, question, rows_table
+from graph.errors import BadFilter
+from graph.queries import Library, NamedQuery, bind, check_known, library_of
+from graph.settings import Settings, load_settings
 from graph.sparql import guard
 from graph.sparql.fulltext import rewrite
 from graph.sparql.guard import QueryForm
@@ -29,9 +32,13 @@ Question: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="QUERY",
-        help="SPARQL, @FILE (@- is standard input), or the name of a query that ships.",
+        help="SPARQL, @FILE (@- is standard input), or the name of a query as listed below.",
         show_default=False,
     ),
+]
+Params: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--param", metavar="NAME=VALUE", help="What a named query is told; may be repeated."),
 ]
 AnswerFormat: TypeAlias = Annotated[
     str | None,
@@ -44,15 +51,58 @@ AnswerFormat: TypeAlias = Annotated[
 ]
 
 
-def query(query: Question, data: Data = None, format_: AnswerFormat = None, output: Output = None) -> None:
+def query(
+    query: Question,
+    data: Data = None,
+    params: Params = None,
+    format_: AnswerFormat = None,
+    output: Output = None,
+) -> None:
     """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) and print the rows or the graph."""
-    text = question(query)
-    person = at_terminal() and output is None
-    outline = guard.outline(text)
-    chosen, as_table = answer_format(outline.form, format_, person)
     settings = load_settings(data=data, query_workers=1)
+    asked, given = question(query, _library(settings)), given_values(params or ())
+    person = at_terminal() and output is None
+    form = asked.form if isinstance(asked, NamedQuery) else guard.outline(asked).form
+    chosen, as_table = answer_format(form, format_, person)
+    with open_to_read(data) as archive:
+        outline = guard.outline(_bound(asked, given, archive))
+        _answer(archive, settings, outline, chosen, as_table, output)
+
+
+def epilog() -> str:
+    """Return what stands below the options in the help: the named queries."""
+    return f"\b\n{list_of(library_of(load_settings()))}"
+
+
+def _library(settings: Settings) -> Library:
+    """Load the named queries, and tell which files of the user's are none."""
+    library = library_of(settings)
+    for one in library.left_out:
+        say(str(one))
+    return library
+
+
+def _bound(asked: str | NamedQuery, given: Mapping[str, str], archive: Archive) -> str:
+    """Return the SPARQL of what is asked. Raises BadFilter and NotFound for what it is told."""
+    if isinstance(asked, str):
+        if given:
+            raise BadFilter("--param goes with a named query only; write the value into the SPARQL.")
+        return asked
+    terms = asked.terms(given, archive.ns)
+    check_known(archive, asked, terms)
+    return bind(asked, terms)
+
+
+def _answer(
+    archive: Archive,
+    settings: Settings,
+    outline: guard.Outline,
+    chosen: ResultFormat,
+    as_table: bool,
+    output: Path | None,
+) -> None:
+    """Have a worker answer, and write that."""
     with (
-        open_to_read(data) as archive,
         QueryPool(lambda: (archive.sequence, archive.checkpoint()), archive.ns, settings) as pool,
         pool.run(_searched(outline, archive), chosen) as answer,
     ):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
 from rich.table import Table
 
 from api.commands.tables import plain_table
-from graph.errors import BadEncoding, TooLarge, UnreadableSource
-from graph.example_queries import example_query
+from graph.errors import BadEncoding, BadFilter, TooLarge, UnreadableSource
+from graph.queries import Library, NamedQuery, has_comments, read_query
 from graph.sources import STDIN
 from graph.sources.walk import shown, unreadable
 from graph.sparql.guard import MAX_BYTES
@@ -22,14 +22,38 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _MOST = len(BOM_UTF8) + MAX_BYTES
 
 
-def question(given: str) -> str:
-    """Return the SPARQL that `given` means: itself, the content of `@FILE`, or a query that ships.
+def question(given: str, library: Library) -> str | NamedQuery:
+    """Return what `given` means: SPARQL itself, the content of `@FILE`, or a named query.
 
-    Raises UnreadableSource, TooLarge, BadEncoding or NotFound.
+    A file with the comments of a named query is one. Raises UnreadableSource, TooLarge, BadEncoding,
+    NotFound, and BadQuery if such comments cannot be used.
     """
     if given.startswith("@"):
-        return _read(given[1:])
-    return example_query(given).text if _NAME.fullmatch(given) else given
+        text = _read(given[1:])
+        return read_query("query", text) if has_comments(text) else text
+    return library.get(given) if _NAME.fullmatch(given) else given
+
+
+def given_values(pairs: Sequence[str]) -> dict[str, str]:
+    """Read what `--param NAME=VALUE` gives. Raises BadFilter."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise BadFilter(f"--param {pair!r} gives nothing; write --param NAME=VALUE.")
+        if name in found:
+            raise BadFilter(f"The parameter {name!r} is there more than once; give it once.")
+        found[name] = value
+    return found
+
+
+def list_of(library: Library) -> str:
+    """List the named queries with their parameters, as the help shows them."""
+    lines = ["Named queries and their parameters (--param NAME=VALUE; those with * are needed):"]
+    for query in library.queries.values():
+        parts = [f"{one.name}{'*' if one.required else ''} ({one.kind.name})" for one in query.parameters]
+        lines.append(f"  {query.name}: {query.summary}. {', '.join(parts)}".rstrip())
+    return "\n".join(lines)
 
 
 def rows_table(answer: Mapping[str, Any], prefixes: Mapping[str, str]) -> Table:

@@ -174,6 +174,8 @@ def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
     """Make the error for what the process reported."""
     message = " ".join(report["message"].split())[:_LONGEST_MESSAGE]
     match Trouble(report["trouble"]):
+        case Trouble.SYNTAX if "query" in job.fields:
+            return BadQuery(failures.syntax(report["message"], job.fields["query"], start.prefixes))
         case Trouble.SYNTAX if "update" in job.fields:
             return BadQuery(
                 failures.syntax(report["message"], job.fields["update"], start.prefixes, "update")

@@ -1,0 +1,111 @@
+"""`/v1/queries`: the named queries, each an operation of its own with typed parameters, as grlc makes them.
+
+What is asked goes the way of `/sparql` (`sparql.respond`): the same lanes, deadline, formats, kept answers.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from urllib.parse import parse_qsl, quote
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from api import schemas
+from api.negotiation import accept_of
+from api.parameters import check_parameters, refuse_unknown_parameters
+from api.schemas.queries import Queries
+from api.sparql import Asked, chosen, respond
+from api.state import ServerState, State, state_of
+from graph.errors import BadEncoding, BadFilter
+from graph.queries import Library, NamedQuery, Parameter, as_json, bind, check_known
+from graph.sparql import guard
+from graph.sparql.cache import is_lasting
+
+_FORMAT = "format"
+_MOST_FIELDS = 64
+
+router = APIRouter(prefix="/v1/queries", tags=["queries"], dependencies=[Depends(refuse_unknown_parameters)])
+
+
+@router.get("", summary="The named queries", response_model=Queries, responses=schemas.problems())
+def list_queries(state: State) -> JSONResponse:
+    """Those that ship and those of the server's owner, with their parameters; `/v1/queries/NAME` asks one."""
+    return JSONResponse(_listed(state.queries))
+
+
+class NamedEndpoint:
+    """Answers named queries; an ASGI application that a route of the app points to."""
+
+    methods = ("GET",)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Raises what `problems` answers."""
+        state, begun = state_of(scope), time.monotonic()
+        query = state.queries.get(scope["path_params"]["name"])
+        given = _given(query, scope["query_string"])
+        accept = accept_of(Headers(scope=scope))
+        asked = await anyio.to_thread.run_sync(_asked, state, query, given, accept, begun)
+        await respond(state, asked, scope, receive, send)
+
+
+def _given(query: NamedQuery, encoded: bytes) -> dict[str, str]:
+    """Read the parameters of an address. Raises BadEncoding, BadFilter, UnknownParameter."""
+    try:
+        pairs = parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except UnicodeDecodeError as error:
+        raise BadEncoding("The parameters are not UTF-8; encode them as UTF-8, then by percent.") from error
+    except ValueError as error:
+        raise BadFilter(f"There are over {_MOST_FIELDS} parameters; send those of the query only.") from error
+    check_parameters([name for name, _ in pairs], [_FORMAT, *(one.name for one in query.parameters)])
+    return dict(pairs)
+
+
+def _asked(state: ServerState, query: NamedQuery, given: dict[str, str], accept: str, begun: float) -> Asked:
+    """Say what is asked: raises BadFilter for what cannot be used, NotFound for ids that nothing has."""
+    format_ = given.pop(_FORMAT, None)
+    terms = query.terms(given, state.archive.ns)
+    offer, media_type = chosen(query.form, format_, accept)
+    check_known(state.archive, query, terms)
+    outline = guard.outline(bind(query, terms))
+    return Asked(outline, offer, media_type, begun, is_lasting(outline))
+
+
+def _listed(library: Library) -> dict[str, object]:
+    return {
+        "items": [
+            {
+                "name": query.name,
+                "summary": query.summary,
+                "description": query.description,
+                "tags": list(query.tags),
+                "form": query.form.value,
+                "own": query.name in library.own,
+                "href": f"/v1/queries/{quote(query.name)}",
+                "parameters": _parameters(query.parameters),
+            }
+            for query in library.queries.values()
+        ],
+        "leftOut": [{"file": one.file, "reason": one.reason} for one in library.left_out],
+    }
+
+
+def _parameters(parameters: Sequence[Parameter]) -> list[dict[str, object]]:
+    return [
+        {
+            "name": one.name,
+            "type": one.kind.name,
+            "required": one.required,
+            "description": one.about.description,
+            "default": one.about.default,
+            "example": as_json(one.example, one.schema),
+            "schema": one.schema,
+        }
+        for one in parameters
+    ]
