@@ -174,17 +174,8 @@ def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
     """Make the error for what the process reported."""
     message = " ".join(report["message"].split())[:_LONGEST_MESSAGE]
     match Trouble(report["trouble"]):
-        case Trouble.SYNTAX if "query" in job.fields:
-            return BadQuery(failures.syntax(report["message"], job.fields["query"], start.prefixes))
-        case Trouble.SYNTAX if "update" in job.fields:
-            return BadQuery(
-                failures.syntax(report["message"], job.fields["update"], start.prefixes, "update")
-            )
-        case Trouble.SYNTAX if _REMOTE in message:
-            return BadGraph(
-                f"{job.what} has its JSON-LD context elsewhere, and nothing is fetched; write the context "
-                "into the document itself."
-            )
+        case Trouble.SYNTAX if kind := next((kind for kind in ("query", "update") if kind in job.fields), ""):
+            return BadQuery(failures.syntax(report["message"], job.fields[kind], start.prefixes, kind))
         case Trouble.SYNTAX:
             return BadGraph(f"{job.what} does not parse: {message}. Correct it there.")
         case Trouble.MUCH:
