@@ -176,6 +176,11 @@ def _error(job: Job, report: dict[str, str], start: Start) -> NewsgraphError:
     match Trouble(report["trouble"]):
         case Trouble.SYNTAX if kind := next((kind for kind in ("query", "update") if kind in job.fields), ""):
             return BadQuery(failures.syntax(report["message"], job.fields[kind], start.prefixes, kind))
+        case Trouble.SYNTAX if _REMOTE in message:
+            return BadGraph(
+                f"{job.what} has its JSON-LD context elsewhere, and nothing is fetched; write the context "
+                "into the document itself."
+            )
         case Trouble.SYNTAX:
             return BadGraph(f"{job.what} does not parse: {message}. Correct it there.")
         case Trouble.MUCH:
