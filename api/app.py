@@ -30,6 +30,7 @@ from api import (
     exports,
     graphs,
     jobs,
+    keys,
     linked_data,
     operations,
     paths,
@@ -37,10 +38,13 @@ from api import (
     search,
     statements,
 )
+from api.audit import Audit
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
+from api.clients import client_of, networks
 from api.cors import Cors, origins
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
+from api.keyguard import KeyGuard, Ring
 from api.memo import Memo
 from api.openapi import describe
 from api.pages import mount_pages
@@ -53,7 +57,6 @@ from api.security import (
     CrossSiteGuard,
     EncodingGuard,
     HostGuard,
-    KeyGuard,
     ResponseHeaders,
     host_names,
 )
@@ -70,6 +73,7 @@ from graph.sparql.lanes import Lanes
 from graph.sparql.newest import Checkpoint
 from graph.store.archive import Archive
 from graph.store.jobs import Jobs
+from graph.store.keys import Keys
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
@@ -94,6 +98,7 @@ _ROUTERS = (
     jobs,
     linked_data,
     backups,
+    keys,
     operations,
     docs,
 )
@@ -106,14 +111,16 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
     article. The lifespan raises what `Archive.open` raises.
     """
     reader = reader or Reader(settings.model, settings.max_article, settings.entities)
+    ring = Ring(settings)
     app = Application(
         settings,
         title="newsgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        lifespan=partial(_lifespan, settings, reader),
-        middleware=[Middleware(kind, **options) for kind, options in (*_doors(settings), *_CARE)],
+        lifespan=partial(_lifespan, settings, reader, ring),
+        ring=ring,
+        middleware=[Middleware(kind, **options) for kind, options in (*_doors(settings, ring), *_CARE)],
         redirect_slashes=False,
     )
     app.state.queries = library_of(settings)
@@ -133,16 +140,16 @@ class Application(FastAPI):
     `ways` are shorter ones still, for who serves it.
     """
 
-    def __init__(self, settings: Settings, **options: Any) -> None:
+    def __init__(self, settings: Settings, ring: Ring, **options: Any) -> None:
         super().__init__(**options)
         self._ask: ASGIApp = _ENDPOINTS[_SPARQL]
         guards: list[Guard] = []
-        for kind, choices in reversed(_doors(settings)):
+        for kind, choices in reversed(_doors(settings, ring)):
             self._ask = kind(self._ask, **choices)
             if isinstance(self._ask, Guard):
                 guards.append(self._ask)
         quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None))
-        self.ways = Ways(Memo(settings.query_cache * _MEGABYTE), quick)
+        self.ways = Ways(Memo(settings.query_cache * _MEGABYTE, lambda: ring.revision), quick)
         if settings.cors_origins:  # then the answer has headers that depend on who asks
             self.ways = Ways(Memo(0), whole=False)
 
@@ -155,16 +162,17 @@ class Application(FastAPI):
             await super().__call__(scope, receive, send)
 
 
-def _doors(settings: Settings) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
+def _doors(settings: Settings, ring: Ring) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
     """List what each request passes first, the outermost first, with its options."""
     friends = origins(settings.cors_origins)
     return [
         (ResponseHeaders, {}),
         *([(Cors, {"allowed": friends})] if friends else []),
+        (Audit, {"client": partial(client_of, trusted=networks(settings.trusted_proxies))}),
         (ProblemMiddleware, {}),
         (HostGuard, {"allowed": host_names(settings.allowed_hosts)}),
         (CrossSiteGuard, {"friends": friends}),
-        *([(KeyGuard, {"key": settings.api_key})] if settings.api_key else []),
+        (KeyGuard, {"ring": ring, "settings": settings}),
         (EncodingGuard, {}),
         (BodyLimit, {"limit": settings.max_body}),
     ]
@@ -180,13 +188,17 @@ _CARE: list[tuple[Callable[..., ASGIApp], dict[str, Any]]] = [
 
 
 @asynccontextmanager
-async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(
+    settings: Settings, reader: pipeline.Reader, ring: Ring, app: FastAPI
+) -> AsyncIterator[None]:
     """Hold the server's state open while it serves."""
     async with AsyncExitStack() as stack:
         state = await anyio.to_thread.run_sync(_open, settings, reader, Bell())
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
         state.queries = await anyio.to_thread.run_sync(_checked, app.state.queries, state.editor)
         app.state.queries, app.openapi_schema = state.queries, None
+        ring.keys = state.keys
+        stack.callback(setattr, ring, "keys", None)
         state.lanes.open()
         stack.push_async_callback(state.lanes.close)
         recovery = await stack.enter_async_context(_recovering(state))
@@ -202,6 +214,7 @@ async def _lifespan(settings: Settings, reader: pipeline.Reader, app: FastAPI) -
 def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
+        keyring = Keys(settings.data)
         lanes = Lanes(lambda: _newest(archive), archive.ns, settings, sequence=lambda: archive.shown)
     except BaseException:
         archive.close()
@@ -215,7 +228,7 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerStat
     many.listener = bell.ring
     runner = Runner(archive, many, lane, bell)
     return ServerState(
-        settings, archive, lane, lanes, editor, Threads.of_server(), answers, many, bell, runner
+        settings, archive, lane, lanes, editor, Threads.of_server(), answers, many, bell, runner, keyring
     )
 
 

@@ -20,6 +20,8 @@ from api.state import ServerState, state_of
 
 _PREFIX = "/v1/"
 _JOBS = "/v1/jobs"
+# What they say does not come from the store.
+_OF_OTHER = ("/v1/keys",)
 _OK = 200
 _NOT_MODIFIED = 304
 _JSON = "application/json"
@@ -42,7 +44,7 @@ class ConditionalMiddleware:
             return
         asked = ", ".join(Headers(scope=scope).getlist("if-none-match"))
         scope, send = unless_any(scope, send)
-        if not scope["path"].startswith(_PREFIX):
+        if not scope["path"].startswith(_PREFIX) or scope["path"].startswith(_OF_OTHER):
             await self._app(scope, receive, send)
             return
         state = state_of(scope)

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rebuild": ("upkeep", "Make the graph anew from the ledger; what users wrote is kept."),
     "backup": ("upkeep", "Write ledger and graph of one moment as one file."),
     "restore": ("upkeep", "Make a store of what `backup` wrote."),
+    "keys": ("keys", "Make, list and revoke the keys of a server, also while it runs."),
     "settings": ("about", "Show every setting: its value, where that comes from, and what it does."),
     "version": ("about", "Print the version."),
 }
@@ -61,8 +62,13 @@ class Commands(TyperGroup):
             return None
         module, sentence = COMMANDS[cmd_name]
         loaded = import_module(f"api.commands.{module}")
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, cls=GuardedCommand, help=sentence)(getattr(loaded, cmd_name))
+        made = getattr(loaded, cmd_name)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, help=sentence, no_args_is_help=True)
+        if isinstance(made, Mapping):  # several of them, below one name
+            for name, function in made.items():
+                alone.command(name, cls=GuardedCommand)(function)
+            return typer.main.get_group(alone)
+        alone.command(cmd_name, cls=GuardedCommand, help=sentence)(made)
         command: Any = typer.main.get_command(alone)
         command.listing = getattr(loaded, "epilog", None)
         return command

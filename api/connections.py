@@ -20,7 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from api import whole
+from api import visitors, whole
 from api.errors import MalformedRequest, SlowRequest
 from api.patience import Patience
 from api.quick import Ways
@@ -215,7 +215,7 @@ class PatientProtocol(HttpToolsProtocol):
         if cycle.keep_alive:
             known += b"\r\n" + body
             if one is not None and sequence is not None:
-                self._memo.put(sequence, one, known)
+                self._memo.put(sequence, visitors.lasting(cycle.scope), one, known)
         else:
             known += b"connection: close\r\n\r\n" + body
         cycle.response_started = cycle.response_complete = True

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 _SENT = "Accept, Authorization, Content-Type, If-Match, If-None-Match"
-_SHOWN = "Content-Disposition, ETag, Link, Location, Retry-After"
+_SHOWN = "Content-Disposition, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 _SECONDS = "600"
 _ASKED = "access-control-request-method"
 

@@ -33,6 +33,14 @@ class Unauthorized(NewsgraphError):
     """The server has a key and the request did not carry it."""
 
 
+class KeyTooSmall(NewsgraphError):
+    """The key is good, but not for what the request wants to do."""
+
+
+class TooManyRequests(NewsgraphError):
+    """A key, or an address, made more requests than it may in a while."""
+
+
 class WrongHost(NewsgraphError):
     """The Host header names a host that this server is not (DNS rebinding)."""
 

@@ -31,6 +31,7 @@ TAGS = [
         "name": "sparql",
         "description": "Any question, in SPARQL 1.1; updates and whole graphs where they are allowed.",
     },
+    {"name": "keys", "description": "Who may use the server, and for what; also `newsgraph keys`."},
     {"name": "linked data", "description": "Where the IRIs of the graph lead."},
     {"name": "operations", "description": "Whether the server is well."},
 ]

@@ -5,7 +5,7 @@
 - `CrossSiteGuard`: a browser on another site may not use an unsafe method (403). Programs, which send
   neither Origin nor Sec-Fetch-Site, may. It holds for `POST /sparql` too, although a query changes
   nothing: another site could not read the answer, and GET is there for links.
-- `KeyGuard`: when there is a key, each request but `GET /healthz` carries it (401).
+- `KeyGuard` (`keyguard.py`): whose key a request carries, and what that is good for (401, 403, 429).
 - `EncodingGuard`: a body that is compressed is refused, and not read as if it were not (415).
 - `BodyLimit`: counts the bytes of a body while they arrive, whatever Content-Length says (413).
 - `ResponseHeaders`: what browsers may do with the answers.
@@ -13,21 +13,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
 import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import CrossSite, EncodedBody, Unauthorized, WrongHost
+from api.errors import CrossSite, EncodedBody, WrongHost
+from api.scopes import SAFE_METHODS
 from graph.errors import TooLarge
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN_PATHS = frozenset({"/healthz"})
+ADDED = "newsgraph.headers"
+"""In the ASGI scope: headers that the answer to this request has too, whatever becomes of it."""
 _PLAIN = frozenset({"", "identity"})  # Content-Encodings that change nothing
 _OWN_SITE = frozenset({"same-origin", "none"})
 _MAX_DIGITS = 18  # of a Content-Length that is worth converting; Python refuses to convert thousands
@@ -133,52 +130,6 @@ def _is_same_origin(origin: str, host: str) -> bool:
     return theirs["name"] == ours["name"] and same_port
 
 
-class KeyGuard:
-    """Lets a request through that carries the key, as Bearer token or as password of Basic."""
-
-    def __init__(self, app: ASGIApp, key: str) -> None:
-        self._app = app
-        self._digest = _digest(key.encode())
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on. Raises Unauthorized."""
-        if scope["type"] == "http":
-            self.check(scope)
-        await self._app(scope, receive, send)
-
-    def check(self, scope: Scope) -> None:
-        """Look at the head of a request. Raises Unauthorized."""
-        if scope["path"] not in _OPEN_PATHS:
-            given = given_key(Headers(scope=scope).get("authorization", ""))
-            # Digests are compared, so that the time depends neither on the key nor on its length.
-            if given is None or not hmac.compare_digest(_digest(given), self._digest):
-                raise Unauthorized(
-                    "This server has a key (NEWSGRAPH_API_KEY); send it as 'Authorization: Bearer KEY', "
-                    "or as the password of Basic with any user name."
-                )
-
-
-def _digest(key: bytes) -> bytes:
-    return hashlib.sha256(key).digest()
-
-
-def given_key(authorization: str) -> bytes | None:
-    """Take the key out of an Authorization header; None if it holds none."""
-    scheme, _, credentials = authorization.strip().partition(" ")
-    credentials = credentials.strip()
-    match scheme.lower():
-        case "bearer":
-            return credentials.encode("latin-1")
-        case "basic":
-            try:
-                _, colon, password = base64.b64decode(credentials, validate=True).partition(b":")
-            except (binascii.Error, ValueError):
-                return None
-            return password if colon else None
-        case _:
-            return None
-
-
 class EncodingGuard:
     """Refuses bodies with a Content-Encoding: no decoder could make a bomb of them here."""
 
@@ -250,7 +201,8 @@ class ResponseHeaders:
             if message["type"] == "http.response.start":
                 own = message["headers"]
                 names = {name.lower() for name, _ in own}
-                message["headers"] = [*own, *(pair for pair in _RAW_HEADERS if pair[0] not in names)]
+                usual = (pair for pair in _RAW_HEADERS if pair[0] not in names)
+                message["headers"] = [*own, *usual, *scope.get(ADDED, ())]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

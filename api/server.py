@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import ipaddress
 import os
 import resource
 import signal
@@ -20,11 +19,13 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import Application, create_app
+from api.clients import is_loopback
 from api.connections import PatientProtocol
 from api.patience import Patience
 from api.quick import NONE, Ways
 from graph.errors import SettingsError
 from graph.settings import Settings
+from graph.store import keys
 
 _BACKLOG = 512
 """Connections that the system holds until they are taken; so many files may be opened at one go."""
@@ -43,10 +44,10 @@ def run(settings: Settings, announce: Callable[[str], None], patience: Patience 
     Raises SettingsError if the address cannot be served on, KeyboardInterrupt after SIGINT, and what
     opening the store raises.
     """
-    if not settings.api_key and not is_loopback(settings.host):
+    if not settings.api_key and not is_loopback(settings.host) and not keys.are_there(settings.data):
         raise SettingsError(
-            f"Everyone who reaches {settings.host} could read and change the graph; "
-            "set NEWSGRAPH_API_KEY, or serve on 127.0.0.1."
+            f"Everyone who reaches {settings.host} could read and change the graph; make a key with "
+            "`newsgraph keys add NAME --scope admin`, set NEWSGRAPH_API_KEY, or serve on 127.0.0.1."
         )
     with (
         closing(listen(settings.host, settings.port)) as listener,
@@ -62,14 +63,6 @@ def new_loop() -> asyncio.AbstractEventLoop:
     except ImportError:
         return asyncio.new_event_loop()
     return new_event_loop()
-
-
-def is_loopback(host: str) -> bool:
-    """Tell if only this machine can reach `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def listen(host: str, port: int) -> socket.socket:

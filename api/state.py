@@ -20,6 +20,7 @@ from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
 from graph.store.archive import Archive
 from graph.store.jobs import Jobs
+from graph.store.keys import Keys
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class ServerState:
     jobs: Jobs
     bell: Bell
     runner: Runner
+    keys: Keys
     queries: Library = field(default_factory=load_library)
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -49,6 +51,7 @@ class ServerState:
     def close(self) -> None:
         """Release the store, once no query runs."""
         self.editor.close()
+        self.keys.close()
         self.archive.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -9,6 +10,7 @@ from starlette.types import Scope
 
 from graph.store.keys import Access, Key
 
+ANONYMOUS = "anonymous"
 _VISITOR = "newsgraph.visitor"
 
 
@@ -22,11 +24,12 @@ class Visitor:
     name: str
     access: Access
     key: Key | None = None
-    revision: int | None = None
+    revision: int = 0
 
-
-ANONYMOUS = Visitor("anonymous", Access.ADMIN)
-"""Who needs no key, since only this machine reaches the server and it has none."""
+    @property
+    def is_anonymous(self) -> bool:
+        """Tell if they need no key, since only this machine reaches the server and it has none."""
+        return self.name == ANONYMOUS
 
 
 def welcome(scope: Scope, visitor: Visitor) -> None:
@@ -34,9 +37,19 @@ def welcome(scope: Scope, visitor: Visitor) -> None:
     scope[_VISITOR] = visitor
 
 
-def visitor_of(scope: Scope) -> Visitor | None:
+def visitor_of(scope: Mapping[str, object]) -> Visitor | None:
     """Return who makes a request; None if nobody has let them in yet."""
-    return scope.get(_VISITOR)
+    found = scope.get(_VISITOR)
+    return found if isinstance(found, Visitor) else None
+
+
+def lasting(scope: Mapping[str, object]) -> int | None:
+    """Return the state of the keys for as long as which the same request is let in; None if that is not sure.
+
+    A key of `newsgraph keys` may end by itself.
+    """
+    visitor = visitor_of(scope)
+    return visitor.revision if visitor is not None and visitor.key is None else None
 
 
 def actor_of(request: Request) -> str:
@@ -44,4 +57,5 @@ def actor_of(request: Request) -> str:
 
     That of the key, `api-key` for that of the settings, `anonymous` where none is needed.
     """
-    return (visitor_of(request.scope) or ANONYMOUS).name
+    visitor = visitor_of(request.scope)
+    return ANONYMOUS if visitor is None else visitor.name

@@ -6,6 +6,7 @@ Each is an environment variable with the prefix `NEWSGRAPH_` (`NEWSGRAPH_DATA`, 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -38,11 +39,24 @@ class Settings(BaseSettings):
     entities: str = Field(
         "", description="A list of known entities, CSV or SKOS Turtle (`.csv`, `.ttl`); empty for none."
     )
-    host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs api_key.")
+    host: str = Field("127.0.0.1", description="Address to serve on; any but loopback needs a key.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
     api_key: str = Field(
         "",
-        description="Key that requests must carry, 16 characters or more; empty for none (loopback only).",
+        description="A key of scope admin, 16 characters or more, beside those of `newsgraph keys`.",
+    )
+    require_key: bool = Field(
+        False, description="Whether requests need a key on loopback too, as where a proxy passes them on."
+    )
+    rate: str = Field(
+        "",
+        description="Requests that a key, or without one an address, may make, such as 600/minute; empty for "
+        "6000/minute where keys are needed and no limit elsewhere, off for none.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of proxies whose X-Forwarded-For is believed, with commas "
+        "between; none by default.",
     )
     allowed_hosts: str = Field(
         "localhost,127.0.0.1,[::1]", description="Host names that requests may name, with commas between."
@@ -85,6 +99,29 @@ class Settings(BaseSettings):
                 "it must have at least {length} characters, such as the output of 'openssl rand -hex 32'",
                 {"length": _KEY_LENGTH},
             )
+        return given
+
+    @field_validator("rate")
+    @classmethod
+    def _rate_is_one(cls, given: str) -> str:
+        if given and not re.fullmatch(RATE, given):
+            raise PydanticCustomError(
+                "rate",
+                "{given} is no rate, such as 600/minute (or second, hour, day), or off",
+                {"given": given},
+            )
+        return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_have_addresses(cls, given: str) -> str:
+        for one in filter(None, (part.strip() for part in given.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise PydanticCustomError(
+                    "trusted_proxies", "{one} is no address or network, such as 10.0.0.0/8", {"one": one}
+                ) from None
         return given
 
     @field_validator("cors_origins")

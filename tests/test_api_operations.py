@@ -55,6 +55,8 @@ def test_the_guards_stand_before_every_route(client: Client) -> None:
 
 
 OPERATIONS = {
+    "/v1/keys": {"get", "post"},
+    "/v1/keys/{id}": {"delete"},
     "/v1/articles": {"get", "post"},
     "/v1/articles/{id}": {"get", "delete"},
     "/v1/entities": {"get"},

@@ -120,7 +120,7 @@ def test_looking_for_keys_makes_nothing(tmp_path: Path) -> None:
         assert not are_there(tmp_path)
         keys.add("press", Access.READ)
         keys.revoke("press")
-        assert are_there(tmp_path), "a server that had keys is not open again"
+        assert are_there(tmp_path)
 
 
 def test_keys_are_carried_over(tmp_path: Path) -> None:

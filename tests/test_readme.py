@@ -44,7 +44,7 @@ def program(line: str) -> str:
     return next(word for word in words if not re.match(r"[A-Z_]+=", word))
 
 
-QUIET = {"verify", "rebuild", "backup", "restore"}
+QUIET = {"verify", "rebuild", "backup", "restore", "keys revoke"}
 """Commands that have nothing to say on standard output when all is well."""
 
 
@@ -118,7 +118,7 @@ def test_every_command_runs(outputs: dict[str, str], folder: Path) -> None:
         named = re.search(r"-o (\S+)", line)
         if named is not None:
             assert (folder / named[1]).stat().st_size > 100
-        elif program_words(line)[1] in QUIET:
+        elif {program_words(line)[1], " ".join(program_words(line)[1:3])} & QUIET:
             assert not out
         else:
             assert out.strip()

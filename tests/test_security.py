@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import base64
 from collections.abc import AsyncIterator
 
 import pytest
@@ -17,9 +16,7 @@ from api.security import (
     CrossSiteGuard,
     EncodingGuard,
     HostGuard,
-    KeyGuard,
     ResponseHeaders,
-    given_key,
     host_name,
     host_names,
     is_own_site,
@@ -134,60 +131,6 @@ def test_another_site_may_link_here(method: str) -> None:
     with serving(guarded(CrossSiteGuard(echo))) as client:
         headers = {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.example"}
         assert client.request(method, "/", headers=headers).status_code == 200
-
-
-KEY = "a key: with a colon, and ümlauts"
-
-
-def basic(user: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        b"Bearer " + KEY.encode(),
-        b"bearer   " + KEY.encode(),
-        basic("", KEY).encode(),
-        basic("me", KEY).encode(),
-    ],
-)
-def test_the_key_opens(header: bytes) -> None:
-    with serving(guarded(KeyGuard(echo, KEY))) as client:
-        assert client.get("/", headers={b"Authorization": header}).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "",
-        "Bearer",
-        "Bearer ",
-        f"Bearer {KEY[:5]}",
-        "Bearer x",
-        "Basic",
-        "Basic !!!",
-        "Digest x",
-        basic("me", "x"),
-    ],
-)
-def test_anything_else_does_not(header: str) -> None:
-    with serving(guarded(KeyGuard(echo, KEY))) as client:
-        response = client.get("/", headers={"Authorization": header} if header else {})
-        assert "Authorization: Bearer" in check_problem(response, 401, "unauthorized")
-        challenges = response.headers.get_list("www-authenticate")
-        assert [challenge.partition(" ")[0] for challenge in challenges] == ["Bearer", "Basic"]
-
-
-def test_the_health_check_needs_no_key() -> None:
-    with serving(guarded(KeyGuard(echo, KEY))) as client:
-        assert client.get("/healthz").status_code == 200
-        assert client.get("/healthz/").status_code == 401
-
-
-@given(st.text(alphabet=st.characters(max_codepoint=255), max_size=80))
-def test_no_authorization_header_breaks_the_parser(header: str) -> None:
-    assert given_key(header) is None or isinstance(given_key(header), bytes)
 
 
 async def in_chunks(size: int, count: int) -> AsyncIterator[bytes]:

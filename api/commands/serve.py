@@ -8,6 +8,7 @@ import typer
 
 from api.commands.options import Data
 from api.commands.output import say
+from api.logs import set_up
 from api.server import run
 from graph.settings import load_settings
 
@@ -23,8 +24,12 @@ def serve(
     allow_update: Annotated[
         bool, typer.Option("--allow-update", help="Take SPARQL updates, and writes to /store.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write the log as JSON, one object a line.")
+    ] = False,
 ) -> None:
     """Serve the graph over REST and SPARQL, with a page to look at it; prints the address."""
+    set_up(as_json)
     settings = load_settings(data=data, host=host, port=port, allow_update=allow_update or None)
 
     def announce(address: str) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import BadRecord, StoreError, StoreInUse
-from graph.store import folders
+from graph.store import folders, keys
 from graph.store.archive import Archive
 from graph.store.engine import Engine, telling
 
@@ -64,7 +64,8 @@ def _member(path: Path, name: str) -> Iterator[bytes]:
 def restore(file: Path, directory: Path, *, replace: bool = False) -> int:
     """Make the folder `directory` what the backup `file` holds; return how many articles are stored in it.
 
-    What is there is replaced only if `replace` says so, and only when the backup has been found whole.
+    What is there is replaced only if `replace` says so, and only when the backup has been found whole; its
+    keys stay, for they are not in a backup.
     Raises StoreError if something is there, BadRecord if `file` is no backup, StoreDamaged if its parts
     do not agree, StoreInUse if a process has the folder open, OSError for the file.
     """
@@ -80,6 +81,7 @@ def restore(file: Path, directory: Path, *, replace: bool = False) -> int:
         count = _checked(new)
         if directory.exists():
             _check_free(directory)
+            keys.carry_over(directory, new)
             directory.rename(old)
         new.rename(directory)
     except BaseException:

@@ -5,8 +5,7 @@ a server has the store open, and what it does holds at once: the server looks be
 another process has written (`revision`, SQLite's `data_version`, some 3 microseconds).
 
 A token is `newsgraph_ID_SECRET`. The file holds its SHA-256 alone: 256 random bits need no slow hash, since
-there is nothing to guess. A key that is revoked keeps its row, so that audit lines stay readable and a server
-that once had keys is not open again without any.
+there is nothing to guess. A key that is revoked keeps its row, so that audit lines stay readable.
 """
 
 from __future__ import annotations
@@ -179,6 +178,20 @@ class Keys:
             yield sql
 
 
+def key_to_json(key: Key, now: datetime) -> dict[str, str | None]:
+    """Write a key as JSON, which `state` says how it is at the moment `now`."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "scope": key.scope.value,
+        "state": key.state(now),
+        "added": key.added.isoformat(),
+        "expires": _iso(key.expires),
+        "rate": key.rate,
+        "revoked": _iso(key.revoked),
+    }
+
+
 def digest_of(token: bytes) -> bytes:
     """Return what is kept of a token."""
     return hashlib.sha256(token).digest()
@@ -247,8 +260,8 @@ def _key(row: tuple[str, str, str, str, str | None, str | None, str | None]) -> 
     )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _iso(moment: date | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 @contextmanager

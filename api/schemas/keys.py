@@ -1,0 +1,55 @@
+"""What `/v1/keys` takes and answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas import Schema
+from graph.settings import RATE
+from graph.store.keys import Access
+
+_Rate = Annotated[str | None, Field(description="Requests that it may make, or `off`.")]
+_Expires = Annotated[date | None, Field(description="Last day on which it is good (UTC).")]
+_Name = Annotated[str, Field(description="Whose it is: the actor of what it changes.", max_length=64)]
+
+
+class NewKey(BaseModel):
+    """A key to be made."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "press", "scope": "read", "expires": "2099-12-31"}]},
+    )
+
+    name: _Name
+    scope: Annotated[Access, Field(description="What it is good for; each includes those before it.")]
+    expires: _Expires = None
+    rate: Annotated[_Rate, Field(pattern=f"^({RATE})$", examples=["600/minute"])] = None
+
+
+class KeyShown(Schema):
+    """A key without its secret."""
+
+    id: str
+    name: _Name
+    scope: Access
+    state: Literal["active", "expired", "revoked"]
+    added: datetime
+    expires: _Expires
+    rate: _Rate
+    revoked: datetime | None
+
+
+class KeyMade(KeyShown):
+    """A new key."""
+
+    token: Annotated[str, Field(description="What a request carries; shown this once.")]
+
+
+class KeyList(Schema):
+    """All keys, in the order in which they were made."""
+
+    items: list[KeyShown]
