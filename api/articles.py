@@ -1,8 +1,8 @@
 """`/v1/articles`: give articles to be read, list them, see what was read, take them away.
 
 How POST answers depends on the body. One article (plain text, HTML, a JSON object): 201 with its
-statements, 200 if it was there already, or the problem that it has. Several (a JSON list, JSON Lines):
-what became of each, with 200 if all went well and 207 if some did not; those that went well are kept.
+statements, 200 if it was there already, or the problem that it has. Several (a JSON list, JSON Lines, CSV,
+a feed): what became of each, with 200 if all went well and 207 if some did not; those that did are kept.
 Many (`api/intake.py` says how many): 202 with a job that reads them.
 """
 
@@ -46,13 +46,14 @@ ArticleId = Annotated[
 _MEDIA_TYPES = {media_type: source.name for source in SOURCES for media_type in source.media_types}
 _TEXT = {"schema": {"type": "string"}}
 _BODIES: dict[str, Any] = {
+    **dict.fromkeys(_MEDIA_TYPES, _TEXT),
     "application/json": {
         "schema": {"oneOf": [{"$ref": "#/components/schemas/NewArticle"}, {"type": "array"}]},
         "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2023-03-17"},
     },
     "text/plain": {**_TEXT, "example": "Xi Jinping plans to visit Moscow next week, the Kremlin said."},
-    "text/html": _TEXT,
     "application/x-ndjson": {**_TEXT, "example": '{"text": "Russia annexed Crimea in 2014."}\n'},
+    "text/csv": {**_TEXT, "example": "title,text\nCrimea,Russia annexed Crimea in 2014.\n"},
 }
 _COUNTS = (*(outcome.value for outcome in Outcome), "failed")
 _LIST = "articles"

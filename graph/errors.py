@@ -17,6 +17,7 @@
     ├── ReadFailed                something no one foresaw, with one source or article; the others go on
     ├── FetchOff                  the setting `fetch` is off, and a user of the server asked for an address
     ├── FetchFailed               a web address gave nothing that can be read
+    │   └── RobotsRefused         the robots.txt of its host asks programs to stay away
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
     ├── Conflict                  it is there, but in no state in which that can be done
@@ -102,6 +103,10 @@ class FetchOff(NewsgraphError):
 
 class FetchFailed(NewsgraphError):
     """A web address could not be fetched: not known, not answering, an error, too much, or unreadable."""
+
+
+class RobotsRefused(FetchFailed):
+    """A host's robots.txt does not allow it, or cannot be had."""
 
 
 class QueryRefused(NewsgraphError):

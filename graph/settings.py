@@ -82,7 +82,8 @@ class Settings(BaseSettings):
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )
     fetch: bool = Field(
-        False, description="Whether the server fetches public web addresses that its users name."
+        False,
+        description="Whether the server fetches addresses that users name, and pages of feeds in files.",
     )
     queries: str = Field(
         "", description="Folder of named queries (`.rq`); empty for `queries` in that of the store."

@@ -234,3 +234,23 @@ def test_a_parameter_in_the_wrong_place_is_refused(client: Client) -> None:
     assert "'published'" in check_problem(response, 400, "unknown-parameter")
     response = client.post("/v1/articles?published=yesterday", content=b"x", headers=TEXT)
     assert "'published'" in check_problem(response, 400, "bad-parameter")
+
+
+def test_a_table_and_a_feed_are_answered_article_by_article(empty: Client) -> None:
+    table = f'title,text\nVisit,"{visit().article.text}"\nNothing,\n'.encode()
+    response = empty.post("/v1/articles", content=table, headers={"Content-Type": "text/csv"})
+    assert response.status_code == 207
+    assert [(item["source"], item["outcome"]) for item in response.json()["items"]] == [
+        ("body:2", "added"),
+        ("body:3", "failed"),
+    ]
+    feed = f"<rss><channel><item><description>{echo().article.text}</description></item></channel></rss>"
+    response = empty.post("/v1/articles", content=feed, headers={"Content-Type": "application/rss+xml"})
+    assert response.status_code == 200
+    assert [item["outcome"] for item in response.json()["items"]] == ["added"]
+
+
+def test_an_xml_bomb_is_refused_before_it_is_read(empty: Client) -> None:
+    bomb = '<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss>&b;</rss>'
+    response = empty.post("/v1/articles", content=bomb, headers={"Content-Type": "text/xml"})
+    assert "DOCTYPE" in check_problem(response, 400, "bad-record")

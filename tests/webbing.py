@@ -131,3 +131,20 @@ def page(text: str, head: str = "") -> Reply:
 def moved(to: str, status: int = 302) -> Reply:
     """A redirect."""
     return Reply(status=status, headers={"Location": to})
+
+
+class FakeClock:
+    """A clock that only moves when it is waited for, and remembers how long each time."""
+
+    def __init__(self, time: float = 1_000_000_000.0) -> None:
+        self.time = time
+        self.waits: list[float] = []
+
+    def now(self) -> float:
+        """Return the seconds since 1970."""
+        return self.time
+
+    def wait(self, seconds: float) -> None:
+        """Let so many seconds pass at once."""
+        self.waits.append(seconds)
+        self.time += seconds

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.extraction import Failures, Write, writer
 from api.commands.inputs import articles_of, tell_skipped
-from api.commands.options import Day, Lines, Output, Sources
+from api.commands.options import AllowPrivate, Day, Lines, Output, Sources
 from api.commands.output import at_terminal, write
 from graph.settings import load_settings
 from graph.text.reader import Reader
@@ -38,6 +38,7 @@ def extract(
     explain: Explain = False,
     lines: Lines = False,
     day: Day = None,
+    allow_private: AllowPrivate = False,
     output: Output = None,
 ) -> None:
     """Read articles and print their statements, without keeping anything."""
@@ -48,7 +49,7 @@ def extract(
         make = _stating(format_, settings.base, output, by_line=lines)
     failures = Failures()
     skipped: list[Path] = []
-    articles = articles_of(settings, sources, lines, day, skipped)
+    articles = articles_of(settings, sources, lines, day, skipped, private=allow_private)
     write(make(articles, Reader(settings.model, settings.max_article, settings.entities), failures), output)
     tell_skipped(skipped)
     failures.finish()

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.commands.inputs import articles_of, tell_skipped
-from api.commands.options import Data, Day, Lines, Sources
+from api.commands.options import AllowPrivate, Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
 from api.commands.printable import printable
 from api.commands.words import article_name, summary
@@ -25,7 +25,13 @@ from graph.text.reader import Reader
 OnResult: TypeAlias = Callable[[Article | Failure, Outcome | None], None]
 
 
-def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day = None) -> None:
+def ingest(
+    sources: Sources,
+    data: Data = None,
+    lines: Lines = False,
+    day: Day = None,
+    allow_private: AllowPrivate = False,
+) -> None:
     """Read articles and keep them in the store; what is there already stays as it is."""
     settings = load_settings(data=data)
     skipped: list[Path] = []
@@ -34,7 +40,7 @@ def ingest(sources: Sources, data: Data = None, lines: Lines = False, day: Day =
         if archive.pending():
             say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
         with _progress() as on_result:
-            articles = articles_of(settings, sources, lines, day, skipped)
+            articles = articles_of(settings, sources, lines, day, skipped, private=allow_private)
             report = pipeline.ingest(articles, archive, reader, on_result)
     say(f"{settings.data}: {summary(report)}.")
     tell_skipped(skipped)

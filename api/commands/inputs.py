@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sized
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.commands.extraction import Articles
 from api.commands.output import say
@@ -14,13 +16,23 @@ from graph.settings import Settings, load_settings
 from graph.sources import read_paths
 from graph.store.archive import Archive
 
+if TYPE_CHECKING:
+    from graph.sources.web import Online
+
 
 def articles_of(
-    settings: Settings, sources: list[str], lines: bool, day: date | None, skipped: list[Path] | None = None
+    settings: Settings,
+    sources: list[str],
+    lines: bool,
+    day: date | None,
+    skipped: list[Path] | None = None,
+    *,
+    private: bool = False,
 ) -> Articles:
-    """Give the articles of `sources` (files, folders, - for standard input), one after the other.
+    """Give the articles of `sources` (files, folders, addresses, - for standard input), one after the other.
 
-    Files of the folders that are of no known kind are added to `skipped`.
+    Files of the folders that are of no known kind are added to `skipped`. With `private`, addresses of this
+    machine and its network are fetched too.
     """
     left_out: list[Path] = [] if skipped is None else skipped
     return read_paths(
@@ -30,7 +42,19 @@ def articles_of(
         stdin=sys.stdin.buffer,
         limit=settings.max_article,
         on_skipped=left_out.append,
+        online=cache(partial(_online, private)),
+        pages=settings.fetch,
     )
+
+
+def _online(private: bool) -> Online:
+    """Return what fetches the addresses that a person names, and with manners the pages of their feeds."""
+    from graph.sources.fetching import Guard, fetch  # here, because few commands need the network
+    from graph.sources.polite import Polite, SystemClock
+    from graph.sources.web import Online
+
+    guard = Guard(private=private, advice="Add --allow-private if it is meant.")
+    return Online(partial(fetch, guard=guard), Polite(guard, SystemClock()).page)
 
 
 def tell_skipped(skipped: Sized) -> None:

@@ -42,7 +42,11 @@ Data: TypeAlias = Annotated[
 ]
 Sources: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE", help="Files or folders; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="SOURCE",
+        help="Files, folders, or http(s) addresses; - is standard input.",
+        show_default=False,
+    ),
 ]
 Day: TypeAlias = Annotated[
     date | None,
@@ -54,6 +58,10 @@ Day: TypeAlias = Annotated[
     ),
 ]
 Lines: TypeAlias = Annotated[bool, typer.Option("--lines", help="Take each line of a text as an article.")]
+AllowPrivate: TypeAlias = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Fetch addresses of this machine and its network too."),
+]
 Id: TypeAlias = Annotated[str, typer.Argument(metavar="ID", parser=identifier, show_default=False)]
 Named: TypeAlias = Annotated[
     str,

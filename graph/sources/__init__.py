@@ -4,8 +4,11 @@
     read_url      what a web address holds
         formats.py    the table of formats           walk.py      the files of a folder
         fetching.py   one address, guarded (addresses.py, network.py, unpacking.py); web.py reads it
-        text.py  html.py  jsonl.py                   one reader for each format
-        decoding.py  lines.py  fields.py             bytes to text, to lines; dates and addresses
+        text.py  html.py  jsonl.py  table.py  parquet.py  feed.py (feed_xml.py, fragments.py)
+                                                     one reader for each format
+        decoding.py  lines.py  packed.py             bytes to text, to lines; gzip
+        fields.py  records.py                        dates and addresses; the columns of tables
+    polite.py     robots.txt, and a pause between two requests to one host
     guard.py                                     what goes wrong with one source never stops the others
 
 Everything is lazy, and nothing raises for one bad source: a source that cannot be used becomes a
@@ -25,13 +28,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from graph.errors import UnknownFormat, UnreadableSource
 from graph.model import Article, Failure
 from graph.sources.bodies import decoded
-from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, SOURCES, TEXT, Source
+from graph.sources.feed import read_feed
+from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, FEED, SOURCES, SUFFIXES, TEXT, Source, format_of
 from graph.sources.guard import guarded
+from graph.sources.packed import unpacked
 from graph.sources.text import read_lines
 from graph.sources.walk import files_under, open_regular, shown
 
 if TYPE_CHECKING:
     from graph.sources.fetching import Guard
+    from graph.sources.web import Online
 
 __all__ = ["SOURCES", "STDIN", "Source", "read_body", "read_paths", "read_url"]
 
@@ -55,7 +61,7 @@ def _open(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def read_paths(
+def read_paths(  # noqa: PLR0913  # what a person can say of what they name
     paths: Iterable[str],
     *,
     published: date | None = None,
@@ -63,6 +69,8 @@ def read_paths(
     stdin: BinaryIO,
     limit: int,
     on_skipped: Callable[[Path], object] = _ignore,
+    online: Callable[[], Online] | None = None,
+    pages: bool = False,
 ) -> Iterator[Article | Failure]:
     """Give the articles of files and folders, in the order named; `-` is `stdin`, read as plain text.
 
@@ -71,9 +79,11 @@ def read_paths(
     which is read to its end and waited for, since it was named on purpose; those in folders are left out.
     With `lines`, each line of a plain text is an article. `published` is for articles that bring no date of
     their own. `limit` is the most characters that an article may have. `on_skipped` hears of each file in a
-    folder whose suffix is not known, or that is no regular file.
+    folder whose suffix is not known, or that is no regular file. `online` makes what fetches http
+    and https addresses; without it they are paths. With `pages` it also fetches what the items of a feed that
+    is a file only link to.
     """
-    ways = _Ways(lines, limit, on_skipped)
+    ways = _Ways(lines, limit, on_skipped, online, pages)
     for path in paths:
         found = ways.stream(stdin, "standard input") if path == STDIN else ways.path(path)
         yield from _dated(found, published)
@@ -130,11 +140,15 @@ class _Ways:
     lines: bool
     limit: int
     on_skipped: Callable[[Path], object]
+    online: Callable[[], Online] | None
+    pages: bool
 
     def path(self, path: str) -> Iterator[Article | Failure]:
         """Give the articles of a file, or those of the files of a folder."""
         if wrong := _wrong_path(path):
             yield Failure(shown(path), UnreadableSource(wrong))
+        elif self.online and path.lower().startswith(("http://", "https://")):
+            yield from guarded(shown(path), self.online().articles(path, shown(path), self.limit))
         elif os.path.isdir(path):  # unlike Path.is_dir, False for a name that is too long
             yield from self._folder(Path(path))
         else:
@@ -142,7 +156,7 @@ class _Ways:
 
     def _folder(self, path: Path) -> Iterator[Article | Failure]:
         empty = True
-        for file in files_under(path, BY_SUFFIX, self.on_skipped):
+        for file in files_under(path, SUFFIXES, self.on_skipped):
             empty = False
             yield from (
                 (file,) if isinstance(file, Failure) else guarded(shown(file), self._file(file, open_regular))
@@ -150,14 +164,24 @@ class _Ways:
         if empty:
             known = ", ".join(BY_SUFFIX)
             yield Failure(
-                shown(path), UnreadableSource(f"The folder holds no articles. Their files end in {known}.")
+                shown(path),
+                UnreadableSource(
+                    f"The folder holds no articles. Their files end in {known}, or that with .gz."
+                ),
             )
 
     def stream(self, stream: BinaryIO, name: str, source: Source = TEXT) -> Iterator[Article | Failure]:
         """Give the articles of an open source."""
-        read = read_lines if self.lines and source is TEXT else source.read
-        return guarded(name, read(stream, name, self.limit))
+        if source is TEXT and self.lines:
+            found = read_lines(stream, name, self.limit)
+        elif source is FEED and self.online and self.pages:
+            found = read_feed(stream, name, self.limit, self.online().page)
+        else:
+            found = source.read(stream, name, self.limit)
+        return guarded(name, found)
 
     def _file(self, path: Path, opened: Callable[[Path], BinaryIO]) -> Iterator[Article | Failure]:
+        source, is_packed = format_of(path.name)
         with opened(path) as stream:
-            yield from self.stream(stream, shown(path), BY_SUFFIX.get(path.suffix.lower(), TEXT))
+            content = unpacked(stream) if is_packed else stream
+            yield from self.stream(content, shown(path), source or TEXT)

@@ -21,6 +21,9 @@ _SHOWN: Final = 200
 _LONGEST: Final = 4_096
 """Characters that a message shows of an address, and that an address may have."""
 
+ADVICE: Final = "Give the article's text instead."
+"""What a user of a server can do about an address that is not fetched."""
+
 _GLOBAL_UNICAST: Final = ip_network("2000::/3")
 _NAT64: Final = ip_network("64:ff9b::/96")
 _SIX_TO_FOUR: Final = ip_network("2002::/16")
@@ -69,11 +72,11 @@ def _inside(ip: IPv6Address) -> IPv4Address | None:
     return ip.ipv4_mapped
 
 
-def parse_address(text: str, ports: frozenset[int] | None) -> httpx.URL:
+def parse_address(text: str, ports: frozenset[int] | None, advice: str = ADVICE) -> httpx.URL:
     """Read a web address; its fragment is dropped, and its host is as DNS knows it (IDNA).
 
-    `ports` are those that it may name, None for any. Raises AddressRefused: it is malformed, not http or
-    https, holds a name or password, or another port.
+    `ports` are those that it may name, None for any; `advice` says what to do about another. Raises
+    AddressRefused: it is malformed, not http or https, holds a name or password, or another port.
     """
     import httpx  # here, because only fetching needs it
 
@@ -91,8 +94,8 @@ def parse_address(text: str, ports: frozenset[int] | None) -> httpx.URL:
     if url.userinfo:
         raise AddressRefused(f"{url.host}: An address may not hold a name or password. Leave them out.")
     if ports is not None and port_of(url) not in ports:
-        known = " or ".join(map(str, sorted(ports)))
-        raise AddressRefused(f"{told} names a port that is not fetched from. Use port {known}.")
+        known = " and ".join(map(str, sorted(ports)))
+        raise AddressRefused(f"{told} names another port than {known}, which are fetched from. {advice}")
     return url
 
 

@@ -8,9 +8,10 @@ from io import BytesIO
 
 from graph.model import Article, Failure
 from graph.sources.decoding import transcode
-from graph.sources.formats import Source
+from graph.sources.formats import FEED, Source
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(rb"\A\s*<\?xml\b[^>]*\?>")
 
 
 def decoded(
@@ -22,5 +23,7 @@ def decoded(
     """
     charset = _CHARSET.search(media_type)
     body = transcode(data, charset.group(1)) if charset else data
+    if source.name == FEED.name and body is not data:
+        body = _DECLARATION.sub(b"", body, count=1)  # it names the charset that the body was in (RFC 7303)
     most = min(limit, len(body))  # no text has more characters than bytes
     yield from source.read(BytesIO(body), name, most)

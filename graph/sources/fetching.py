@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -25,7 +25,7 @@ from graph import __version__
 from graph.errors import BadEncoding, FetchFailed, FetchOff, TooLarge
 from graph.settings import Settings
 from graph.sources import network
-from graph.sources.addresses import parse_address, port_of, shortened
+from graph.sources.addresses import ADVICE, parse_address, port_of, shortened
 from graph.sources.unpacking import Unpacker
 
 AGENT: Final = "newsgraph"
@@ -50,11 +50,13 @@ class Guard:
     """What may be fetched, and how much of it.
 
     With `private`, addresses of this machine and its network too, on any port: for what the person at
-    the terminal names, never for what a user of the server does. `most` is in bytes, unpacked; `seconds`
-    are for all of it, redirects too. The last three stand for the outside world, in tests another one.
+    the terminal names, never for what a user of the server does; `advice` is what to do about those that
+    are refused. `most` is in bytes, unpacked; `seconds` are for all of it, redirects too. The last three
+    stand for the outside world, in tests another one.
     """
 
     private: bool = False
+    advice: str = ADVICE
     most: int = 16_000_000
     seconds: float = 30.0
     redirects: int = 5
@@ -80,6 +82,10 @@ class Answer:
     def media_type(self) -> str:
         """The Content-Type, with its charset; empty if there is none."""
         return self.headers.get("content-type", "")
+
+
+def _go(_url: httpx.URL) -> None:
+    """Let every address pass."""
 
 
 def guard_for(settings: Settings) -> Guard:
@@ -110,22 +116,31 @@ def refused(answer: Answer) -> FetchFailed:
     return FetchFailed(f"{shortened(answer.url)} answered {answer.status}{phrase}. {advice}.")
 
 
-def request(url: str, guard: Guard, headers: Mapping[str, str] | None = None) -> Answer:
+def request(
+    url: str,
+    guard: Guard,
+    headers: Mapping[str, str] | None = None,
+    before: Callable[[httpx.URL], object] = _go,
+) -> Answer:
     """GET an address, follow its redirects, and give the answer, whatever its status.
+
+    `before` hears of each address before it is asked, and may wait or raise; that is not counted as time.
 
     Raises AddressRefused for an address that may not be fetched, be it the first or one that a redirect
     leads to; FetchFailed if there is no whole answer in time; TooLarge if it is more than `guard.most`.
     """
     ports = None if guard.private else WEB_PORTS
-    here = parse_address(url, ports)
+    here = parse_address(url, ports, guard.advice)
     lasting, all_last = str(here), True
     deadline = network.Deadline(guard.seconds)
     for _ in range(guard.redirects + 1):
+        with deadline.paused():
+            before(here)
         status, answered, body = _one(here, guard, deadline, headers or {})
         target = answered.get("location") if status in _REDIRECTS else None
         if target is None:
             return Answer(str(here), status, answered, body, lasting)
-        here = _next(here, target, ports)
+        here = _next(here, target, ports, guard.advice)
         all_last = all_last and status in _PERMANENT
         lasting = str(here) if all_last else lasting
     raise FetchFailed(
@@ -133,13 +148,13 @@ def request(url: str, guard: Guard, headers: Mapping[str, str] | None = None) ->
     )
 
 
-def _next(here: httpx.URL, target: str, ports: frozenset[int] | None) -> httpx.URL:
+def _next(here: httpx.URL, target: str, ports: frozenset[int] | None, advice: str) -> httpx.URL:
     """Give the address that a redirect leads to. Raises AddressRefused."""
     try:
         joined = str(here.join(target))
     except (httpx.InvalidURL, ValueError):
         joined = target  # which is then refused in our words
-    return parse_address(joined, ports)
+    return parse_address(joined, ports, advice)
 
 
 def _one(
@@ -149,7 +164,7 @@ def _one(
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port_of(url), target=url.raw_path)
     sent = {"Host": url.netloc.decode("ascii"), **_ALWAYS, **headers}
     asked = httpcore.Request("GET", target, headers=list(sent.items()))
-    backend = network.GuardedNetwork(guard.private, guard.resolve, guard.connect, deadline)
+    backend = network.GuardedNetwork(guard, deadline)
     trust = guard.trust or _trust()
     try:
         with httpcore.ConnectionPool(trust, max_connections=1, network_backend=backend) as pool:

@@ -65,7 +65,7 @@ def page_to_article(page: str, limit: int) -> Article:
     Raises EmptyText if none is found, TooLarge if its text has over `limit` characters or the page is
     too large to take apart.
     """
-    tree = _parse(page)
+    tree = parse_page(page)
     published = _published(tree) if tree is not None else None
     document = _extract(tree) if tree is not None else None
     text = document.text if document else None
@@ -119,7 +119,7 @@ class _Counter:
         """End the page; called by the parser."""
 
 
-def _parse(page: str) -> Tree | None:
+def parse_page(page: str) -> Tree | None:
     """Parse a page without what is never text; None if it holds no element. Raises TooLarge."""
     from lxml import etree, html  # type: ignore[import-untyped]  # here, because only pages need it
 

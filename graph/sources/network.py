@@ -11,9 +11,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final, Protocol, TypeAlias
 
 import httpcore
 
@@ -43,6 +43,13 @@ class Deadline:
             raise self.over()
         return left
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let what is done in here take no time of it."""
+        began = time.monotonic()
+        yield
+        self._end += time.monotonic() - began
+
     def over(self) -> FetchFailed:
         """Make the error for what took too long."""
         return FetchFailed(f"It took longer than {self.seconds:g} seconds. Try again later.")
@@ -59,16 +66,38 @@ def connect(address: str, port: int, seconds: float) -> httpcore.NetworkStream:
     return httpcore.SyncBackend().connect_tcp(address, port, timeout=seconds)
 
 
+class World(Protocol):
+    """What there is outside, and how much of it may be reached; `fetching.Guard` is one."""
+
+    @property
+    def private(self) -> bool:
+        """Whether addresses may be reached that are not public."""
+        ...
+
+    @property
+    def advice(self) -> str:
+        """What to do about those that may not."""
+        ...
+
+    @property
+    def resolve(self) -> Resolve:
+        """What gives the addresses of a host."""
+        ...
+
+    @property
+    def connect(self) -> Connect:
+        """What connects to an address."""
+        ...
+
+
 class GuardedNetwork(httpcore.NetworkBackend):
-    """Connects to public addresses only (unless `private`), each read and write before one deadline.
+    """Connects to public addresses only (unless `world.private`), each read and write before one deadline.
 
     Raises AddressRefused for a host with any other address, FetchFailed for one that is not known.
     """
 
-    def __init__(self, private: bool, resolve: Resolve, connect: Connect, deadline: Deadline) -> None:
-        self._private = private
-        self._resolve = resolve
-        self._connect = connect
+    def __init__(self, world: World, deadline: Deadline) -> None:
+        self._world = world
         self._deadline = deadline
 
     def connect_tcp(
@@ -84,7 +113,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
         refused: Exception | None = None
         for address in self._addresses(host, port)[:_TRIES]:
             try:
-                stream = self._connect(address, port, self._deadline.left())
+                stream = self._world.connect(address, port, self._deadline.left())
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refused = error
                 continue
@@ -104,14 +133,14 @@ class GuardedNetwork(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         try:
-            found = _within(self._deadline, lambda: self._resolve(host, port))
+            found = _within(self._deadline, lambda: self._world.resolve(host, port))
         except (OSError, UnicodeError) as error:
             raise FetchFailed(f"{host} is not known ({error}). Check how it is written.") from error
         # One public address beside a private one is how an attacker lets a check pass.
-        if not self._private and not all(map(is_public, found)):
+        if not self._world.private and not all(map(is_public, found)):
             raise AddressRefused(
                 f"{host} is not an address on the public internet, and only those are fetched from."
-                " Give the article's text instead."
+                f" {self._world.advice}"
             )
         return found
 

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,7 +57,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def files_under(
-    folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path], object]
+    folder: Path, suffixes: tuple[str, ...], on_skipped: Callable[[Path], object]
 ) -> Iterator[Path | Failure]:
     """Give the files with one of `suffixes` (lower case, with the dot), sorted by name folder by folder.
 
@@ -81,13 +81,13 @@ def files_under(
             yield Failure(shown(path), unreadable(error))
 
 
-def _wanted(folder: Path, suffixes: Collection[str], on_skipped: Callable[[Path], object]) -> list[Path]:
+def _wanted(folder: Path, suffixes: tuple[str, ...], on_skipped: Callable[[Path], object]) -> list[Path]:
     """Return the sorted content of a folder that is worth a look."""
     wanted = []
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.suffix.lower() in suffixes or os.path.isdir(path):  # unlike Path.is_dir never raises
+        if path.name.lower().endswith(suffixes) or os.path.isdir(path):  # unlike Path.is_dir never raises
             wanted.append(path)
         else:
             on_skipped(path)

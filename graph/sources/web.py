@@ -2,36 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import httpx
 
-from graph.errors import UnknownFormat
+from graph.errors import EmptyText, UnknownFormat
 from graph.model import Article, Failure
+from graph.sources.addresses import shortened
 from graph.sources.bodies import decoded
+from graph.sources.feed import Page, read_feed
 from graph.sources.fetching import Answer
 from graph.sources.fields import is_web_address
-from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, HTML, TEXT, Source
+from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, FEED, HTML, TEXT, Source
 
 _VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
 """What servers call files that they know nothing about."""
 
 
-def read_answer(answer: Answer, name: str, limit: int) -> Iterator[Article | Failure]:
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Reads what web addresses hold: `fetch` what a person named, `visit` what a feed leads to."""
+
+    fetch: Callable[[str], Answer]
+    visit: Callable[[str], Answer]
+
+    def articles(self, url: str, name: str, limit: int) -> Iterator[Article | Failure]:
+        """Fetch an address and give its articles; raises NewsgraphError."""
+        yield from read_answer(self.fetch(url), name, limit, self.page)
+
+    def page(self, url: str, limit: int) -> Article:
+        """Fetch the page of a feed's item; raises NewsgraphError."""
+        return read_page(self.visit(url), limit)
+
+
+def read_answer(
+    answer: Answer, name: str, limit: int, page: Page | None = None
+) -> Iterator[Article | Failure]:
     """Give the articles of what was fetched, each of at most `limit` characters; `name` is for failures.
 
-    A page or a text gets the address that it came from. What the page says of its own address counts only
-    if that is of the same host: nobody speaks for another. Raises UnknownFormat, and what the reader does.
+    A page or a text gets the address that it came from. What the page says of its own address
+    counts only if that is of the same host: nobody speaks for another. `page` fetches the pages of a feed's
+    items that have only a teaser. Raises UnknownFormat, and what the reader does.
     """
     source = source_of(answer)
+    if source is FEED:
+        source = replace(source, read=partial(read_feed, page=page, base=answer.url))
     for item in decoded(answer.body, answer.media_type, source, name, limit):
         if isinstance(item, Article) and source in (TEXT, HTML):
             yield replace(item, url=_own(item.url, answer.url))
         else:
             yield item
+
+
+def read_page(answer: Answer, limit: int) -> Article:
+    """Return the article of a page that was fetched. Raises UnknownFormat if it is none, InputError."""
+    source = source_of(answer)
+    if source not in (TEXT, HTML):
+        raise UnknownFormat(f"{shortened(answer.url)} is no page ({source.name}). Give its address itself.")
+    for item in read_answer(answer, answer.url, limit):
+        if isinstance(item, Failure):
+            raise item.error
+        return item
+    raise EmptyText(f"{shortened(answer.url)} holds no article. Leave it out.")
 
 
 def source_of(answer: Answer) -> Source:
@@ -41,8 +77,9 @@ def source_of(answer: Answer) -> Source:
     """
     kind = answer.media_type.partition(";")[0].strip().lower()
     suffix = PurePosixPath(httpx.URL(answer.url).path).suffix.lower()
-    if kind in _VAGUE and suffix in BY_SUFFIX:
-        return BY_SUFFIX[suffix]
+    named = BY_SUFFIX.get(suffix)
+    if kind in _VAGUE and named is not None and named.media_types:
+        return named
     if kind not in BY_MEDIA_TYPE:
         known = ", ".join(BY_MEDIA_TYPE)
         raise UnknownFormat(

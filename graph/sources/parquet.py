@@ -1,0 +1,96 @@
+"""Parquet: a row is an article, and the columns are those of CSV. pyarrow reads it, which is an extra.
+
+It is read from files only, never from a request: it is a large parser in C++, and a few bytes of a column
+can stand for gigabytes. So rows come a few at a time, and columns that are too large are refused before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from graph.errors import BadRecord, EmptyText, NotText, TooLarge, UnreadableSource
+from graph.model import Article, Failure
+from graph.sources.guard import attempt
+from graph.sources.jsonl import record_to_article
+from graph.sources.records import fields_of, record_of
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
+
+_ROWS: Final = 16
+_MOST_BYTES: Final = 1 << 31
+_THRIFT: Final = 1 << 26
+"""Rows that are held at once; bytes of a column in a row group, and of the file's own description."""
+
+
+def read_parquet(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
+    """Give an article for each row; the failure of one is named `name:row`, counted from 1.
+
+    Raises UnreadableSource if pyarrow is not there or for a pipe, NotText for what is no Parquet,
+    BadRecord if no column has the text, TooLarge if one is too large to be read.
+    """
+    if not stream.seekable():
+        raise UnreadableSource("Parquet cannot be read from a pipe. Save it as a file and name that.")
+    import_parquet()
+    from pyarrow import ArrowException
+
+    try:
+        yield from _rows(_open(stream), name, limit)
+    except (ArrowException, OSError) as error:
+        first = str(error).partition("\n")[0]
+        raise NotText(f"This is no Parquet that can be read ({first}). Write it anew.") from error
+
+
+def import_parquet() -> None:
+    """See that pyarrow is there. Raises UnreadableSource, saying how to install it."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError as error:
+        raise UnreadableSource(
+            "Parquet is read by pyarrow, which is not installed. Install newsgraph with its extra:"
+            " pipx install '.[parquet]', or pip install pyarrow."
+        ) from error
+
+
+def _open(stream: BinaryIO) -> ParquetFile:
+    from pyarrow.parquet import ParquetFile
+
+    return ParquetFile(
+        stream, pre_buffer=False, thrift_string_size_limit=_THRIFT, thrift_container_size_limit=_THRIFT >> 6
+    )
+
+
+def _rows(file: ParquetFile, name: str, limit: int) -> Iterator[Article | Failure]:
+    columns = list(file.schema_arrow.names)
+    places = fields_of(columns)
+    wanted = [columns[place] for place in places.values()]
+    if any(columns.count(one) > 1 for one in wanted):
+        raise BadRecord(f"Two columns have the same name, one of {', '.join(wanted)}. Rename one of them.")
+    fields = {field: place for place, field in enumerate(places)}
+    _check_sizes(file, {columns[place] for place in places.values()})
+    number = 0
+    for batch in file.iter_batches(batch_size=_ROWS, columns=wanted, use_threads=False):
+        held = [batch.column(one) for one in wanted]
+        for row in range(batch.num_rows):
+            number += 1
+            yield attempt(f"{name}:{number}", lambda row=row, held=held: _article(held, row, fields, limit))  # type: ignore[misc]
+    if number == 0:
+        raise EmptyText("The table has no row. Give one article a row.")
+
+
+def _article(held: list[Any], row: int, fields: dict[str, int], limit: int) -> Article:
+    return record_to_article(record_of([column[row].as_py() for column in held], fields), limit)
+
+
+def _check_sizes(file: ParquetFile, wanted: set[str]) -> None:
+    """Raise TooLarge for a column that says it unpacks to more than can be held."""
+    for group in range(file.metadata.num_row_groups):
+        described = file.metadata.row_group(group)
+        for place in range(described.num_columns):
+            column = described.column(place)
+            if column.path_in_schema in wanted and column.total_uncompressed_size > _MOST_BYTES:
+                raise TooLarge(
+                    f"The column {column.path_in_schema!r} has row groups of more than {_MOST_BYTES:,} bytes."
+                    " Write the table with smaller ones."
+                )
