@@ -118,6 +118,13 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
 }
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
+# What the validator says of bodies, in words that say what to do.
+_TOLD = {
+    "extra_forbidden": "there is no such field; leave it out",
+    "missing": "it is not there; add it",
+    "json_invalid": "it is no JSON; send an object as application/json",
+    "model_attributes_type": "it should be a JSON object, sent as application/json",
+}
 METHOD_NOT_ALLOWED = Kind(405, "The method is not allowed here", "method-not-allowed")
 _INTERNAL = (
     "Something went wrong that is not your fault; the server's log says what. Try again, or report it."
@@ -230,6 +237,9 @@ async def _framework_error(request: Request, error: Exception) -> Response:
         allowed = ", ".join(methods)
         detail = f"{request.method} is not possible at {path}; use {allowed}."
         return problem_response(METHOD_NOT_ALLOWED, detail, path, {"Allow": allowed})
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that it cannot parse; of what kind is not said
+        detail = "The body cannot be read; send one JSON object as application/json, in UTF-8."
+        return problem_response(KINDS[errors.BadRecord], detail, path)
     status = HTTPStatus(error.status_code)
     kind = Kind(status.value, status.phrase, status.phrase.lower().replace(" ", "-"))
     return problem_response(kind, f"{error.detail}; /docs says what is possible.", path, error.headers)
@@ -255,16 +265,22 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 
 
 def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
-    """Say in a sentence each which parameters cannot be used, and what they should be."""
+    """Say in a sentence each which parameters or fields cannot be used, and what they should be."""
     sentences = []
     for one in found:
         where, *names = (str(part) for part in one["loc"])
-        advice = _advice(one)
-        sentences.append(f"The {where} parameter {'.'.join(names)!r} cannot be used; {advice}.")
+        name = ".".join(names)
+        if where != "body":
+            what = f"{where} parameter {name!r}"
+        else:
+            what = f"field {name!r} of the body" if names and one["type"] != "json_invalid" else "body"
+        sentences.append(f"The {what} cannot be used; {_advice(one)}.")
     return " ".join(sentences)
 
 
 def _advice(one: Mapping[str, Any]) -> str:
     if str(one["type"]).startswith("date"):  # the validator speaks of datetimes, and of inputs too short
         return "it should be an ISO date such as 2023-03-17"
+    if one["type"] in _TOLD:
+        return _TOLD[one["type"]]
     return _SUBJECT.sub("it should", str(one["msg"]))

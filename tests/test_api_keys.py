@@ -46,20 +46,43 @@ def test_keys_are_made_listed_and_revoked(client: Client) -> None:
     ("body", "word"),
     [
         ({"name": "press", "scope": "reed"}, "scope"),
-        ({"name": "press"}, "scope"),
+        ({"name": "press"}, "The field 'scope' of the body cannot be used; it is not there; add it."),
         ({"name": "a b", "scope": "read"}, "letters"),
         ({"name": "api-key", "scope": "read"}, "api-key"),
         ({"name": "press", "scope": "read", "expires": "2020-01-01"}, "is over"),
         ({"name": "press", "scope": "read", "expires": "soon"}, "ISO date"),
         ({"name": "press", "scope": "read", "rate": "fast"}, "rate"),
-        ({"name": "press", "scope": "read", "colour": "red"}, "colour"),
-        (["press"], "object"),
+        (
+            {"name": "press", "scope": "read", "colour": "red"},
+            "'colour' of the body cannot be used; there is no such",
+        ),
+        (["press"], "The body cannot be used; it should be a JSON object"),
+        ("press", "The body cannot be used; it should be a JSON object"),
     ],
 )
 def test_what_is_wrong_with_a_key_is_told(client: Client, body: Any, word: str) -> None:
     detail = check_problem(client.post("/v1/keys", json=body, headers=ADMIN), 400, "bad-parameter")
     assert word in detail
     assert client.get("/v1/keys", headers=ADMIN).json() == {"items": []}
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"{", "application/json"),
+        (b'{"name": "\xff"}', "application/json"),
+        (b'{"name": "\\ud800", "scope": "read"}', "application/json"),
+        (b"name=press", "application/x-www-form-urlencoded"),
+        (b"", "application/json"),
+        (b"[" * 100_000, "application/json"),
+    ],
+)
+def test_what_is_no_json_is_told(client: Client, content: bytes, media_type: str) -> None:
+    headers = {**ADMIN, "Content-Type": media_type}
+    response = client.post("/v1/keys", content=content, headers=headers)
+    slug = response.json()["type"].removeprefix("/docs#problem-")
+    assert slug in {"bad-parameter", "bad-record"}
+    check_problem(response, 400, slug)
 
 
 def test_a_key_of_a_smaller_scope_makes_none(client: Client) -> None:
