@@ -17,6 +17,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
+from api.audit import note_ids
 from api.bodies import BODY, UTF8, take_apart, take_lines_apart
 from api.errors import UnsupportedMedia
 from api.ingestion import Result
@@ -101,6 +102,7 @@ async def add_articles(
         results = await state.lane.ingest(found)
     if results[0].source == BODY:  # all of it is one article, or one failure
         return await anyio.to_thread.run_sync(_single, state, results[0])
+    note_ids(request, (one.article.id for one in results if one.article is not None))
     return _batch(results)
 
 

@@ -30,6 +30,7 @@ from api.visitors import actor_of
 from graph.store.keys import Access, Keys
 from graph.vocab import Namespaces
 
+TEXT = "Norvalia annexed Halemark in 2014."
 KEY = "a key: with a colon, and ümlauts"
 
 
@@ -260,6 +261,7 @@ def test_each_change_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -
             headers={**mine, "Content-Type": "text/turtle"},
         )
         client.delete("/v1/articles/none", headers=mine)
+        several = client.post("/v1/articles", json=[{"text": TEXT}, {"text": ""}], headers=mine).json()
         client.get("/v1/stats", headers=mine)
         client.post("/sparql", data={"query": "ASK {}"}, headers=mine)
         client.get("/v1/keys", headers=headers)
@@ -269,6 +271,7 @@ def test_each_change_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -
         ("api-key", "POST", [made["id"]], 201, "done"),
         ("desk", "PUT", [graph], 201, "done"),
         ("desk", "DELETE", ["none"], 404, "refused"),
+        ("desk", "POST", [several["items"][0]["article"]], 207, "done"),
     ]
     assert told[1]["key"] == made["id"]
 

@@ -167,7 +167,7 @@ def test_no_other_program_is_in_a_command() -> None:
 
 
 def test_the_python_runs(folder: Path) -> None:
-    (code,) = blocks("python")
+    _, code = blocks("python")
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
@@ -177,6 +177,19 @@ def test_the_python_runs(folder: Path) -> None:
         check=True,
     )
     assert done.stdout == "Russia annex Crimea asserted Russia annexed Crimea in 2014.\n"
+
+
+def test_the_client_in_python_runs(address: str) -> None:
+    code, _ = blocks("python")
+    assert ADDRESS in code
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace(ADDRESS, address)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Elena Petrova" in done.stdout
 
 
 def test_the_statement_is_a_real_one(outputs: dict[str, str]) -> None:
