@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "Read the sample articles, keep, query and export them, and end."),
     "extract": ("extract", "Read articles and print their statements, without keeping anything."),
     "ingest": ("ingest", "Read articles and keep them in the store; what is there already stays as it is."),
+    "watch": ("watch", "Keep reading feeds, politely, and keep what is new in them."),
     "serve": ("serve", "Serve the graph over REST and SPARQL, with a page to look at it; print the address."),
     "query": ("query", "Answer a SPARQL query, in a process of its own and with a deadline."),
     "search": ("search", "Find entities and statements by words, those that fit best first."),

@@ -106,7 +106,7 @@ class FetchFailed(NewsgraphError):
 
 
 class RobotsRefused(FetchFailed):
-    """A host's robots.txt does not allow it, or cannot be had."""
+    """A host's robots.txt does not allow it."""
 
 
 class QueryRefused(NewsgraphError):

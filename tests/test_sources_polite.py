@@ -112,7 +112,7 @@ def test_a_robots_txt_that_cannot_be_had_allows_nothing_for_now(
     web.pages["news.example/robots.txt"] = reply
     polite = Polite(web.guard(), clock)
     for _ in range(2):
-        with pytest.raises(RobotsRefused, match="cannot be had"):
+        with pytest.raises(FetchFailed, match="cannot be had"):
             polite.page("http://news.example/a")
     assert web.paths().count("news.example/robots.txt") == 1
     web.pages["news.example/robots.txt"] = robots("")

@@ -15,7 +15,7 @@ from api.commands.inputs import articles_of, tell_skipped
 from api.commands.options import AllowPrivate, Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
 from api.commands.printable import printable
-from api.commands.words import article_name, summary
+from api.commands.words import fate, summary
 from graph import pipeline
 from graph.model import Article, Failure, Outcome
 from graph.settings import load_settings
@@ -68,11 +68,11 @@ def _progress() -> Iterator[OnResult]:
             if isinstance(item, Failure):
                 screen.print(printable(f"{item.source}: {item.error}"), soft_wrap=True)
             elif outcome is not None:
-                fate = printable("\t".join((outcome.value, item.id, article_name(item))))
+                line = fate(item, outcome)
                 if at_terminal():  # above the bar, not through it
-                    screen.print(fate, soft_wrap=True)
+                    screen.print(line, soft_wrap=True)
                 else:
-                    print(fate)
+                    print(line)
             bar.advance(task)
 
         yield on_result

@@ -17,6 +17,7 @@ from graph.sources import read_paths
 from graph.store.archive import Archive
 
 if TYPE_CHECKING:
+    from graph.sources.fetching import Guard
     from graph.sources.web import Online
 
 
@@ -49,12 +50,19 @@ def articles_of(
 
 def _online(private: bool) -> Online:
     """Return what fetches the addresses that a person names, and with manners the pages of their feeds."""
-    from graph.sources.fetching import Guard, fetch  # here, because few commands need the network
+    from graph.sources.fetching import fetch  # here, because few commands need the network
     from graph.sources.polite import Polite, SystemClock
     from graph.sources.web import Online
 
-    guard = Guard(private=private, advice="Add --allow-private if it is meant.")
+    guard = guard_of(private)
     return Online(partial(fetch, guard=guard), Polite(guard, SystemClock()).page)
+
+
+def guard_of(private: bool) -> Guard:
+    """Return the guard for addresses that the person at the terminal names."""
+    from graph.sources.fetching import Guard
+
+    return Guard(private=private, advice="Add --allow-private if it is meant.")
 
 
 def tell_skipped(skipped: Sized) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from api.commands.printable import printable
 from graph.model import Article, Outcome, Report
 from graph.store.records import ArticleRecord
 
@@ -18,6 +19,11 @@ def article_name(article: Article) -> str:
     name = " ".join((article.title or first).split())
     short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
     return f"{short} ({article.published})" if article.published else short
+
+
+def fate(article: Article, outcome: Outcome) -> str:
+    """Say in a line what became of an article: the outcome, its id, its name, with tabs between."""
+    return printable("\t".join((outcome.value, article.id, article_name(article))))
 
 
 def summary(report: Report) -> str:

@@ -9,6 +9,7 @@
         decoding.py  lines.py  packed.py             bytes to text, to lines; gzip
         fields.py  records.py                        dates and addresses; the columns of tables
     polite.py     robots.txt, and a pause between two requests to one host
+    watching.py   feeds, again and again; schedule.py: when
     guard.py                                     what goes wrong with one source never stops the others
 
 Everything is lazy, and nothing raises for one bad source: a source that cannot be used becomes a

@@ -14,7 +14,7 @@ from datetime import date
 from typing import BinaryIO, Final, TypeAlias
 from urllib.parse import urljoin
 
-from graph.errors import BadRecord, EmptyText, NewsgraphError, TooLarge
+from graph.errors import BadRecord, EmptyText, NewsgraphError, RobotsRefused, TooLarge
 from graph.model import Article, Failure
 from graph.sources.decoding import checked, refuse_binary
 from graph.sources.feed_xml import Element, parse_xml
@@ -93,11 +93,22 @@ def read_feed(
 
 
 def entry_article(entry: Entry, name: str, limit: int, page: Page | None) -> Article | Failure:
-    """Give the article of an item, from its page where the feed has only a teaser and `page` is given."""
+    """Give the article of an item, from its page where the feed has only a teaser and `page` is given.
+
+    Where its host does not want its pages fetched by programs, the teaser is the article.
+    """
+    return attempt(name, lambda: _article(entry, limit, page))
+
+
+def _article(entry: Entry, limit: int, page: Page | None) -> Article:
     if page is None or entry.whole or entry.url is None:
-        return attempt(name, lambda: entry.article(limit))
-    url = entry.url
-    return attempt(name, lambda: entry.told_by(page(url, limit)))
+        return entry.article(limit)
+    try:
+        return entry.told_by(page(entry.url, limit))
+    except RobotsRefused:
+        if not entry.content.strip():
+            raise
+        return entry.article(limit)
 
 
 def parse_feed(data: bytes, base: str = "") -> tuple[Sequence[Entry], NewsgraphError | None]:

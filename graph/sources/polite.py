@@ -88,8 +88,8 @@ class Polite:
     def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """GET an address when its host's turn has come; any status is an answer.
 
-        Raises RobotsRefused if a robots.txt on the way does not allow it, FetchFailed if a host has to be
-        left alone for long, and what `fetching.request` raises.
+        Raises RobotsRefused if a robots.txt on the way does not allow it, FetchFailed if one cannot be had
+        or a host has to be left alone for long, and what `fetching.request` raises.
         """
         answer = request(url, self._guard, headers, self._enter)
         wait = retry_after(answer, self._clock.now())
@@ -105,7 +105,7 @@ class Polite:
             self._wait(origin, host)
             self._learn(origin, host)
         if host.closed:
-            raise RobotsRefused(host.closed)
+            raise FetchFailed(host.closed)
         if host.rules is not None and not host.rules.can_fetch(AGENT, str(url)):
             raise RobotsRefused(
                 f"{shortened(str(url))} may not be fetched by programs, says {origin}/robots.txt. Ask its"
