@@ -56,7 +56,7 @@ def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
 def get_neighbours(state: State, id: EntityId, limit: Limit = 50) -> JSONResponse:  # noqa: A002
     """Those with the most statements first, each with the relations between the two."""
     return JSONResponse(
-        {"items": [_neighbour(one) for one in views.neighbours(state.archive, id, limit=limit)]}
+        {"items": [_neighbour(one) for one in views.neighbours(state.archive, id, limit=limit).items]}
     )
 
 
@@ -67,6 +67,6 @@ def _counted(record: views.EntityRecord) -> dict[str, Any]:
 def _neighbour(neighbour: views.Neighbour) -> dict[str, Any]:
     return {
         "entity": entity_to_json(neighbour.entity),
-        "predicates": [{"id": id_, "statements": count} for id_, count in neighbour.predicates],
+        "predicates": [{"id": one.predicate, "statements": one.statements} for one in neighbour.predicates],
         "statements": neighbour.statements,
     }

@@ -9,6 +9,7 @@ gives, so a statement comes back as it was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +82,21 @@ def read_article(select: Select, article: str, ns: Namespaces) -> list[Statement
     return sorted(map(shelf.statement, shelf.articles), key=lambda each: (each.start, each.id))
 
 
+def read_sound(
+    select: Select, article: str, ns: Namespaces
+) -> tuple[list[Statement], dict[str, EntityType | None]]:
+    """Return what `read_article` does, and the entities that the article uses with the type that it gives.
+
+    A statement that lacks something, since a user has changed the graph, is left out.
+    """
+    shelf = _Shelf.of_article(select, article, ns)
+    found = []
+    for node in shelf.articles:
+        with suppress(AssertionError, AttributeError, LookupError, ValueError):
+            found.append(shelf.statement(node))
+    return sorted(found, key=lambda each: (each.start, each.id)), shelf.uses(article)
+
+
 def read_entities(select: Select, ids: Iterable[str], ns: Namespaces) -> Iterator[Entity]:
     """Give the entities with these ids, in the same order, without those that the store does not have.
 
@@ -135,6 +151,16 @@ class _Shelf:
         """Fetch all statements of one article."""
         said = said_in(select, id_, ns)
         return cls(said, _articles(said, ns), entity_classes(ns), ns)
+
+    def uses(self, article: str) -> dict[str, EntityType | None]:
+        """Return the entities that an article uses, each with its type; None if that is none of ours."""
+        start, types = self.ns.part(article, "entity=").value, self.types
+        found: dict[str, EntityType | None] = {}
+        for node, about in self.said.items():
+            if CLASS_REF in about and node.value.startswith(start):
+                classes = (one for one in about[CLASS_REF] if isinstance(one, NamedNode))
+                found[local(node, start)] = next((types[one] for one in classes if one in types), None)
+        return found
 
     def statement(self, node: NamedNode) -> Statement:
         """Make one statement."""

@@ -94,15 +94,19 @@ def test_an_entity_has_the_type_that_most_articles_give(types, expected):
 
 
 def test_neighbours_are_those_at_the_other_end(archive):
-    found = {each.entity.id: each for each in neighbours(archive, "Moscow")}
+    found = {each.entity.id: each for each in neighbours(archive, "Moscow").items}
     assert set(found) == {"Xi_Jinping"}
-    assert (found["Xi_Jinping"].predicates, found["Xi_Jinping"].statements) == ((("visit", 2),), 2)
+    assert (found["Xi_Jinping"].predicates, found["Xi_Jinping"].statements) == ((("visit", "in", 2),), 2)
+    (moscow,) = neighbours(archive, "Xi_Jinping").items
+    assert moscow.predicates == (("visit", "out", 2),)
 
 
 def test_neighbours_come_by_their_statements_and_no_more_than_asked(archive):
-    near = neighbours(archive, "City_1", limit=500)
+    near = neighbours(archive, "City_1", limit=500).items
     expected = {s.object.id for s in SAID if s.subject.id == "City_1"}
     assert {each.entity.id for each in near} == expected
     keys = [(-each.statements, each.entity.id) for each in near]
     assert keys == sorted(keys)
-    assert neighbours(archive, "City_1", limit=2) == near[:2]
+    first = neighbours(archive, "City_1", limit=2)
+    assert first.items == near[:2]
+    assert neighbours(archive, "City_1", limit=500, after=first.next).items == near[2:]

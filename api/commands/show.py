@@ -51,13 +51,20 @@ def show(
 
 def _entity(archive: Archive, id_: str) -> Shown:
     record = views.entity(archive, id_)
-    neighbours = views.neighbours(archive, id_, limit=_MOST)
+    neighbours = views.neighbours(archive, id_, limit=_MOST).items
     statements = views.statements(archive, views.StatementFilter(about=id_), limit=_MOST).items
     entity = record.entity
     value = {
         **entity_to_json(entity),
         "neighbours": [
-            {"id": one.entity.id, "predicates": dict(one.predicates), "statements": one.statements}
+            {
+                "id": one.entity.id,
+                "predicates": [
+                    {"id": by.predicate, "direction": by.direction, "statements": by.statements}
+                    for by in one.predicates
+                ],
+                "statements": one.statements,
+            }
             for one in neighbours
         ],
         "statements": [statement_to_json(one) for one in statements],
@@ -73,7 +80,11 @@ def _entity(archive: Archive, id_: str) -> Shown:
         "statements": f"{record.statements:,}",
     }
     rows = (
-        (one.entity.label, ", ".join(predicate for predicate, _ in one.predicates), f"{one.statements:,}")
+        (
+            one.entity.label,
+            ", ".join(dict.fromkeys(by.predicate for by in one.predicates)),
+            f"{one.statements:,}",
+        )
         for one in neighbours
     )
     neighbour_table = plain_table(("neighbour", "relations", "statements"), rows)

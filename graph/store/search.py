@@ -1,4 +1,4 @@
-"""Full text: finds entities by their names and statements by their sentences, in step with the graph.
+"""The index beside the graph, in step with it: words, filters, orders and counts are looked up there.
 
     FOLDER/search.sqlite    the index (`search_index.py`); in memory for an archive in memory
 
@@ -13,21 +13,18 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pyoxigraph import NamedNode
-
 from graph.errors import StoreError
 from graph.store import edits
-from graph.store.base import Row, Store
+from graph.store.base import Store
+from graph.store.index_reading import Names, batches, read_names, read_part
 from graph.store.ledger import Ledger
 from graph.store.ledger_file import telling
-from graph.store.search_index import Hit, Names, Part, Said, SearchIndex
+from graph.store.search_index import Hit, SearchIndex
 from graph.store.search_words import words
 from graph.vocab import Namespaces
 
@@ -37,32 +34,8 @@ MOST: Final = 1000
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger("newsgraph.store")
-_BATCH: Final = 100
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 """What SQLite says of a file that is not what it was; SQLITE_ERROR is a table that is not there."""
-
-_SAID: Final = """
-SELECT ?article ?id ?s ?p ?o ?sentence ?sl ?pl ?ol WHERE {{
-  VALUES ?article {{ {articles} }}
-  GRAPH ?article {{
-    ?id rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; prov:wasDerivedFrom ?span .
-    ?span nif:anchorOf ?sentence .
-  }}
-  OPTIONAL {{ ?s rdfs:label ?sl }} OPTIONAL {{ ?p rdfs:label ?pl }} OPTIONAL {{ ?o rdfs:label ?ol }}
-}}"""
-_OTHERS: Final = """
-SELECT ?article ?id ?entity WHERE {{
-  VALUES ?article {{ {articles} }}
-  GRAPH ?article {{
-    {{ ?id kg:argument ?argument . ?argument rdf:value ?entity . }}
-    UNION {{ ?use rdf:type kg:EntityUse ; itsrdf:taIdentRef ?entity . }}
-  }}
-}}"""
-# With VALUES for the kind of name the engine would look at all names that there are.
-_NAMES: Final = """
-SELECT ?entity ?label ?alias WHERE {{
-  {{ {entities} ?entity rdfs:label ?label }} UNION {{ {entities} ?entity skos:altLabel ?alias }}
-}}"""
 
 
 class Search:
@@ -103,6 +76,13 @@ class Search:
             found = [(ns.entity(id_).value, score) for id_, score in self.entities(given)]
             found += [(ns.statement(id_).value, score) for id_, score in self.statements(given)]
             return self._index.sequence, found
+
+    def read(self, do: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Read the index, in step with the graph, by its tables (`index_schema.py`); nobody writes meanwhile.
+
+        What `do` gives is complete: no cursor of it is used later. Raises StoreError if the disk refuses.
+        """
+        return self._work(lambda: do(self._in_step().sql))
 
     def kept(self, article: str) -> None:
         """Take in an article that was stored; if the disk refuses, the next search does."""
@@ -181,7 +161,7 @@ class Search:
             with self._index.transaction():
                 self._drop(gone)
         stale = [id_ for id_, number in there.items() if held.get(id_) != number or id_ in marked]
-        for batch in _batches(stale):
+        for batch in batches(stale):
             with self._index.transaction():
                 self._take(batch)
         with self._index.transaction():
@@ -193,17 +173,18 @@ class Search:
 
     def _rename(self) -> None:
         """See what each entity is called now: users give names too."""
-        known, now = self._index.names(), self._names(None)
+        known, now = self._index.names(), read_names(self._store, None, self._ns)
         for id_ in known.keys() | now.keys():
             if known.get(id_) != (called := now.get(id_, Names(""))):
                 self._index.call(id_, called)
 
     def _take(self, articles: Collection[str]) -> None:
         numbers = self._ledger.sequences(articles)
-        parts = [one for one in self._read(articles) if one.article in numbers]
         ends = {id_ for article in articles for id_ in self._index.ends(article)}
-        ends |= {id_ for part in parts for id_ in part.ends}
-        self._index.put(_numbered(part, numbers) for part in parts)
+        for article in sorted(numbers, key=lambda id_: numbers[id_]):
+            part = read_part(self._store, article, self._ns)
+            self._index.put(numbers[article], part)
+            ends |= part.ends.keys()
         self._call(ends)
 
     def _drop(self, article: str) -> None:
@@ -213,81 +194,6 @@ class Search:
 
     def _call(self, ids: Collection[str]) -> None:
         """See what some entities are called in the graph, and forget those that nothing names."""
-        names = self._names(ids)
+        names = read_names(self._store, ids, self._ns)
         for id_ in ids:
             self._index.call(id_, names.get(id_, Names("")))
-
-    def _read(self, articles: Collection[str]) -> list[Part]:
-        """Read from the graph what of some articles goes into the index."""
-        these = " ".join(str(self._ns.article(id_)) for id_ in articles)
-        said: dict[str, dict[str, Said]] = {id_: {} for id_ in articles}
-        ends: dict[str, defaultdict[str, set[str]]] = {id_: defaultdict(set) for id_ in articles}
-        for row in self._store.select(_SAID.format(articles=these)):
-            article, id_ = self._article(row), _local(row, "id", self._ns.statement("").value)
-            said[article][id_] = _said(row, id_)
-            for end in ("s", "o"):
-                if entity := self._entity(row, end):
-                    ends[article][entity].add(id_)
-        for row in self._store.select(_OTHERS.format(articles=these)):
-            if entity := self._entity(row, "entity"):
-                naming = ends[self._article(row)][entity]
-                if row["id"] is not None:
-                    naming.add(_local(row, "id", self._ns.statement("").value))
-        return [
-            Part(id_, 0, tuple(said[id_].values()), Counter({e: len(n) for e, n in ends[id_].items()}))
-            for id_ in articles
-        ]
-
-    def _names(self, ids: Collection[str] | None) -> dict[str, Names]:
-        """Read what entities (None: all) are called."""
-        found: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-        for batch in [None] if ids is None else _batches(sorted(ids)):
-            these = "" if batch is None else f"VALUES ?entity {{ {' '.join(self._iris(batch))} }}"
-            for row in self._store.select(_NAMES.format(entities=these)):
-                if entity := self._entity(row, "entity"):
-                    found[entity][row["label"] is None].add(_text(row["label"] or row["alias"]))
-        return {id_: _called(labels, aliases) for id_, (labels, aliases) in found.items()}
-
-    def _iris(self, ids: Iterable[str]) -> Iterator[str]:
-        return (str(self._ns.entity(id_)) for id_ in ids)
-
-    def _article(self, row: Row) -> str:
-        return _local(row, "article", self._ns.article("").value)
-
-    def _entity(self, row: Row, name: str) -> str | None:
-        """Give the id of an entity; None for a value, or what is no entity of ours."""
-        term, start = row[name], self._ns.prefixes[""]
-        return (
-            term.value.removeprefix(start)
-            if isinstance(term, NamedNode) and term.value.startswith(start) and term.value != start
-            else None
-        )
-
-
-def _said(row: Row, id_: str) -> Said:
-    labels = (row[label] or row[end] for label, end in (("sl", "s"), ("pl", "p"), ("ol", "o")))
-    texts = ("" if isinstance(one, NamedNode) else _text(one) for one in labels)
-    return Said(id_, _text(row["sentence"]), tuple(filter(None, texts)))
-
-
-def _called(labels: set[str], aliases: set[str]) -> Names:
-    label, *others = [*sorted(labels), ""] if labels else [""]
-    return Names(label, tuple(sorted({*others, *aliases} - {label, ""})))
-
-
-def _numbered(part: Part, numbers: dict[str, int]) -> Part:
-    return Part(part.article, numbers[part.article], part.said, part.ends)
-
-
-def _local(row: Row, name: str, start: str) -> str:
-    return _text(row[name]).removeprefix(start)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
-
-
-def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(ids)
-    while batch := list(islice(left, _BATCH)):
-        yield batch

@@ -1,49 +1,22 @@
-"""The file of the search index: SQLite FTS5 over the names of entities and the sentences of statements.
+"""The file of the index beside the graph: names of entities, statements, and what is counted of them.
 
-    articles      which articles are in it, each with the ledger's number of it
-    entities      label and aliases, and how many statements name it; found by `names`
-    ends          how many of those are of which article
-    statements    sentence, and the labels of subject, predicate and object; found by `sentences`
-
-Case and accents do not count. All of it is derived: a file that is damaged, or of another layout, is
-thrown away and made anew (`search.py`).
+Its tables are in `index_schema.py`. Case and accents do not count. All of it is derived: a file that is
+damaged, or of another layout, is thrown away and made anew (`search.py`).
 """
 
 from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from graph.store.index_reading import Names, Part
+from graph.store.index_rows import StatementRows, holds, lowered
+from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
 from graph.store.search_words import Words, folded
-
-LAYOUT: Final = 1
-
-_FTS: Final = """tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'"""
-_SCHEMA: Final = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE articles (id TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE entities (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, aliases TEXT NOT NULL,
-    folded TEXT NOT NULL, statements INTEGER NOT NULL, weight REAL NOT NULL
-) STRICT;
-CREATE TABLE ends (
-    article TEXT NOT NULL, entity INTEGER NOT NULL, statements INTEGER NOT NULL, PRIMARY KEY (article, entity)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE statements (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, article TEXT NOT NULL, sentence TEXT NOT NULL,
-    labels TEXT NOT NULL
-) STRICT;
-CREATE INDEX of_article ON statements (article);
-CREATE VIRTUAL TABLE names USING fts5(label, aliases, content = 'entities', content_rowid = 'number', {_FTS});
-CREATE VIRTUAL TABLE sentences
-    USING fts5(sentence, labels, content = 'statements', content_rowid = 'number', {_FTS});
-INSERT INTO meta VALUES ('layout', '{LAYOUT}'), ('sequence', '-1');
-"""
 
 # A match in the label counts most, then one in an alias; a name that is just what was asked for comes
 # before all that only holds it, and of names that match alike the one with the most statements.
@@ -65,31 +38,6 @@ class Hit(NamedTuple):
     score: float
 
 
-class Names(NamedTuple):
-    """What an entity is called."""
-
-    label: str
-    aliases: tuple[str, ...] = ()
-
-
-class Said(NamedTuple):
-    """A statement as it is found: its sentence, and the labels of its subject, predicate and object."""
-
-    id: str
-    sentence: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of an article is in the index; `ends` are its entities with the number of their statements."""
-
-    article: str
-    sequence: int
-    said: tuple[Said, ...]
-    ends: Mapping[str, int]
-
-
 class SearchIndex:
     """The file, or an index in memory. Not for two threads at once: `search.py` holds its lock around it.
 
@@ -100,6 +48,7 @@ class SearchIndex:
         """Open the file `path`, made if it is not there or of another layout."""
         self._path = path
         self._sql = self._connect()
+        self._rows = StatementRows(self._sql)
         if not self._fits():
             self.remake()
 
@@ -110,9 +59,10 @@ class SearchIndex:
             for suffix in ("", "-wal", "-shm", "-journal"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         self._sql = self._connect()
+        self._rows = StatementRows(self._sql)
         self._sql.execute("PRAGMA journal_mode = WAL")
         self._sql.execute("PRAGMA synchronous = NORMAL")
-        self._sql.executescript(f"BEGIN; {_SCHEMA} COMMIT")
+        self._sql.executescript(f"BEGIN; {SCHEMA} COMMIT")
 
     @property
     def sequence(self) -> int:
@@ -133,49 +83,48 @@ class SearchIndex:
         return {row[0] for row in self._sql.execute(query, (article,))}
 
     def names(self) -> dict[str, Names]:
-        """Return what each entity is called."""
-        rows = self._sql.execute("SELECT id, label, aliases FROM entities WHERE label <> '' OR aliases <> ''")
-        return {id_: Names(label, tuple(filter(None, aliases.split(_LINE)))) for id_, label, aliases in rows}
+        """Return what each entity is called, and of what types it is said to be."""
+        rows = self._sql.execute(
+            "SELECT id, label, aliases, types FROM entities WHERE label <> '' OR aliases <> '' OR types <> 0"
+        )
+        return {id_: _unpacked(*names) for id_, *names in rows}
 
-    def put(self, parts: Iterable[Part]) -> None:
-        """Put articles in the place of what is there of them; `call` has to follow for their entities."""
-        for part in parts:
-            self.remove(part.article)
-            self._sql.execute("INSERT INTO articles VALUES (?, ?)", (part.article, part.sequence))
-            for one in part.said:
-                row = (one.id, part.article, one.sentence, _LINE.join(one.labels))
-                new = self._sql.execute("INSERT INTO statements VALUES (NULL, ?, ?, ?, ?)", row).lastrowid
-                self._sql.execute(
-                    "INSERT INTO sentences (rowid, sentence, labels) VALUES (?, ?, ?)", (new, *row[2:])
-                )
-            for id_, count in part.ends.items():
-                number = self._number(id_)
-                self._sql.execute("INSERT INTO ends VALUES (?, ?, ?)", (part.article, number, count))
-                self._count(number, count)
+    def put(self, sequence: int, part: Part) -> None:
+        """Put an article in the place of what is there of it; `call` has to follow for its entities."""
+        self.remove(part.article)
+        row = (part.article, sequence, len(part.said))
+        self._sql.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
+        for id_, end in part.ends.items():
+            number = self._number(id_)
+            type_ = -1 if end.type is None else TYPES.index(end.type)
+            self._sql.execute(
+                "INSERT INTO ends VALUES (?, ?, ?, ?)", (part.article, number, type_, end.statements)
+            )
+            self._count(number, type_, end.statements, 1)
+        self._rows.add(sequence, part.said)
 
     def remove(self, article: str) -> None:
         """Remove an article; `call` has to follow for its entities."""
-        rows = self._sql.execute(
-            "SELECT number, sentence, labels FROM statements WHERE article = ?", (article,)
-        ).fetchall()
-        self._sql.executemany(
-            "INSERT INTO sentences (sentences, rowid, sentence, labels) VALUES ('delete', ?, ?, ?)", rows
-        )
-        self._sql.execute("DELETE FROM statements WHERE article = ?", (article,))
-        ends = self._sql.execute("SELECT entity, statements FROM ends WHERE article = ?", (article,))
-        for number, count in ends.fetchall():
-            self._count(number, -count)
+        row = self._sql.execute("SELECT sequence FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None:
+            return
+        self._rows.remove(row[0])
+        ends = self._sql.execute("SELECT entity, type, statements FROM ends WHERE article = ?", (article,))
+        for number, type_, count in ends.fetchall():
+            self._count(number, type_, -count, -1)
         self._sql.execute("DELETE FROM ends WHERE article = ?", (article,))
         self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
 
     def call(self, id_: str, called: Names) -> None:
         """Say what an entity is called; without a name and an article that names it, it is forgotten."""
-        self._call(id_, called)
+        number = self._number(id_)
+        self._call(number, called)
+        self._sort(number, called)
         if called == Names(""):
             self._sql.execute(
-                "DELETE FROM entities WHERE id = ? AND NOT EXISTS"
-                " (SELECT 1 FROM ends WHERE entity = entities.number)",
-                (id_,),
+                "DELETE FROM entities WHERE number = ?1 AND NOT EXISTS"
+                " (SELECT 1 FROM votes WHERE entity = ?1)",
+                (number,),
             )
 
     def find_entities(self, asked: Words, limit: int) -> list[Hit]:
@@ -187,6 +136,11 @@ class SearchIndex:
         """Return the statements whose sentence or labels hold the words, those that fit best first."""
         given = {"match": asked.match, "limit": limit}
         return [Hit(*row) for row in self._sql.execute(_STATEMENTS, given)]
+
+    @property
+    def sql(self) -> sqlite3.Connection:
+        """The connection, to read by the tables of `index_schema.py`."""
+        return self._sql
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -201,7 +155,9 @@ class SearchIndex:
 
     def _connect(self) -> sqlite3.Connection:
         where = ":memory:" if self._path is None else self._path
-        return sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+        sql = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+        sql.create_function("holds", -1, holds, deterministic=True)
+        return sql
 
     def _fits(self) -> bool:
         """Tell if the file is one that this newsgraph made."""
@@ -215,24 +171,22 @@ class SearchIndex:
 
     def _number(self, id_: str) -> int:
         """Return the number of an entity, which is made if need be."""
-        row = self._sql.execute("SELECT number FROM entities WHERE id = ?", (id_,)).fetchone()
-        if row is not None:
-            return int(row[0])
-        new = "INSERT INTO entities VALUES (NULL, ?, '', '', '', 0, 0.0)"
-        number = self._sql.execute(new, (id_,)).lastrowid
-        assert number is not None
-        return number
+        return self._rows.numbers.entity(id_)
 
-    def _count(self, number: int, more: int) -> None:
+    def _count(self, number: int, type_: int, more: int, articles: int) -> None:
         """Add to the statements of an entity. SQLite has no logarithm everywhere, so it is kept."""
         query = "UPDATE entities SET statements = statements + ? WHERE number = ? RETURNING statements"
         (count,) = self._sql.execute(query, (more, number)).fetchone()
         weight = math.log1p(max(0, count))
         self._sql.execute("UPDATE entities SET weight = ? WHERE number = ?", (weight, number))
+        self._sql.execute(
+            "INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + ?3",
+            (number, type_, articles),
+        )
+        self._sql.execute("DELETE FROM votes WHERE entity = ? AND type = ? AND articles = 0", (number, type_))
 
-    def _call(self, id_: str, called: Names) -> None:
+    def _call(self, number: int, called: Names) -> None:
         """Change what an entity is called, if it is."""
-        number = self._number(id_)
         query = "SELECT label, aliases FROM entities WHERE number = ?"
         old = self._sql.execute(query, (number,)).fetchone()
         new = (called.label, _LINE.join(" ".join(alias.split(_LINE)) for alias in called.aliases))
@@ -242,9 +196,35 @@ class SearchIndex:
             self._sql.execute(
                 "INSERT INTO names (names, rowid, label, aliases) VALUES ('delete', ?, ?, ?)", (number, *old)
             )
+            self._sql.execute(
+                "INSERT INTO name_parts (name_parts, rowid, part) VALUES ('delete', ?, ?)",
+                (number, lowered(*old)),
+            )
         self._sql.execute(
             "UPDATE entities SET label = ?, aliases = ?, folded = ? WHERE number = ?",
             (*new, folded(called.label), number),
         )
         if any(new):
             self._sql.execute("INSERT INTO names (rowid, label, aliases) VALUES (?, ?, ?)", (number, *new))
+            self._sql.execute("INSERT INTO name_parts (rowid, part) VALUES (?, ?)", (number, lowered(*new)))
+
+    def _sort(self, number: int, called: Names) -> None:
+        """Give an entity the type that most articles give it, of those that it is said to have."""
+        votes = dict(self._sql.execute("SELECT type, articles FROM votes WHERE entity = ?", (number,)))
+        ways = [TYPES.index(type_) for type_ in called.types]
+        type_ = min(ways, key=lambda one: (-votes.get(one, 0), one), default=-1)
+        packed = sum(1 << one for one in ways)
+        query = "SELECT type, types FROM entities WHERE number = ?"
+        old, said = self._sql.execute(query, (number,)).fetchone()
+        if (old, said) == (type_, packed):
+            return
+        query = "UPDATE entities SET type = ?, types = ? WHERE number = ?"
+        self._sql.execute(query, (type_, packed, number))
+        if old != type_:
+            more = "INSERT INTO types VALUES (?, ?) ON CONFLICT DO UPDATE SET entities = entities + ?2"
+            self._sql.executemany(more, [(one, by) for one, by in ((old, -1), (type_, 1)) if one >= 0])
+
+
+def _unpacked(label: str, aliases: str, types: int) -> Names:
+    given = tuple(type_ for place, type_ in enumerate(TYPES) if types >> place & 1)
+    return Names(label, tuple(filter(None, aliases.split(_LINE))), given)

@@ -1,51 +1,73 @@
-"""Named reads of the graph: entities, statements, neighbours, articles, and parts for export.
+"""Named reads of the graph: entities, statements, neighbours, articles, facets, and parts for export.
 
-Each is a function of an `Archive`; what a user gives reaches SPARQL as typed terms only.
+Each is a function of an `Archive`; what a user gives reaches SPARQL as typed terms, and SQL as bound values.
 """
 
 from __future__ import annotations
 
+from graph.views.agreement import Contradiction, Others, Side, contradictions, others
 from graph.views.ego import Ego, LeftOut, ego
-from graph.views.entity_reads import EntityRecord, Neighbour, entities, entity, neighbours
+from graph.views.entity_reads import EntityRecord, entities, entity
+from graph.views.facets import Facet, Facets, facets
 from graph.views.filters import StatementFilter
 from graph.views.naming import entity_called
+from graph.views.near import check_known
+from graph.views.neighbour_reads import Between, Direction, Neighbour, neighbours
+from graph.views.orders import EntitySort, Sort
 from graph.views.paging import MAX_LIMIT, Page
-from graph.views.parts import Stats, stats, subgraph
+from graph.views.parts import subgraph
 from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
 from graph.views.search import Found, HitKind, found_to_json, search
 from graph.views.statement_reads import article_mentions, article_statements, statement, statements
+from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, types
 from graph.views.writing import ego_to_json, paths_to_json
 
 __all__ = [
     "MAX_LIMIT",
+    "Between",
+    "Contradiction",
+    "Direction",
     "Ego",
     "EntityRecord",
+    "EntitySort",
+    "Facet",
+    "Facets",
     "Found",
     "HitKind",
     "LeftOut",
     "Neighbour",
+    "Others",
     "Page",
     "PathOptions",
     "Paths",
+    "PredicateRecord",
     "Relation",
     "Searched",
+    "Side",
+    "Sort",
     "StatementFilter",
     "Stats",
     "Step",
     "article_mentions",
     "article_statements",
+    "check_known",
+    "contradictions",
     "ego",
     "ego_to_json",
     "entities",
     "entity",
     "entity_called",
+    "facets",
     "found_to_json",
     "neighbours",
+    "others",
     "paths",
     "paths_to_json",
+    "predicates",
     "search",
     "statement",
     "statements",
     "stats",
     "subgraph",
+    "types",
 ]

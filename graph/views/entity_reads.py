@@ -1,37 +1,29 @@
-"""Entities: one, a list, and the neighbours of one."""
+"""Entities: one, and a list. Which they are and how often they are named is told by the index."""
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TypeVar
-
-from pyoxigraph import Literal, NamedNode
+from typing import Any, Final
 
 from graph import rdf_read
-from graph.errors import NotFound
+from graph.errors import BadFilter, NotFound
 from graph.model import Entity, EntityType
-from graph.rdf_fetch import iri
-from graph.rdf_terms import entity_class, entity_classes
 from graph.store.archive import Archive
-from graph.store.base import Term
-from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import local, number, similar, text, values
-from graph.vocab import Namespaces
+from graph.store.index_rows import holds, lowered, parts_of
+from graph.store.index_schema import TYPES
+from graph.store.search_words import words
+from graph.views.near import near_entities
+from graph.views.orders import ENTITY_SORTS, EntitySort, Order, following
+from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
 
-_T = TypeVar("_T")
-
-_ELSEWHERE = (
+_ELSEWHERE: Final = (
     "`newsgraph query entities` lists those with the most statements, "
     "and GET /v1/entities?q=NAME finds a name."
 )
-_LIKE = 0.7
-"""Likeness (0 to 1) of an id or a name to the one that was asked for."""
-BATCH = 500
-"""Entities that one query asks for."""
+_FEW: Final = 5000
+"""Entities that are gathered and sorted; of more, those at the front of the order are soon found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,56 +34,6 @@ class EntityRecord:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """An entity at the other end of statements; `predicates` with their counts, the most frequent first."""
-
-    entity: Entity
-    predicates: tuple[tuple[str, int], ...]
-    statements: int
-
-
-_TYPES = "SELECT ?entity ?class WHERE {{ {entities} {classes} ?entity rdf:type ?class . }}"
-
-_VOTES = """
-SELECT ?entity ?class (COUNT(?use) AS ?votes) WHERE {{
-  {entities} GRAPH ?article {{ ?use itsrdf:taIdentRef ?entity . ?use itsrdf:taClassRef ?class . }}
-}} GROUP BY ?entity ?class"""
-
-_COUNTS = """
-SELECT ?entity (COUNT(DISTINCT ?id) AS ?statements) WHERE {{
-  {entities}
-  GRAPH ?article {{
-    {{ ?id rdf:subject ?entity . }} UNION {{ ?id rdf:object ?entity . }}
-    UNION {{ ?argument rdf:value ?entity . ?id kg:argument ?argument . }}
-  }}
-}} GROUP BY ?entity"""
-
-_CANDIDATES = """
-SELECT DISTINCT ?entity ?class WHERE {{
-  {classes} ?entity rdf:type ?class .
-  {words}
-}}"""
-_WORDS = """
-  VALUES ?names { rdfs:label skos:altLabel }
-  ?entity ?names ?name . FILTER(CONTAINS(LCASE(?name), ?q))"""
-
-_NEIGHBOURS = """
-SELECT ?other ?predicate (COUNT(?id) AS ?statements) WHERE {
-  GRAPH ?article {
-    { ?id rdf:subject ?entity . ?id rdf:object ?other . }
-    UNION { ?id rdf:object ?entity . ?id rdf:subject ?other . }
-    ?id rdf:predicate ?predicate .
-  }
-  FILTER(isIRI(?other) && ?other != ?entity)
-} GROUP BY ?other ?predicate"""
-
-_NEAR = """
-SELECT ?entity ?name WHERE {
-  ?entity rdfs:label ?name . FILTER(CONTAINS(LCASE(?name), ?first) || CONTAINS(LCASE(?name), ?last))
-} LIMIT 1000"""
-
-
 def entities(
     archive: Archive,
     *,
@@ -99,70 +41,49 @@ def entities(
     type: EntityType | None = None,  # noqa: A002  the name of the filter, as in HTTP
     after: str | None = None,
     limit: int = 50,
+    sort: EntitySort = EntitySort.STATEMENTS,
 ) -> Page[EntityRecord]:
-    """List entities, those with the most statements first; ties by id.
+    """List entities, those with the most statements first, or by label; ties by id.
 
-    `q` stands, in any case, in the label or an alias. Raises BadFilter for a limit or cursor that
-    cannot be used.
+    `q` stands, in any case, in the label or an alias; one or two signs begin a word there. Raises BadFilter
+    for words, a limit or a cursor that cannot be used.
     """
-    limit = checked_limit(limit)
-    question = ("entities", q, type and EntityType(type))
-    place = None if after is None else place_of(after, question, (int, str))
-    found = entity_ids(archive, q, type)
-    counts = _counts(archive, found)
-    keys = sorted((-counts[id_], id_) for id_ in found)
-    if place is not None:
-        keys = [key for key in keys if key > (-int(place[0]), str(place[1]))]
-    known = read_entities(archive, [id_ for _, id_ in keys[:limit]])
-    items = tuple(EntityRecord(known[id_], -count) for count, id_ in keys[:limit] if id_ in known)
-    more = len(keys) > limit
-    return Page(items, cursor_after((-keys[limit - 1][0], keys[limit - 1][1]), question) if more else None)
+    limit, order = checked_limit(limit), ENTITY_SORTS[EntitySort(sort)]
+    question = ("entities", q, type and EntityType(type), EntitySort(sort).value)
+    place = None if after is None else place_of(after, question, order.kinds)
+    wanted = None if type is None else TYPES.index(EntityType(type))
+    asked = _asked(q)
+    rows = archive.search.read(lambda sql: _rows(sql, asked, wanted, order, place, limit + 1))
+    known = read_entities(archive, [row[0] for row in rows[:limit]])
+    items = tuple(EntityRecord(known[id_], count) for id_, count, *_ in rows[:limit] if id_ in known)
+    return Page(items, cursor_after(rows[limit - 1][2:], question) if len(rows) > limit else None)
 
 
 def entity(archive: Archive, id_: str) -> EntityRecord:
     """Give one entity; raises NotFound, which names near ids."""
     try:
-        found = read_entities(archive, [id_])
+        found = entity_records(archive, [id_])
     except ValueError:  # what cannot stand in an IRI is no id
         found = {}
     if id_ not in found:
-        near = _near(archive, id_)
+        near = near_entities(archive, id_)
         hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
         raise NotFound(f"No entity has the id {id_!r}; {hint}")
-    return EntityRecord(found[id_], _counts(archive, [id_])[id_])
-
-
-def neighbours(archive: Archive, id_: str, limit: int = 50) -> tuple[Neighbour, ...]:
-    """Give the entities at the other end of the statements of one, those with the most statements first.
-
-    Raises NotFound, which names near ids; BadFilter for a limit out of range.
-    """
-    limit = checked_limit(limit)
-    entity(archive, id_)
-    ns = archive.ns
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in archive.store.select(_NEIGHBOURS, {"entity": ns.entity(id_)}):
-        other, predicate = local(row["other"], ns.prefixes[""]), local(row["predicate"], ns.prefixes["rel"])
-        found[other][predicate] += number(row["statements"])
-    order = sorted(found, key=lambda other: (-found[other].total(), other))[:limit]
-    known = read_entities(archive, order)
-    return tuple(
-        Neighbour(
-            known[other],
-            tuple(sorted(found[other].items(), key=lambda pair: (-pair[1], pair[0]))),
-            found[other].total(),
-        )
-        for other in order
-        if other in known
-    )
+    return found[id_]
 
 
 def entity_records(archive: Archive, ids: Sequence[str]) -> dict[str, EntityRecord]:
-    """Read those of the entities `ids` that there are, with the number of their statements."""
-    if not ids:
-        return {}
-    counts = _counts(archive, ids)
-    return {id_: EntityRecord(one, counts[id_]) for id_, one in read_entities(archive, ids).items()}
+    """Read those of the entities `ids` that there are, with the number of their statements.
+
+    Raises ValueError for an id that cannot stand in an IRI.
+    """
+    read = rdf_read.read_entities(archive.store.select, ids, archive.ns)
+    known = {each.id: each for each in read}
+    rows = archive.search.read(lambda sql: _told(sql, list(known)))
+    return {
+        id_: EntityRecord(replace(known[id_], type=TYPES[type_]) if type_ >= 0 else known[id_], statements)
+        for id_, type_, statements in ((id_, *rows.get(id_, (-1, 0))) for id_ in known)
+    }
 
 
 def read_entities(archive: Archive, ids: Sequence[str]) -> dict[str, Entity]:
@@ -170,78 +91,75 @@ def read_entities(archive: Archive, ids: Sequence[str]) -> dict[str, Entity]:
 
     Raises ValueError for an id that cannot stand in an IRI.
     """
-    known = {each.id: each for each in rdf_read.read_entities(archive.store.select, ids, archive.ns)}
-    for id_, type_ in _disputed_types(archive, list(known)).items():
-        known[id_] = replace(known[id_], type=type_)
-    return known
+    return {id_: record.entity for id_, record in entity_records(archive, ids).items()}
 
 
-def batches(items: Iterable[_T], size: int) -> Iterable[list[_T]]:
-    """Split `items` into lists of at most `size`."""
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch
+def entity_ids(archive: Archive) -> list[str]:
+    """Return the ids of all entities."""
+    query = "SELECT id FROM entities WHERE type >= 0 ORDER BY number"
+    return [row[0] for row in archive.search.read(lambda sql: sql.execute(query).fetchall())]
 
 
-def _disputed_types(archive: Archive, ids: Sequence[str]) -> dict[str, EntityType]:
-    """Give the type of those of `ids` that have several: what most articles say, ties by EntityType."""
-    ns, types, order = archive.ns, entity_classes(archive.ns), list(EntityType)
-    given: defaultdict[str, dict[EntityType, int]] = defaultdict(dict)
-    for batch in batches(ids, BATCH):
-        query = _TYPES.format(entities=_these(batch, ns), classes=values("class", types))
-        for row in archive.store.select(query):
-            given[local(row["entity"], ns.prefixes[""])][types[iri(row["class"])]] = 0
-    disputed = {id_: votes for id_, votes in given.items() if len(votes) > 1}
-    for batch in batches(disputed, BATCH):
-        for row in archive.store.select(_VOTES.format(entities=_these(batch, ns))):
-            disputed[local(row["entity"], ns.prefixes[""])][types[iri(row["class"])]] = number(row["votes"])
-    return {
-        id_: min(votes, key=lambda type_: (-votes[type_], order.index(type_)))
-        for id_, votes in disputed.items()
-    }
+def _told(sql: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return the type of each of some entities, and the number of its statements."""
+    query = "SELECT type, statements FROM entities WHERE id = ?"
+    rows = ((id_, sql.execute(query, (id_,)).fetchone()) for id_ in ids)
+    return {id_: row for id_, row in rows if row is not None}
 
 
-def entity_ids(archive: Archive, q: str | None = None, type_: EntityType | None = None) -> list[str]:
-    """Find the ids of the entities with that word in a name, and of that type."""
-    ns = archive.ns
-    classes = entity_classes(ns)
-    query = _CANDIDATES.format(classes=values("class", classes), words=_WORDS if q else "")
-    bindings: dict[str, Term] = {"q": Literal(q.lower())} if q else {}
-    found: defaultdict[str, list[Term | None]] = defaultdict(list)
-    for row in archive.store.select(query, bindings):
-        found[local(row["entity"], ns.prefixes[""])].append(row["class"])
-    if type_ is None:
-        return list(found)
-    wanted = entity_class(EntityType(type_), ns)
-    fitting = [id_ for id_, given in found.items() if wanted in given]
-    doubtful = _disputed_types(archive, [id_ for id_ in fitting if len(found[id_]) > 1])
-    return [id_ for id_ in fitting if doubtful.get(id_, type_) == type_]
+def _asked(q: str | None) -> str:
+    """Return the part of a name to look for; raises BadFilter if it is no text."""
+    try:
+        (q or "").encode()
+    except UnicodeEncodeError as error:
+        raise BadFilter(f"The filter q cannot be {q!r}; give a part of a name.") from error
+    return lowered(q or "")
 
 
-def _counts(archive: Archive, ids: Sequence[str]) -> Counter[str]:
-    """Count the statements about each of `ids`."""
-    these = _these(ids, archive.ns) if len(ids) <= BATCH else ""
-    counts: Counter[str] = Counter()
-    for row in archive.store.select(_COUNTS.format(entities=these)):
-        if isinstance(row["entity"], NamedNode):
-            counts[local(row["entity"], archive.ns.prefixes[""])] = number(row["statements"])
-    return counts
+def _rows(
+    sql: sqlite3.Connection, asked: str, type_: int | None, order: Order, place: Place | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """Find the first entities after `place`: id and statements of each, and its place."""
+    tests: list[tuple[str, tuple[Any, ...]]] = [("type >= 0", ())]
+    if type_ is not None:
+        tests.append(("type = ?", (type_,)))
+    found = _found(sql, asked) if asked else None
+    index = order.index
+    if found is not None:
+        tests.append((f"number IN ({', '.join(map(str, found))})", ()))
+        index = None
+    elif asked:
+        tests.append(("holds(?, label, aliases)", (asked,)))
+    if index == "busiest" and type_ is not None:
+        index = "busiest_of_type"
+    columns = ", ".join(("id", "statements", *(key.column for key in order.keys)))
+    by = f" INDEXED BY {index}" if index else ""
+    query = f"SELECT {columns} FROM entities{by} WHERE {' AND '.join(test for test, _ in tests)}"
+    return following(sql, query, [value for _, values in tests for value in values], order, place, limit)
 
 
-def _near(archive: Archive, id_: str) -> list[str]:
-    """Find ids of entities whose id or label looks like `id_`; parts of its words lead there."""
-    words = [word.lower() for word in id_.replace("_", " ").split()] or [""]
-    parts: dict[str, Term] = {"first": similar(words[0][:3]), "last": similar(words[-1][:3])}
-    names = {}
-    for row in archive.store.select(_NEAR, parts):
-        if text(row["entity"]).startswith(archive.ns.prefixes[""]):
-            other = local(row["entity"], archive.ns.prefixes[""])
-            names[text(row["name"]).lower()] = names[other.lower()] = other
-    asked = id_.lower()
-    ways = (asked, asked.replace("_", " "))
-    close = [name for way in ways for name in difflib.get_close_matches(way, names, n=6, cutoff=_LIKE)]
-    return list(dict.fromkeys(names[name] for name in close))[:3]
+def _found(sql: sqlite3.Connection, asked: str) -> list[int] | None:
+    """Find the numbers of the entities that hold what is asked for; None if they are many."""
+    match = parts_of(asked)
+    if match is not None:
+        query, table = "SELECT rowid FROM name_parts WHERE name_parts MATCH ? LIMIT ?", match
+    elif (beginning := _beginning(asked)) is not None:
+        query, table = "SELECT rowid FROM names WHERE names MATCH ? LIMIT ?", beginning
+    else:
+        return None
+    rows = sql.execute(query, (table, _FEW + 1)).fetchall()
+    if len(rows) > _FEW:
+        return None
+    numbers = [row[0] for row in rows]
+    if match is None:
+        return numbers
+    known = "SELECT label, aliases FROM entities WHERE number = ?"
+    return [number for number in numbers if holds(asked, *sql.execute(known, (number,)).fetchone())]
 
 
-def _these(ids: Iterable[str], ns: Namespaces) -> str:
-    return values("entity", [ns.entity(id_) for id_ in ids])
+def _beginning(asked: str) -> str | None:
+    """Make the expression for MATCH of a word that begins so; None if the signs are of no word."""
+    try:
+        return words(f"{asked}*").match
+    except BadFilter:
+        return None

@@ -1,40 +1,41 @@
-"""Which statements are asked for, and the SPARQL that finds them.
-
-The text of a query is made of the constant pieces of `_PATTERNS`; what a user gives is bound as a typed
-term and never becomes part of the text.
-"""
+"""Which statements are asked for, and the check that it can be meant. `plans.py` finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from itertools import product
-from typing import Any
-
-from pyoxigraph import Literal, NamedNode
+from typing import Any, Final, TypeAlias, TypeVar
 
 from graph.errors import BadFilter
 from graph.model import Modality, Polarity
-from graph.store.base import Term
-from graph.views.terms import values
-from graph.vocab import XSD, Namespaces
+from graph.vocab import is_iri
+
+T = TypeVar("T")
+
+Several: TypeAlias = T | Sequence[T]
+"""One, or some of which any will do."""
+
+MOST_VALUES: Final = 20
+"""Values of one filter at most, of which any will do."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
     """What a statement must be; fields that are None ask for nothing, the others all hold.
 
-    `about` is an entity at either end or in an argument; `predicate` also finds narrower predicates;
-    `from_` and `to` are days that the statement's time overlaps; `q` stands, in any case, in the sentence
-    or in the label of subject, predicate or object.
+    `about` is an entity at either end or in an argument, `between` two entities that are the ends, either way
+    round. `predicate` also finds narrower predicates; of it and of `modality` several may be given.
+    `from_` and `to` are days that the statement's time overlaps. `min_support` is the number of articles
+    that say the same: subject, predicate, object and polarity. `q` stands, in any case, in the sentence or
+    in the label of subject, predicate or object.
     """
 
     about: str | None = None
     subject: str | None = None
-    predicate: str | None = None
+    predicate: Several[str] | None = None
     object: str | None = None
-    modality: Modality | None = None
+    modality: Several[Modality] | None = None
     polarity: Polarity | None = None
     attributed_to: str | None = None
     article: str | None = None
@@ -42,143 +43,95 @@ class StatementFilter:
     to: date | None = None
     min_confidence: float | None = None
     q: str | None = None
+    between: tuple[str, str] | None = None
+    min_support: int | None = None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of the fields that ask for something."""
+        return frozenset(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
     @property
     def empty(self) -> bool:
         """True if every statement is asked for."""
-        return all(getattr(self, each.name) is None for each in fields(self))
+        return not self.given
 
     @property
     def whole(self) -> bool:
         """True if all that an article says is asked for: of each article, or of the one that it names."""
-        return all(getattr(self, each.name) is None for each in fields(self) if each.name != "article")
+        return self.given <= {"article"}
 
     @property
-    def selective(self) -> bool:
-        """True if an index leads to the statements; else every article must be looked at."""
-        return any(getattr(self, name) is not None for name in _SELECTIVE)
+    def entities(self) -> dict[str, str]:
+        """The ids of entities that it names, each with the name of its filter as HTTP has it."""
+        named = {getattr(self, name): shown for name, shown in _ENTITIES.items() if getattr(self, name)}
+        return {**named, **dict.fromkeys(self.between or (), "between")}
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The ids of relations that it names."""
+        return several(self.predicate)
+
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """The modalities that it names."""
+        return tuple(map(Modality, several(self.modality)))
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A query for `?id ?article ?span` (the sentence), and what its variables are bound to."""
-
-    query: str
-    bindings: dict[str, Term]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """What one field asks of the statement `?id`: SPARQL whose variable has the field's name.
-
-    Each of `texts` is one way to satisfy it.
-    """
-
-    texts: tuple[str, ...]
-    term: Callable[[Namespaces, Any], Term]
-
-
-def _entity(ns: Namespaces, id_: str) -> Term:
-    return ns.entity(id_)
-
-
-def _day(_: Namespaces, day: date) -> Term:
-    return Literal(day.isoformat(), datatype=NamedNode(f"{XSD}date"))
-
-
-_EVIDENCE = "?id prov:wasDerivedFrom ?span ."
-_DAYS = """\
-OPTIONAL { ?id sem:hasEarliestBeginTimeStamp ?first . } OPTIONAL { ?id sem:hasLatestEndTimeStamp ?last . }
-FILTER(BOUND(?first) || BOUND(?last))"""
-_WORDS = "?id rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . ?span nif:anchorOf ?sentence ."
-# The labels are in the default graph, so these stand after the article's part of the query.
-_WORDS_FILTER = """\
-OPTIONAL { ?s rdfs:label ?sl . } OPTIONAL { ?p rdfs:label ?pl . } OPTIONAL { ?o rdfs:label ?ol . }
-FILTER(CONTAINS(LCASE(CONCAT(
-  ?sentence, "\\n", COALESCE(?sl, ""), "\\n", COALESCE(?pl, ""), "\\n", COALESCE(?ol, STR(?o)))), ?q))"""
-
-# In the order in which they narrow the search down; all in the graph of an article.
-_PATTERNS: dict[str, _Pattern] = {
-    "subject": _Pattern(("?id rdf:subject ?subject .",), _entity),
-    "object": _Pattern(("?id rdf:object ?object .",), _entity),
-    "about": _Pattern(
-        (
-            "?id rdf:subject ?about .",
-            "?id rdf:object ?about .",
-            "?argument rdf:value ?about . ?id kg:argument ?argument .",
-        ),
-        _entity,
-    ),
-    "attributed_to": _Pattern(("?id kg:attributedTo ?attributed_to .",), _entity),
-    "article": _Pattern(("",), lambda ns, id_: ns.article(id_)),
-    "modality": _Pattern(("?id kg:modality ?modality .",), lambda ns, modality: ns.kg(Modality(modality))),
-    "polarity": _Pattern(("?id kg:polarity ?polarity .",), lambda ns, polarity: ns.kg(Polarity(polarity))),
-    "min_confidence": _Pattern(
-        ("?id kg:confidence ?confidence . FILTER(?confidence >= ?min_confidence)",),
-        lambda _, number: Literal(float(number)),
-    ),
-    "from_": _Pattern((f"{_DAYS} FILTER(!BOUND(?last) || ?last >= ?from_)",), _day),
-    "to": _Pattern((f"{_DAYS} FILTER(!BOUND(?first) || ?first <= ?to)",), _day),
-    "q": _Pattern((_WORDS,), lambda _, text: Literal(text.lower())),
+_ENTITIES: Final = {
+    "about": "about",
+    "subject": "subject",
+    "object": "object",
+    "attributed_to": "attributedTo",
 }
-_SELECTIVE = ("subject", "object", "about", "predicate", "attributed_to", "article")
 
 
-NARROWER = "SELECT ?relation WHERE { ?relation kg:broader* ?predicate . }"
+def several(value: Any) -> tuple[Any, ...]:
+    """Give the values of a filter that may have one or some."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
-def selection(
-    wanted: StatementFilter,
-    ns: Namespaces,
-    relations: Iterable[Term] | None = None,
-    articles: Iterable[NamedNode] | None = None,
-    *,
-    shown: str = "?id ?article ?span",
-    also: str = "",
-) -> Selection:
-    """Make the query for the statements that `wanted` describes.
-
-    `relations` are the predicate of `wanted` and those narrower than it; `articles` (None: all) are
-    those to look in. `also` is what else has to stand in the article's graph, and `shown` the variables of
-    an answer. Raises BadFilter for a value that no statement can have.
-    """
-    validate(wanted, ns)
-    given = {name: value for name in _PATTERNS if (value := getattr(wanted, name)) is not None}
-    start = [] if relations is None else [f"{values('relation', relations)} ?id rdf:predicate ?relation ."]
-    evidence = _EVIDENCE if "?span" in shown or "q" in given else ""
-    # An engine joins a UNION only when it has all of it, so each way is a query of its own.
-    ways = [
-        "GRAPH ?article { " + " ".join([*start, also, *way, evidence]) + " }"
-        for way in product(*(_PATTERNS[name].texts for name in given))
-    ]
-    query = " ".join(
-        (
-            f"SELECT {shown} WHERE {{",
-            "" if articles is None else values("article", articles),
-            ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways),
-            _WORDS_FILTER if "q" in given else "",
-            "}",
-        )
-    )
-    return Selection(query, {name: bound(name, value, ns) for name, value in given.items()})
-
-
-def validate(wanted: StatementFilter, ns: Namespaces) -> None:
+def validate(wanted: StatementFilter) -> None:
     """Raise BadFilter for a value that no statement can have, saying which."""
-    for name in ("predicate", *_PATTERNS):
-        if (value := getattr(wanted, name)) is not None:
-            bound(name, value, ns)
+    for id_, name in (*wanted.entities.items(), *((id_, "predicate") for id_ in wanted.predicates)):
+        _check_id(name, id_)
+    if wanted.article is not None:
+        _check_id("article", wanted.article)
+    for name, kind, values in (
+        ("modality", Modality, several(wanted.modality)),
+        ("polarity", Polarity, several(wanted.polarity)),
+    ):
+        for value in values:
+            if value not in list(kind):
+                raise BadFilter(f"The filter {name} cannot be {value!r}; give one of {', '.join(kind)}.")
+    for name in ("predicate", "modality"):
+        if len(several(getattr(wanted, name))) > MOST_VALUES:
+            raise BadFilter(f"The filter {name} has over {MOST_VALUES} values; give fewer.")
+    _check_bounds(wanted)
+
+
+def _check_bounds(wanted: StatementFilter) -> None:
     if wanted.from_ and wanted.to and wanted.from_ > wanted.to:
         raise BadFilter(f"The filter from ({wanted.from_}) is after to ({wanted.to}); swap the two.")
     if wanted.min_confidence is not None and not 0 <= wanted.min_confidence <= 1:
         raise BadFilter(f"The filter minConfidence is {wanted.min_confidence}; give a number from 0 to 1.")
+    if wanted.min_support is not None and not 1 <= wanted.min_support < 2**53:
+        raise BadFilter(f"The filter minSupport is {wanted.min_support}; give a number of articles from 1.")
+    if wanted.q is not None and not _is_text(wanted.q):
+        raise BadFilter(f"The filter q cannot be {wanted.q!r}; give it as statements show it.")
 
 
-def bound(name: str, value: object, ns: Namespaces) -> Term:
-    """Make the term for the value of one field; raises BadFilter if there can be none."""
+def _check_id(name: str, id_: str) -> None:
+    if not is_iri(f"http://localhost/{id_}"):
+        raise BadFilter(f"The filter {name} cannot be {id_!r}; give it as statements show it.")
+
+
+def _is_text(given: str) -> bool:
+    """Return whether it can be written down: half a surrogate pair cannot."""
     try:
-        return ns.relation(str(value)) if name == "predicate" else _PATTERNS[name].term(ns, value)
-    except ValueError as error:
-        raise BadFilter(
-            f"The filter {name.strip('_')} cannot be {value!r}; give it as statements show it."
-        ) from error
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -19,8 +19,8 @@ from graph.model import EntityType, Polarity
 from graph.store.archive import Archive
 from graph.store.base import Row
 from graph.views.entity_reads import read_entities
-from graph.views.filters import StatementFilter, selection
-from graph.views.statement_reads import narrower
+from graph.views.filters import StatementFilter
+from graph.views.patterns import narrower, selection
 from graph.views.terms import local, number, text, values
 from graph.vocab import Namespaces
 

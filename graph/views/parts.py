@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Generic, TypeVar, overload
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -17,25 +16,15 @@ from graph.rdf_fetch import iri
 from graph.rdf_terms import DEFAULT
 from graph.store.archive import Archive, ArticleRecord
 from graph.store.base import Term
-from graph.views.entity_reads import batches, entity_ids, read_entities
+from graph.views.entity_reads import entity_ids, read_entities
 from graph.views.filters import StatementFilter, validate
 from graph.views.statement_reads import all_statements
-from graph.views.terms import local, number
+from graph.views.terms import local
 from graph.vocab import Namespaces
 
 T = TypeVar("T")
 
 _PORTION = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What the graph holds, in numbers."""
-
-    articles: int
-    statements: int
-    entities: int
-    relations: int
 
 
 class Lazy(Sequence[T], Generic[T]):
@@ -74,7 +63,7 @@ def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
     Beside the entities that the statements name, it has those that these mention or stand for.
     Raises BadFilter, at once, for a filter that cannot be used.
     """
-    validate(wanted, archive.ns)
+    validate(wanted)
     if wanted.empty:
         return Subgraph(
             Lazy(lambda: _entities(archive, entity_ids(archive))),
@@ -100,20 +89,6 @@ def subgraph_of(archive: Archive, said: Sequence[Statement], also: Sequence[str]
     )
 
 
-def stats(archive: Archive) -> Stats:
-    """Count what the graph holds; articles are those whose statements are in it."""
-    counts = {name: next(iter(archive.store.select(query)))["count"] for name, query in _COUNTS.items()}
-    return Stats(archive.ledger.count(), **{name: number(count) for name, count in counts.items()})
-
-
-_COUNTS = {
-    "statements": "SELECT (COUNT(?id) AS ?count) WHERE { GRAPH ?article { ?id rdf:type kg:Statement . } }",
-    "entities": "SELECT (COUNT(DISTINCT ?entity) AS ?count) WHERE { GRAPH ?article {"
-    " ?use itsrdf:taIdentRef ?entity . ?use itsrdf:taClassRef ?class . } FILTER(?class != rdf:Property) }",
-    "relations": "SELECT (COUNT(?relation) AS ?count) WHERE { ?relation rdf:type rdf:Property . }",
-}
-
-
 _ARTICLE = "SELECT ?subject ?predicate ?object WHERE { GRAPH ?article { ?subject ?predicate ?object . } }"
 
 
@@ -125,7 +100,8 @@ def _records(archive: Archive) -> Iterator[ArticleRecord]:
 
 
 def _entities(archive: Archive, ids: Iterable[str]) -> Iterator[Entity]:
-    for batch in batches(ids, _PORTION):
+    left = iter(ids)
+    while batch := list(islice(left, _PORTION)):
         yield from read_entities(archive, batch).values()
 
 

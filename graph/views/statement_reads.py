@@ -1,66 +1,62 @@
 """Statements: a page of those that a filter describes, one, all of an article, and an article's mentions.
 
-What is asked first are only the places of statements, (article's sequence, offset, id); a page is cut from
-these, and only its statements are read whole.
+The index beside the graph tells which they are, and only those of a page are read from the graph.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Any
 
 from graph.errors import NotFound
 from graph.model import Mention, Statement
-from graph.rdf_fetch import iri
 from graph.rdf_read import read_article, read_mentions, read_statements
 from graph.store.archive import Archive
-from graph.store.base import Term
-from graph.views.filters import NARROWER, StatementFilter, bound, selection, validate
-from graph.views.paging import Page, checked_limit, cursor_after, place_of
-from graph.views.terms import local, similar, text
-
-_Key: TypeAlias = tuple[int, int, str]
+from graph.views.filters import StatementFilter, validate
+from graph.views.orders import SORTS, Order, Sort, following
+from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
+from graph.views.plans import plan
 
 _ELSEWHERE = "`newsgraph export jsonl` lists all, and GET /v1/statements those of a filter."
 
-FEW, MANY = 32, 1024
-"""Articles that are looked through at once: at first, and at most."""
-
-_NEAR = """
-SELECT ?id WHERE {
-  GRAPH ?article { ?id rdf:type kg:Statement . } FILTER(STRSTARTS(STR(?id), ?start))
-} LIMIT 3"""
+MANY = 1024
+"""Articles, or statements, that are looked up at once where all are wanted."""
 
 
 def statements(
-    archive: Archive, wanted: StatementFilter, after: str | None = None, limit: int = 50
+    archive: Archive,
+    wanted: StatementFilter,
+    after: str | None = None,
+    limit: int = 50,
+    sort: Sort = Sort.TEXT,
 ) -> Page[Statement]:
-    """List the statements that `wanted` describes, in the order of articles and of their text.
+    """List the statements that `wanted` describes, in the order `sort`: at first that of articles and texts.
 
     Raises BadFilter for a filter, limit or cursor that cannot be used.
     """
     limit = checked_limit(limit)
-    place = None if after is None else place_of(after, wanted, (int, int, str))
-    start: _Key = (0, 0, "") if place is None else (int(place[0]), int(place[1]), str(place[2]))
-    keys: list[_Key] = []
-    for found in _keys(archive, wanted, start):
-        keys += found
-        if len(keys) > limit:
-            break
-    page = keys[:limit]
-    items = tuple(statements_of(archive, (id_ for _, _, id_ in page)))
-    return Page(items, cursor_after(page[-1], wanted) if len(keys) > limit else None)
+    validate(wanted)
+    order = SORTS[Sort(sort)]
+    question = (wanted, Sort(sort).value)
+    place = None if after is None else place_of(after, question, order.kinds)
+    rows = archive.search.read(lambda sql: _rows(sql, wanted, order, place, limit + 1))
+    page = rows[:limit]
+    items = tuple(statements_of(archive, (row[0] for row in page)))
+    return Page(items, cursor_after(page[-1][1:], question) if len(rows) > limit else None)
 
 
 def all_statements(archive: Archive, wanted: StatementFilter) -> Iterator[Statement]:
-    """Give all statements that `wanted` describes, in the same order; BadFilter if it cannot be used."""
-    validate(wanted, archive.ns)
+    """Give all statements that `wanted` describes, in the order of texts; BadFilter if it cannot be used."""
+    validate(wanted)
     if wanted.whole:
         for id_ in _ids(archive, wanted.article):
             yield from read_article(archive.store.select, id_, archive.ns)
         return
-    for found in _keys(archive, wanted, (0, 0, "")):
-        yield from statements_of(archive, (id_ for _, _, id_ in found))
+    order, place = SORTS[Sort.TEXT], None
+    while rows := archive.search.read(lambda sql: _rows(sql, wanted, order, place, MANY)):  # noqa: B023
+        yield from statements_of(archive, (row[0] for row in rows))
+        place = rows[-1][1:]
 
 
 def statement(archive: Archive, id_: str) -> Statement:
@@ -104,64 +100,21 @@ def _ids(archive: Archive, article: str | None) -> Iterator[str]:
         sequence = max(places.values())
 
 
-def _keys(archive: Archive, wanted: StatementFilter, start: _Key) -> Iterator[list[_Key]]:
-    """Give the places after `start`, in order, a list at a time.
-
-    Where an index leads to the statements they all come at once; else articles are looked through, from
-    the one of `start` on, in growing portions, so that a page costs the same in a store of any size.
-    """
-    relations = narrower(archive, wanted)
-    if wanted.selective:
-        yield _found(archive, wanted, start, relations, None)
-        return
-    sequence, portion = start[0] - 1, FEW
-    while numbers := archive.ledger.places(sequence, portion):
-        yield _found(archive, wanted, start, relations, numbers)
-        sequence, portion = max(numbers.values()), min(2 * portion, MANY)
-
-
-def _found(
-    archive: Archive,
-    wanted: StatementFilter,
-    start: _Key,
-    relations: list[Term] | None,
-    numbers: dict[str, int] | None,
-) -> list[_Key]:
-    """Find the places after `start` in the articles `numbers` (ids with their sequence; None: in all)."""
-    ns = archive.ns
-    inside = None if numbers is None else [ns.article(id_) for id_ in numbers]
-    chosen = selection(wanted, ns, relations, inside)
-    rows = {
-        (
-            local(row["article"], ns.article("").value),
-            _offset(row["span"]),
-            local(row["id"], ns.statement("").value),
-        )
-        for row in archive.store.select(chosen.query, chosen.bindings)
-    }
-    if numbers is None:
-        # What the ledger does not have (any more) is left out.
-        numbers = archive.ledger.sequences({article for article, _, _ in rows})
-    keys = [(numbers[article], offset, id_) for article, offset, id_ in rows if article in numbers]
-    return sorted(key for key in keys if key > start)
-
-
-def _offset(span: Term | None) -> int:
-    """Give where a span begins, told by its IRI (`...#char=56,314`)."""
-    return int(text(span).rpartition("=")[2].partition(",")[0])
-
-
-def narrower(archive: Archive, wanted: StatementFilter) -> list[Term] | None:
-    """Give the predicate of `wanted` and all that are narrower than it; None if it names none."""
-    if wanted.predicate is None:
-        return None
-    asked = bound("predicate", wanted.predicate, archive.ns)
-    rows = archive.store.select(NARROWER, {"predicate": asked})
-    # The engine finds no path of length zero from a term that its default graph lacks.
-    return [*{asked, *(iri(row["relation"]) for row in rows)}]
+def _rows(
+    sql: sqlite3.Connection, wanted: StatementFilter, order: Order, place: Place | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """Find the first statements after `place`: the id of each, and its place."""
+    found = plan(sql, wanted, order)
+    if found is None:
+        return []
+    own = found.ordered(order)
+    query = found.query(", ".join(("s.id", *(key.column for key in own.keys))))
+    return following(sql, query, found.values, own, place, limit)
 
 
 def _near(archive: Archive, id_: str) -> list[str]:
-    start = similar(archive.ns.statement("").value + id_[:6])
-    rows = archive.store.select(_NEAR, {"start": start})
-    return [local(row["id"], archive.ns.statement("").value) for row in rows]
+    """Find ids that begin as `id_` does."""
+    start = id_[:6].encode("utf-8", "replace").decode()
+    query = "SELECT DISTINCT id FROM statements WHERE id >= ? AND id < ? LIMIT 3"
+    between = (start, start + "\U0010ffff")
+    return [row[0] for row in archive.search.read(lambda sql: sql.execute(query, between).fetchall())]

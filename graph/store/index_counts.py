@@ -1,0 +1,225 @@
+"""What is counted of the statements in the index: edges, pairs of entities, relations, facets.
+
+What is added with an article is taken away with it by the same code, with the other sign.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from graph.store import index_schema as schema
+from graph.store.index_schema import ALL, HUB
+
+COLUMNS: Final[Mapping[int, str]] = {
+    schema.PREDICATE: "relation",
+    schema.MODALITY: "modality",
+    schema.POLARITY: "denied",
+    schema.SPEAKER: "speaker",
+    schema.SUBJECT: "subject",
+    schema.OBJECT: "object",
+    schema.MONTH: "month",
+}
+"""The facets whose value is a column of `statements`."""
+
+_SCOPED: Final = {"entity": ("about", "entities"), "relation": ("kinds", "relations")}
+"""What may have counts of its own: the table of its statements, and the one that has their number."""
+_ADD: Final = " ON CONFLICT DO UPDATE SET statements = statements + excluded.statements"
+_TALLY: Final = "INSERT INTO tally SELECT :scope, :facet, value, count(*) FROM ({values}) GROUP BY value"
+
+
+class Row(NamedTuple):
+    """A row of `statements`."""
+
+    number: int
+    id: str
+    edge: int
+    subject: int
+    relation: int
+    object: int
+    modality: int
+    denied: int
+    speaker: int | None
+    first: int | None
+    last: int | None
+    day: int
+    recent: int
+    month: int | None
+    confidence: float
+    subject_type: int
+    object_type: int
+
+    def facets(self) -> Iterator[tuple[int, int]]:
+        """Give the facets that are told by the row alone, with their values."""
+        yield schema.PREDICATE, self.relation
+        yield schema.MODALITY, self.modality
+        yield schema.POLARITY, self.denied
+        yield schema.SUBJECT, self.subject
+        yield schema.OBJECT, self.object
+        if self.speaker is not None:
+            yield schema.SPEAKER, self.speaker
+        if self.month is not None:
+            yield schema.MONTH, self.month
+        for type_ in {self.subject_type, self.object_type} - {-1}:
+            yield schema.TYPE, type_
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row, the entities that it is about, and the relations that hold it."""
+
+    row: Row
+    about: frozenset[int]
+    kinds: frozenset[int]
+
+
+class Counts:
+    """All that is counted. Its transactions, and who may use it when, are those of `SearchIndex`."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        self._sql = sql
+
+    def add(self, kept: Sequence[Kept]) -> None:
+        """Count the statements of one article, whose entities are counted already."""
+        self._count(kept, 1)
+        self._promote(kept)
+
+    def remove(self, kept: Sequence[Kept]) -> None:
+        """Take the statements of one article away."""
+        self._count(kept, -1)
+
+    def _count(self, kept: Sequence[Kept], sign: int) -> None:
+        """Add statements to all that is counted, or with `sign` -1 take them away."""
+        rows = [one.row for one in kept]
+        self._count_edges(Counter(row.edge for row in rows), sign)
+        self._count_pairs(Counter(pair for row in rows for pair in _pairs(row)), sign)
+        own = Counter(row.relation for row in rows)
+        held = Counter(kind for one in kept for kind in one.kinds)
+        self._sql.executemany(
+            "UPDATE relations SET own = own + ?, statements = statements + ? WHERE number = ?",
+            [(sign * own[number], sign * count, number) for number, count in held.items()],
+        )
+        values = Counter(-row.object for row in rows if row.object < 0)
+        self._sql.executemany(
+            "UPDATE literals SET statements = statements + ? WHERE number = ?",
+            [(sign * count, number) for number, count in values.items()],
+        )
+        if sign < 0:
+            self._forget("relations", held)
+            self._forget("literals", values)
+        self._count_facets(kept, sign)
+
+    def _forget(self, table: str, numbers: Iterable[int]) -> None:
+        query = f"DELETE FROM {table} WHERE number = ? AND statements = 0"
+        self._sql.executemany(query, [(number,) for number in numbers])
+
+    def _count_edges(self, counts: Mapping[int, int], sign: int) -> None:
+        """Count statements and articles of edges; all of `counts` are from one article."""
+        query = "UPDATE edges SET statements = statements + ?, support = support + ? WHERE number = ?"
+        self._sql.executemany(query, [(sign * count, sign, edge) for edge, count in counts.items()])
+        for edge in counts:
+            query = (
+                "SELECT subject, object, relation, denied, statements, support FROM edges WHERE number = ?"
+            )
+            subject, object_, relation, denied, left, support = self._sql.execute(query, (edge,)).fetchone()
+            if left == 0:
+                self._sql.execute("DELETE FROM edges WHERE number = ?", (edge,))
+            if left == 0 or support == 1:  # it may be new, or gone
+                self._oppose((subject, object_, relation, 1 - denied), edge, left > 0)
+
+    def _oppose(self, opposite: tuple[int, int, int, int], edge: int, there: bool) -> None:
+        """Tell the opposite of an edge, and the edge, whether the two are said both."""
+        query = (
+            "UPDATE edges SET opposed = ? WHERE subject = ? AND object = ? AND relation = ? AND denied = ?"
+            " RETURNING number"
+        )
+        if there and self._sql.execute(query, (there, *opposite)).fetchone():
+            self._sql.execute("UPDATE edges SET opposed = 1 WHERE number = ?", (edge,))
+        elif not there:
+            self._sql.execute(query, (there, *opposite)).fetchone()
+
+    def _count_pairs(self, counts: Mapping[tuple[int, int], int], sign: int) -> None:
+        self._sql.executemany(
+            f"INSERT INTO pairs SELECT ?1, ?2, id, ?3 FROM entities WHERE number = ?2{_ADD}",
+            [(*pair, sign * count) for pair, count in counts.items()],
+        )
+        if sign < 0:
+            query = "DELETE FROM pairs WHERE entity = ? AND other = ? AND statements = 0"
+            self._sql.executemany(query, list(counts))
+
+    def _count_facets(self, kept: Sequence[Kept], sign: int) -> None:
+        scopes = self._scopes(kept)
+        counts: Counter[tuple[int, int, int]] = Counter()
+        for one in kept:
+            values = [*one.row.facets(), *((schema.BROADER, n) for n in one.kinds - {one.row.relation})]
+            for key in (
+                ("all", 0),
+                *(("entity", n) for n in one.about),
+                *(("relation", n) for n in one.kinds),
+            ):
+                if (scope := scopes.get(key)) is not None:
+                    counts.update((scope, *value) for value in values)
+        self._sql.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?, ?)" + _ADD,
+            [(*key, sign * count) for key, count in counts.items()],
+        )
+        if sign < 0:
+            query = "DELETE FROM tally WHERE scope = ? AND facet = ? AND value = ? AND statements = 0"
+            self._sql.executemany(query, list(counts))
+
+    def _scopes(self, kept: Sequence[Kept]) -> dict[tuple[str, int], int]:
+        """Find which of the entities and relations of some statements have counts of their own."""
+        found = {("all", 0): ALL}
+        for key in _named(kept):
+            row = self._sql.execute("SELECT number FROM scopes WHERE kind = ? AND key = ?", key).fetchone()
+            if row:
+                found[key] = row[0]
+        return found
+
+    def _promote(self, kept: Sequence[Kept]) -> None:
+        """Give entities and relations that now have many statements counts of their own."""
+        known = self._scopes(kept)
+        for key in _named(kept) - known.keys():
+            kind, number = key
+            query = f"SELECT statements FROM {_SCOPED[kind][1]} WHERE number = ?"
+            if self._sql.execute(query, (number,)).fetchone()[0] >= HUB:
+                self._tally(kind, number)
+
+    def _tally(self, kind: str, number: int) -> None:
+        """Count all statements of an entity or relation, by each facet."""
+        scope = self._sql.execute("INSERT INTO scopes VALUES (NULL, ?, ?)", (kind, number)).lastrowid
+        these = (
+            f"FROM {_SCOPED[kind][0]} AS t JOIN statements AS s ON s.number = t.statement"
+            f" {{join}} WHERE t.{kind} = :number AND"
+        )
+        ways = [
+            *((facet, f"s.{column}", f"s.{column} IS NOT NULL", "") for facet, column in COLUMNS.items()),
+            (schema.TYPE, "s.subject_type", "s.subject_type >= 0", ""),
+            (schema.TYPE, "s.object_type", "s.object_type >= 0 AND s.object_type <> s.subject_type", ""),
+            (
+                schema.BROADER,
+                "k.relation",
+                "k.relation <> s.relation",
+                "JOIN kinds AS k ON k.statement = s.number",
+            ),
+        ]
+        for facet, value, condition, join in ways:
+            values = f"SELECT {value} AS value {these.format(join=join)} {condition}"
+            given = {"scope": scope, "facet": facet, "number": number}
+            self._sql.execute(_TALLY.format(values=values) + _ADD, given)
+
+
+def _named(kept: Sequence[Kept]) -> set[tuple[str, int]]:
+    """Give the entities and relations of some statements."""
+    found = {("entity", number) for one in kept for number in one.about}
+    return found | {("relation", number) for one in kept for number in one.kinds}
+
+
+def _pairs(row: Row) -> Iterator[tuple[int, int]]:
+    """Give the two ends of a statement, each as the neighbour of the other."""
+    if row.object > 0 and row.object != row.subject:
+        yield row.subject, row.object
+        yield row.object, row.subject

@@ -1,0 +1,185 @@
+"""Statements as rows of the index: added and removed with their article. `index_counts.py` counts them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from graph.model import Node, Polarity, Statement, TimeSpan, Value
+from graph.store import index_schema as schema
+from graph.store.index_counts import Counts, Kept, Row
+from graph.store.index_schema import ROOM, UNDATED
+
+_LINE: Final = "\n"
+_SIGNS_IN_PART: Final = 3
+_COLUMNS: Final = (
+    "number, id, edge, subject, relation, object, modality, denied, speaker, first, last, day, recent, month,"
+    " confidence, subject_type, object_type"
+)
+_MARKS: Final = ", ".join("?" * (_COLUMNS.count(",") + 1))
+
+
+class Numbers:
+    """Numbers of entities, relations and values, given when they are first met."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        self._sql = sql
+
+    def entity(self, id_: str) -> int:
+        """Return the number of an entity."""
+        new = "INSERT INTO entities VALUES (NULL, ?, '', '', '', 0, -1, 0, 0.0)"
+        return self._of("SELECT number FROM entities WHERE id = ?", new, (id_,))
+
+    def relation(self, id_: str) -> int:
+        """Return the number of a relation."""
+        new = "INSERT INTO relations VALUES (NULL, ?, '', '', 0, 0)"
+        return self._of("SELECT number FROM relations WHERE id = ?", new, (id_,))
+
+    def object(self, end: Node | Value) -> int:
+        """Return the number of an object: that of an entity, or one below zero for a value."""
+        if isinstance(end, Node):
+            return self.entity(end.id)
+        known = "SELECT number FROM literals WHERE value = ? AND datatype = ?"
+        return -self._of(known, "INSERT INTO literals VALUES (NULL, ?, ?, 0)", (end.value, end.datatype))
+
+    def edge(self, ends: tuple[int, int, int, int]) -> int:
+        """Return the number of the edge of a subject, object, relation and polarity."""
+        known = "SELECT number FROM edges WHERE subject = ? AND object = ? AND relation = ? AND denied = ?"
+        new = (
+            "INSERT INTO edges (subject, object, relation, denied, statements, support, opposed)"
+            " VALUES (?, ?, ?, ?, 0, 0, 0)"
+        )
+        return self._of(known, new, ends)
+
+    def _of(self, known: str, new: str, parameters: tuple[str | int, ...]) -> int:
+        row = self._sql.execute(known, parameters).fetchone()
+        number = row[0] if row else self._sql.execute(new, parameters).lastrowid
+        assert isinstance(number, int)
+        return number
+
+
+class StatementRows:
+    """The statements of the index. Its transactions, and who may use it when, are those of `SearchIndex`."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        self._sql = sql
+        self.numbers = Numbers(sql)
+        self._counts = Counts(sql)
+
+    def add(self, sequence: int, statements: Sequence[Statement]) -> None:
+        """Add the statements of the article with that number, in the order of its text."""
+        kept = [self._kept(sequence * ROOM + place, one) for place, one in enumerate(statements[:ROOM])]
+        many = self._sql.executemany
+        many(f"INSERT INTO statements ({_COLUMNS}) VALUES ({_MARKS})", [one.row for one in kept])
+        many("INSERT INTO about VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.about])
+        many("INSERT INTO kinds VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.kinds])
+        texts = [(one.row.number, *_text(said)) for one, said in zip(kept, statements, strict=False)]
+        many("INSERT INTO texts VALUES (?, ?, ?)", texts)
+        many("INSERT INTO sentences (rowid, sentence, labels) VALUES (?, ?, ?)", texts)
+        parts = [(number, lowered(*words)) for number, *words in texts]
+        many("INSERT INTO sentence_parts (rowid, part) VALUES (?, ?)", parts)
+        self._counts.add(kept)
+
+    def remove(self, sequence: int) -> None:
+        """Remove the statements of the article with that number."""
+        span = (sequence * ROOM, (sequence + 1) * ROOM)
+        kept = self._kept_of(span)
+        many = self._sql.executemany
+        texts = self._sql.execute("SELECT * FROM texts WHERE number >= ? AND number < ?", span).fetchall()
+        many("INSERT INTO sentences (sentences, rowid, sentence, labels) VALUES ('delete', ?, ?, ?)", texts)
+        parts = [(number, lowered(*words)) for number, *words in texts]
+        many("INSERT INTO sentence_parts (sentence_parts, rowid, part) VALUES ('delete', ?, ?)", parts)
+        for table in ("texts", "statements"):
+            self._sql.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", span)
+        for table in ("about", "kinds"):
+            self._sql.execute(f"DELETE FROM {table} WHERE statement >= ? AND statement < ?", span)
+        self._counts.remove(kept)
+
+    def _kept(self, number: int, said: Statement) -> Kept:
+        numbers, by, on = self.numbers, said.attributed_to, said.object
+        subject, relation = numbers.entity(said.subject.id), self._relation(said)
+        ends = (subject, numbers.object(on), relation, int(said.polarity is Polarity.NEGATIVE))
+        others = (one.value for one in said.arguments)
+        about = {subject, *(numbers.entity(one.id) for one in (on, *others) if isinstance(one, Node))}
+        row = Row(
+            number,
+            said.id,
+            numbers.edge(ends),
+            subject,
+            relation,
+            ends[1],
+            schema.MODALITIES.index(said.modality),
+            ends[3],
+            numbers.entity(by.id) if by else None,
+            *_days(said.time),
+            said.confidence,
+            schema.TYPES.index(said.subject.type),
+            schema.TYPES.index(on.type) if isinstance(on, Node) else -1,
+        )
+        kinds = {relation, *map(numbers.relation, said.predicate.broader)}
+        return Kept(row, frozenset(about), frozenset(kinds))
+
+    def _relation(self, said: Statement) -> int:
+        """Return the number of a predicate; what it is called and falls under is what was read last."""
+        number, one = self.numbers.relation(said.predicate.id), said.predicate
+        called = (one.label, " ".join(one.broader))
+        query = "UPDATE relations SET label = ?, broader = ? WHERE number = ? AND (label, broader) <> (?, ?)"
+        self._sql.execute(query, (*called, number, *called))
+        return number
+
+    def _kept_of(self, span: tuple[int, int]) -> list[Kept]:
+        """Read what is kept of the statements with numbers in `span`."""
+        query = f"SELECT {_COLUMNS} FROM statements WHERE number >= ? AND number < ?"
+        rows = [Row(*row) for row in self._sql.execute(query, span)]
+        about: dict[int, set[int]] = {row.number: set() for row in rows}
+        kinds: dict[int, set[int]] = {row.number: set() for row in rows}
+        for table, column, found in (("about", "entity", about), ("kinds", "relation", kinds)):
+            query = f"SELECT statement, {column} FROM {table} WHERE statement >= ? AND statement < ?"
+            for number, one in self._sql.execute(query, span):
+                found[number].add(one)
+        return [Kept(row, frozenset(about[row.number]), frozenset(kinds[row.number])) for row in rows]
+
+
+def holds(asked: str, *words: str) -> bool:
+    """Tell if `asked`, which is in lower case, stands in what `lowered` makes of the words."""
+    return asked in lowered(*words)
+
+
+def lowered(*words: str) -> str:
+    """Write words as they are looked for by a part of them: in lower case."""
+    return _LINE.join(words).lower()
+
+
+def parts_of(asked: str) -> str | None:
+    """Make the expression for MATCH that finds what may hold `asked`, which is in lower case.
+
+    None if it is too short, for an index by three signs at once. What is found is still to be looked at.
+    """
+    most = len(asked) - _SIGNS_IN_PART
+    if most < 0 or "\0" in asked:
+        return None
+    places = sorted({*range(0, most, _SIGNS_IN_PART), most})
+    parts = dict.fromkeys(asked[place : place + _SIGNS_IN_PART].replace('"', '""') for place in places)
+    return " AND ".join(f'"{part}"' for part in parts)
+
+
+def _text(said: Statement) -> tuple[str, str]:
+    """Give the sentence, and the labels of subject, predicate and object."""
+    on = said.object.label if isinstance(said.object, Node) else said.object.value
+    return said.sentence, _LINE.join((said.subject.label, said.predicate.label, on))
+
+
+def _days(time: TimeSpan | None) -> tuple[int | None, int | None, int, int, int | None]:
+    """Give first and last day, the day to sort by, forwards and backwards, and the month."""
+    first, last = (time.start, time.end) if time else (None, None)
+    day = first or last
+    if day is None:
+        return None, None, UNDATED, UNDATED, None
+    number = day.toordinal()
+    return _ordinal(first), _ordinal(last), number, -number, 12 * day.year + day.month - 1
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None

@@ -1,0 +1,231 @@
+"""How the statements of a filter are found in the index: which table leads to them, and what is then checked.
+
+The text of a query is made of the constant pieces below; what a user gives is bound and never part of it. The
+filter that leaves the fewest statements leads, since the index tells that of each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from graph.model import Polarity
+from graph.store import index_schema as schema
+from graph.store.index_rows import parts_of
+from graph.views.filters import StatementFilter
+from graph.views.orders import Order
+
+_MANY: Final = 5000
+"""Statements that a filter whose number is not kept is counted up to."""
+_DENSE: Final = 8
+"""Where one in so many statements is wanted, they are soon found along the order that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One filter: `check` is its condition, and `lead` the one by which an index leads to what it leaves.
+
+    `tables` are those that it leads through, `number` the column that has a statement's number there, and
+    `lead_values` are bound before `values` then.
+    `most` is how many statements it leaves; None if nobody knows.
+    """
+
+    check: str
+    values: tuple[Any, ...]
+    most: int | None = None
+    tables: str = ""
+    lead: str = ""
+    number: str = "s.number"
+    lead_values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Tables and conditions that find statements `s`; `number` is the column that has their number."""
+
+    tables: str
+    conditions: str
+    values: tuple[Any, ...]
+    number: str = "s.number"
+
+    def query(self, columns: str) -> str:
+        """Write the query for some columns, which ends in a condition."""
+        return f"SELECT {columns} FROM {self.tables} WHERE {self.conditions}".format(number=self.number)
+
+    def ordered(self, order: Order) -> Order:
+        """Name the columns of an order as this plan has them."""
+        keys = (key._replace(column=key.column.format(number=self.number)) for key in order.keys)
+        return replace(order, keys=tuple(keys))
+
+
+def plan(sql: sqlite3.Connection, wanted: StatementFilter, order: Order) -> Plan | None:
+    """Make the plan for a filter that is valid; None if it names what is not there, so that nothing fits."""
+    tests = []
+    for test in _tests(sql, wanted):
+        if test is None:
+            return None
+        tests.append(test)
+    leading = [one for one in tests if one.tables and one.most is not None]
+    lead = min(leading, key=lambda one: one.most or 0, default=None)
+    all_ = _tallied(sql, schema.POLARITY, 0) + _tallied(sql, schema.POLARITY, 1)
+    by_support = order.index == "edges_by_support"
+    if lead is None or (order.index and (lead.most or 0) * _DENSE > all_):
+        tables, tests_left, first = _along(order), tests, []
+        number = "s.number"
+    else:
+        tables, number = lead.tables, lead.number
+        tests_left, first = [one for one in tests if one is not lead], [lead]
+        if by_support:
+            tables += " CROSS JOIN edges AS e ON e.number = s.edge"
+    conditions = [*(one.lead for one in first), *(one.check for one in tests_left)]
+    led = (value for one in first for value in one.lead_values)
+    values = (*led, *(value for one in (*first, *tests_left) for value in one.values))
+    return Plan(tables, " AND ".join(conditions) or "1", values, number)
+
+
+def _along(order: Order) -> str:
+    """Write the tables that have all statements in an order."""
+    if order.index == "edges_by_support":
+        return "edges AS e INDEXED BY edges_by_support CROSS JOIN statements AS s ON s.edge = e.number"
+    return f"statements AS s{f' INDEXED BY {order.index}' if order.index else ''}"
+
+
+def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test | None]:
+    """Give the test of each filter; None for one that names what is not there."""
+    yield from _entity_tests(sql, wanted)
+    if wanted.predicates:
+        yield _kinds(sql, wanted.predicates)
+    if wanted.article is not None:
+        yield _article(sql, wanted.article)
+    if wanted.modalities:
+        yield _modality(sql, [schema.MODALITIES.index(one) for one in wanted.modalities])
+    if wanted.polarity is not None:
+        denied = int(Polarity(wanted.polarity) is Polarity.NEGATIVE)
+        most = _tallied(sql, schema.POLARITY, denied)
+        yield _column("denied", denied, most, "statements_denied")
+    if wanted.min_confidence is not None:
+        yield _Test("+s.confidence >= ?", (wanted.min_confidence,))
+    if wanted.from_ is not None:
+        yield _Test("+s.day <> 10000000 AND (s.last IS NULL OR s.last >= ?)", (wanted.from_.toordinal(),))
+    if wanted.to is not None:
+        yield _Test("+s.day <> 10000000 AND (s.first IS NULL OR s.first <= ?)", (wanted.to.toordinal(),))
+    if wanted.min_support is not None:
+        yield _support(sql, wanted.min_support)
+    if wanted.q is not None:
+        yield _words(sql, wanted.q.lower())
+
+
+def _entity_tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test | None]:
+    numbers = {id_: _number(sql, id_) for id_ in wanted.entities}
+    found = {id_: number for id_, number in numbers.items() if number is not None}
+    if len(found) < len(numbers):
+        yield None
+        return
+    for name, column, facet in _COLUMNS:
+        if (id_ := getattr(wanted, name)) is not None:
+            most = _tallied(sql, facet, found[id_])
+            yield _column(column, found[id_], most, f"statements_of_{column}")
+    if wanted.about is not None:
+        yield _about(sql, found[wanted.about])
+    if wanted.between is not None:
+        one, other = (found[id_] for id_ in wanted.between)
+        yield _between(sql, one, other)
+
+
+def _about(sql: sqlite3.Connection, number: int) -> _Test:
+    (most,) = sql.execute("SELECT statements FROM entities WHERE number = ?", (number,)).fetchone()
+    check = "EXISTS (SELECT 1 FROM about WHERE entity = ? AND statement = s.number)"
+    tables = "about AS d CROSS JOIN statements AS s ON s.number = d.statement"
+    return _Test(check, (number,), most, tables, "d.entity = ?", "d.statement")
+
+
+_COLUMNS: Final = (
+    ("subject", "subject", schema.SUBJECT),
+    ("object", "object", schema.OBJECT),
+    ("attributed_to", "speaker", schema.SPEAKER),
+)
+
+
+def _column(column: str, value: int, most: int, index: str) -> _Test:
+    return _Test(f"+s.{column} = ?", (value,), most, f"statements AS s INDEXED BY {index}", f"s.{column} = ?")
+
+
+def _modality(sql: sqlite3.Connection, values: list[int]) -> _Test:
+    if len(values) == 1:
+        most = _tallied(sql, schema.MODALITY, values[0])
+        return _column("modality", values[0], most, "statements_of_modality")
+    return _Test(f"+s.modality IN ({_marks(values)})", tuple(values))
+
+
+def _kinds(sql: sqlite3.Connection, ids: tuple[str, ...]) -> _Test | None:
+    query = f"SELECT number, statements FROM relations WHERE id IN ({_marks(ids)})"
+    found = dict(sql.execute(query, ids))
+    if not found:
+        return None
+    check = f"EXISTS (SELECT 1 FROM kinds WHERE relation IN ({_marks(found)}) AND statement = s.number)"
+    most = sum(found.values())
+    if len(found) == 1:
+        tables = "kinds AS d CROSS JOIN statements AS s ON s.number = d.statement"
+        return _Test(check, tuple(found), most, tables, "d.relation = ?", "d.statement")
+    if most > _MANY:
+        return _Test(check, tuple(found))
+    lead = f"s.number IN (SELECT statement FROM kinds WHERE relation IN ({_marks(found)}))"
+    return _Test(check, tuple(found), most, "statements AS s", lead)
+
+
+def _article(sql: sqlite3.Connection, id_: str) -> _Test | None:
+    row = sql.execute("SELECT sequence, statements FROM articles WHERE id = ?", (id_,)).fetchone()
+    if row is None:
+        return None
+    span = (row[0] * schema.ROOM, (row[0] + 1) * schema.ROOM)
+    lead = "s.number >= ? AND s.number < ?"
+    return _Test(lead, span, row[1], "statements AS s", lead)
+
+
+def _between(sql: sqlite3.Connection, one: int, other: int) -> _Test:
+    ends = (one, other, other, one)
+    edges = "(subject = ? AND object = ?) OR (subject = ? AND object = ?)"
+    (most,) = sql.execute(f"SELECT total(statements) FROM edges WHERE {edges}", ends).fetchone()
+    check = "(+s.subject = ? AND +s.object = ?) OR (+s.subject = ? AND +s.object = ?)"
+    lead = f"s.edge IN (SELECT number FROM edges WHERE {edges})"
+    return _Test(f"({check})", ends, int(most), "statements AS s INDEXED BY statements_of_edge", lead)
+
+
+def _support(sql: sqlite3.Connection, least: int) -> _Test:
+    edges = "SELECT number FROM edges WHERE support >= ?"
+    query = f"SELECT count(*) FROM (SELECT 1 FROM statements WHERE edge IN ({edges}) LIMIT ?)"
+    (most,) = sql.execute(query, (least, _MANY)).fetchone()
+    check = "EXISTS (SELECT 1 FROM edges WHERE number = s.edge AND support >= ?)"
+    if most == _MANY:
+        return _Test(check, (least,))
+    tables = "statements AS s INDEXED BY statements_of_edge"
+    return _Test(check, (least,), most, tables, f"s.edge IN ({edges})")
+
+
+def _words(sql: sqlite3.Connection, asked: str) -> _Test:
+    check = "EXISTS (SELECT 1 FROM texts WHERE number = s.number AND holds(?, sentence, labels))"
+    match = parts_of(asked)
+    if match is None:
+        return _Test(check, (asked,))
+    query = "SELECT count(*) FROM (SELECT 1 FROM sentence_parts WHERE sentence_parts MATCH ? LIMIT ?)"
+    (most,) = sql.execute(query, (match, _MANY)).fetchone()
+    tables = "sentence_parts AS f CROSS JOIN statements AS s ON s.number = f.rowid"
+    return _Test(check, (asked,), most, tables, f"f.sentence_parts MATCH ? AND {check}", "f.rowid", (match,))
+
+
+def _number(sql: sqlite3.Connection, id_: str) -> int | None:
+    row = sql.execute("SELECT number FROM entities WHERE id = ?", (id_,)).fetchone()
+    return row[0] if row else None
+
+
+def _tallied(sql: sqlite3.Connection, facet: int, value: int) -> int:
+    """Return how many statements have a value of a facet."""
+    query = "SELECT statements FROM tally WHERE scope = ? AND facet = ? AND value = ?"
+    row = sql.execute(query, (schema.ALL, facet, value)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _marks(values: object) -> str:
+    return ", ".join("?" * len(values))  # type: ignore[arg-type]
