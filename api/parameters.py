@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Annotated
 
@@ -54,7 +53,7 @@ class StatementQuery(BaseModel):
         """Make the filter of the views. Raises BadFilter if the days are in the wrong order."""
         if self.from_ and self.to and self.from_ > self.to:
             raise BadFilter(f"'from' ({self.from_}) is after 'to' ({self.to}); exchange the two days.")
-        return StatementFilter(**{each.name: getattr(self, each.name) for each in fields(StatementFilter)})
+        return StatementFilter(**{name: getattr(self, name) for name in StatementQuery.model_fields})
 
 
 class EntityQuery(BaseModel):
