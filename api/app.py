@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import (
     articles,
     backups,
+    counts,
     docs,
     entities,
     exports,
@@ -90,6 +91,7 @@ _ROUTERS = (
     articles,
     entities,
     statements,
+    counts,
     paths,
     graphs,
     search,

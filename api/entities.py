@@ -9,10 +9,11 @@ from starlette.responses import JSONResponse
 
 from api import schemas
 from api.paging import page_response
-from api.parameters import EntityFilters, Limit, refuse_unknown_parameters
+from api.parameters import After, EntityFilters, Limit, refuse_unknown_parameters
 from api.state import State
+from api.statements import SortBy
 from graph import views
-from graph.codec import entity_to_json
+from graph.codec import entity_to_json, statement_to_json
 
 router = APIRouter(
     prefix="/v1/entities", tags=["entities"], dependencies=[Depends(refuse_unknown_parameters)]
@@ -32,7 +33,9 @@ def list_entities(
     wanted: EntityFilters,
 ) -> JSONResponse:
     """Search in labels and aliases with `q`; without it, list all."""
-    page = views.entities(state.archive, q=wanted.q, type=wanted.type, after=wanted.after, limit=wanted.limit)
+    page = views.entities(
+        state.archive, q=wanted.q, type=wanted.type, after=wanted.after, limit=wanted.limit, sort=wanted.sort
+    )
     return page_response(request, [_counted(record) for record in page.items], page.next)
 
 
@@ -50,14 +53,40 @@ def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
 @router.get(
     "/{id}/neighbours",
     summary="The entities that share statements with one",
-    response_model=schemas.Neighbours,
+    response_model=schemas.Page[schemas.Neighbour],
     responses=schemas.problems(400, 404),
 )
-def get_neighbours(state: State, id: EntityId, limit: Limit = 50) -> JSONResponse:  # noqa: A002
-    """Those with the most statements first, each with the relations between the two."""
-    return JSONResponse(
-        {"items": [_neighbour(one) for one in views.neighbours(state.archive, id, limit=limit).items]}
-    )
+def get_neighbours(
+    request: Request,
+    state: State,
+    id: EntityId,  # noqa: A002
+    limit: Limit = 50,
+    after: After = None,
+) -> JSONResponse:
+    """Those with the most statements first, each with the relations between the two and their direction."""
+    page = views.neighbours(state.archive, id, limit=limit, after=after)
+    return page_response(request, [_neighbour(one) for one in page.items], page.next)
+
+
+@router.get(
+    "/{id}/statements",
+    summary="The statements about one entity",
+    response_model=schemas.Page[schemas.Statement],
+    responses=schemas.problems(400, 404),
+)
+def get_statements(
+    request: Request,
+    state: State,
+    id: EntityId,  # noqa: A002
+    sort: SortBy = views.Sort.TEXT,
+    limit: Limit = 50,
+    after: After = None,
+) -> JSONResponse:
+    """Those with it at either end or in an argument; `/v1/statements?about=` takes more filters."""
+    views.entity(state.archive, id)
+    wanted = views.StatementFilter(about=id)
+    page = views.statements(state.archive, wanted, after=after, limit=limit, sort=sort)
+    return page_response(request, [statement_to_json(one) for one in page.items], page.next)
 
 
 def _counted(record: views.EntityRecord) -> dict[str, Any]:
@@ -67,6 +96,9 @@ def _counted(record: views.EntityRecord) -> dict[str, Any]:
 def _neighbour(neighbour: views.Neighbour) -> dict[str, Any]:
     return {
         "entity": entity_to_json(neighbour.entity),
-        "predicates": [{"id": one.predicate, "statements": one.statements} for one in neighbour.predicates],
+        "predicates": [
+            {"id": one.predicate, "direction": one.direction.value, "statements": one.statements}
+            for one in neighbour.predicates
+        ],
         "statements": neighbour.statements,
     }

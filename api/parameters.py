@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.errors import UnknownParameter
 from graph.errors import BadFilter
 from graph.model import EntityType, Modality, Polarity
-from graph.views import MAX_LIMIT, StatementFilter
+from graph.views import MAX_LIMIT, EntitySort, Facet, StatementFilter
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
 After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
@@ -56,19 +57,62 @@ class StatementQuery(BaseModel):
         return StatementFilter(**{name: getattr(self, name) for name in StatementQuery.model_fields})
 
 
+class ListQuery(StatementQuery):
+    """The filters of lists and counts of statements, which an index answers."""
+
+    between: Annotated[
+        str | None,
+        Field(
+            description="Two entities with a comma between: the ends, either way round.",
+            examples=["Xi_Jinping,Moscow"],
+            max_length=1000,
+        ),
+    ] = None
+    min_support: Annotated[
+        int | None, Field(alias="minSupport", ge=1, le=10**9, description="Articles that say the same.")
+    ] = None
+
+    def to_filter(self) -> StatementFilter:
+        """Make the filter of the views. Raises BadFilter for days or entities that are none."""
+        pair = None
+        if self.between is not None:
+            one, *others = [id_.strip() for id_ in self.between.split(",")]
+            if len(others) != 1 or not one or not others[0]:
+                raise BadFilter("The filter between takes two ids of entities, with a comma between.")
+            pair = (one, others[0])
+        return replace(super().to_filter(), between=pair, min_support=self.min_support)
+
+
 class EntityQuery(BaseModel):
     """What `/v1/entities` lists."""
 
     model_config = ConfigDict(frozen=True)
 
-    q: Annotated[str | None, Field(description="Words in a label or alias.", max_length=200)] = None
+    q: Annotated[
+        str | None,
+        Field(description="A part of a label or alias; one or two signs begin a word.", max_length=200),
+    ] = None
     type: Annotated[EntityType | None, Field(description="Only of this type.")] = None
+    sort: Annotated[EntitySort, Field(description="The order.")] = EntitySort.STATEMENTS
     limit: Limit = 50
     after: After = None
 
 
 StatementFilters = Annotated[StatementQuery, Query()]
+ListFilters = Annotated[ListQuery, Query()]
 EntityFilters = Annotated[EntityQuery, Query()]
+
+
+def chosen_facets(given: str | None) -> tuple[Facet, ...]:
+    """Read names of facets, with commas between; None means all. Raises BadFilter, listing them."""
+    if given is None:
+        return tuple(Facet)
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    unknown = [name for name in names if name not in list(Facet)]
+    if unknown or not names:
+        what = f"no facet {unknown[0]!r}" if unknown else "none named"
+        raise BadFilter(f"There is {what}; take some of {', '.join(Facet)}.")
+    return tuple(map(Facet, names))
 
 
 async def refuse_unknown_parameters(request: Request) -> None:

@@ -1,21 +1,24 @@
-"""`/v1/statements`: who did what to whom, with the sentence that says so; and `/v1/stats`."""
+"""`/v1/statements`: who did what to whom, with the sentence that says so."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import JSONResponse
 
 from api import schemas
+from api.counts import side
 from api.paging import page_response
-from api.parameters import After, Limit, StatementFilters, refuse_unknown_parameters
+from api.parameters import After, Limit, ListFilters, chosen_facets, refuse_unknown_parameters
+from api.schemas.facets import Facets, Others
 from api.state import State
 from graph import views
 from graph.codec import statement_to_json
 
 router = APIRouter(prefix="/v1", tags=["statements"], dependencies=[Depends(refuse_unknown_parameters)])
+StatementId = Annotated[str, Path(description="Id of a statement.", max_length=500)]
+SortBy = Annotated[views.Sort, Query(description="The order; `time` and `-time` have undated ones last.")]
 
 
 @router.get(
@@ -25,11 +28,53 @@ router = APIRouter(prefix="/v1", tags=["statements"], dependencies=[Depends(refu
     responses=schemas.problems(400),
 )
 def list_statements(
-    request: Request, state: State, filters: StatementFilters, limit: Limit = 50, after: After = None
+    request: Request,
+    state: State,
+    filters: ListFilters,
+    sort: SortBy = views.Sort.TEXT,
+    limit: Limit = 50,
+    after: After = None,
 ) -> JSONResponse:
-    """All filters that are given must hold. In the order of the articles and of their sentences."""
-    page = views.statements(state.archive, filters.to_filter(), after=after, limit=limit)
+    """All filters that are given must hold. At first in the order of the articles and of their sentences."""
+    wanted = filters.to_filter()
+    page = views.statements(state.archive, wanted, after=after, limit=limit, sort=sort)
+    if not page.items and after is None:
+        views.check_known(state.archive, wanted)
     return page_response(request, [statement_to_json(one) for one in page.items], page.next)
+
+
+@router.get(
+    "/statements/facets",
+    summary="Count statements by predicate, modality, subject, month and more",
+    response_model=Facets,
+    responses=schemas.problems(400),
+)
+def count_statements(
+    state: State,
+    filters: ListFilters,
+    facets: Annotated[
+        str | None,
+        Query(
+            description=f"Which, with commas between: {', '.join(views.Facet)}; all if left out.",
+            examples=["predicate,modality"],
+            max_length=500,
+        ),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=views.MAX_LIMIT, description="Values of each at most.")] = 10,
+) -> JSONResponse:
+    """Over the statements that the filters choose, the most frequent values first."""
+    wanted = filters.to_filter()
+    found = views.facets(state.archive, wanted, chosen_facets(facets), limit)
+    if not found.statements:
+        views.check_known(state.archive, wanted)
+    counted = {
+        name.value: {
+            "values": one.values,
+            "items": [{"value": v.value, "label": v.label, "statements": v.statements} for v in one.top],
+        }
+        for name, one in found.facets.items()
+    }
+    return JSONResponse({"statements": found.statements, "complete": found.complete, "facets": counted})
 
 
 @router.get(
@@ -38,15 +83,18 @@ def list_statements(
     response_model=schemas.Statement,
     responses=schemas.problems(404),
 )
-def get_statement(
-    state: State,
-    id: Annotated[str, Path(description="Id of a statement.", max_length=500)],  # noqa: A002
-) -> JSONResponse:
+def get_statement(state: State, id: StatementId) -> JSONResponse:  # noqa: A002
     """`sentence` is `text[start:end]` of the article, in code points."""
     return JSONResponse(statement_to_json(views.statement(state.archive, id)))
 
 
-@router.get("/stats", summary="How much there is", response_model=schemas.Stats, responses=schemas.problems())
-def get_stats(state: State) -> JSONResponse:
-    """Count articles, statements, entities and relations."""
-    return JSONResponse(asdict(views.stats(state.archive)))
+@router.get(
+    "/statements/{id}/others",
+    summary="Who says the same, and who says the opposite",
+    response_model=Others,
+    responses=schemas.problems(404),
+)
+def get_others(state: State, id: StatementId) -> JSONResponse:  # noqa: A002
+    """Statements with its subject, predicate and object, by their polarity; ten of each at most."""
+    found = views.others(state.archive, id)
+    return JSONResponse({"same": side(found.same), "opposite": side(found.opposite)})

@@ -45,9 +45,9 @@ def test_one_entity_has_its_aliases_and_identifiers(client: Client) -> None:
 
 def test_neighbours_share_statements(client: Client) -> None:
     response = client.get("/v1/entities/Xi_Jinping/neighbours")
-    (moscow,) = schemas.Neighbours.model_validate(response.json()).items
+    (moscow,) = schemas.Page[schemas.Neighbour].model_validate(response.json()).items
     assert moscow.entity.id == "Moscow"
-    assert [(one.id, one.statements) for one in moscow.predicates] == [("visit", 2)]
+    assert [(one.id, one.direction, one.statements) for one in moscow.predicates] == [("visit", "out", 2)]
     assert len(client.get("/v1/entities/City_1/neighbours?limit=2").json()["items"]) == 2
 
 

@@ -55,6 +55,12 @@ def test_the_guards_stand_before_every_route(client: Client) -> None:
 
 
 OPERATIONS = {
+    "/v1/contradictions": {"get"},
+    "/v1/predicates": {"get"},
+    "/v1/types": {"get"},
+    "/v1/statements/facets": {"get"},
+    "/v1/statements/{id}/others": {"get"},
+    "/v1/entities/{id}/statements": {"get"},
     "/v1/keys": {"get", "post"},
     "/v1/keys/{id}": {"delete"},
     "/v1/articles": {"get", "post"},

@@ -125,9 +125,10 @@ class CountedEntity(Entity):
 
 
 class PredicateCount(Schema):
-    """A relation between two entities, and how many statements say it."""
+    """A relation between an entity and its neighbour: `out` to the neighbour, `in` from it."""
 
     id: str
+    direction: Literal["out", "in"]
     statements: int
 
 
@@ -213,12 +214,6 @@ class Page(Schema, Generic[T]):
 
     items: list[T]
     next: str | None
-
-
-class Neighbours(Schema):
-    """The neighbours of an entity, those with the most statements first."""
-
-    items: list[Neighbour]
 
 
 class Health(Schema):

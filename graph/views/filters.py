@@ -64,7 +64,8 @@ class StatementFilter:
     @property
     def entities(self) -> dict[str, str]:
         """The ids of entities that it names, each with the name of its filter as HTTP has it."""
-        named = {getattr(self, name): shown for name, shown in _ENTITIES.items() if getattr(self, name)}
+        given = {name: shown for name, shown in _ENTITIES.items() if getattr(self, name) is not None}
+        named = {getattr(self, name): shown for name, shown in given.items()}
         return {**named, **dict.fromkeys(self.between or (), "between")}
 
     @property
