@@ -60,7 +60,7 @@ def list_types(state: State) -> JSONResponse:
     "/contradictions",
     summary="What is both said and denied, with both sides",
     response_model=schemas.Page[Contradiction],
-    responses=schemas.problems(400),
+    responses=schemas.problems(400, 404),
 )
 def list_contradictions(
     request: Request,

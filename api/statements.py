@@ -25,7 +25,7 @@ SortBy = Annotated[views.Sort, Query(description="The order; `time` and `-time` 
     "/statements",
     summary="List statements, all of them or those that filters choose",
     response_model=schemas.Page[schemas.Statement],
-    responses=schemas.problems(400),
+    responses=schemas.problems(400, 404),
 )
 def list_statements(
     request: Request,
@@ -47,7 +47,7 @@ def list_statements(
     "/statements/facets",
     summary="Count statements by predicate, modality, subject, month and more",
     response_model=Facets,
-    responses=schemas.problems(400),
+    responses=schemas.problems(400, 404),
 )
 def count_statements(
     state: State,

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from graph.errors import BadFilter
+from graph.errors import NotFound
 from graph.store.archive import Archive
 from graph.store.index_rows import lowered
 from graph.views.filters import StatementFilter
@@ -43,7 +43,7 @@ def near_relations(archive: Archive, id_: str) -> list[str]:
 
 
 def check_known(archive: Archive, wanted: StatementFilter) -> None:
-    """Raise BadFilter, which names near ids, for an entity, relation or article that is not there.
+    """Raise NotFound, which names near ids, for an entity, relation or article that is not there.
 
     Without this check nothing is found by such a filter, which is right too.
     """
@@ -54,7 +54,7 @@ def check_known(archive: Archive, wanted: StatementFilter) -> None:
     for id_ in unknown:
         raise _unknown("predicate", "relation", id_, near_relations(archive, id_))
     if wanted.article is not None and archive.ledger.find(wanted.article) is None:
-        raise BadFilter(
+        raise NotFound(
             f"The filter article names {wanted.article!r}, and no article has that id;"
             f" {archive.ledger.hint(wanted.article)}"
         )
@@ -66,10 +66,10 @@ _LISTS: Final = {
 }
 
 
-def _unknown(name: str, kind: str, id_: str, near: Iterable[str]) -> BadFilter:
+def _unknown(name: str, kind: str, id_: str, near: Iterable[str]) -> NotFound:
     found = ", ".join(near)
     hint = f"near it are {found}." if found else _LISTS[kind]
-    return BadFilter(f"The filter {name} names {id_!r}, and no {kind} has that id; {hint}")
+    return NotFound(f"The filter {name} names {id_!r}, and no {kind} has that id; {hint}")
 
 
 def _there(archive: Archive, table: str, id_: str) -> bool:
