@@ -293,7 +293,8 @@ class Archive:
             self._finish_deletion(record.article.id)
         parts = self.ledger, self.store, self.ns
         noted = settling.note_damage(*parts)
-        settling.drop_unfinished(*parts)
+        for article_id in settling.drop_unfinished(*parts):
+            self.search.gone(article_id)
         if ((noted and known) or not create) and (error := settling.damage(self.ledger)):
             raise error
         if not create:

@@ -26,11 +26,16 @@ def note_damage(ledger: Ledger, store: Store, ns: Namespaces) -> bool:
     return True
 
 
-def drop_unfinished(ledger: Ledger, store: Store, ns: Namespaces) -> None:
-    """Take out of the graph what it holds of articles that are pending only: readers see all or nothing."""
-    for article_id in ledger.unstored():
+def drop_unfinished(ledger: Ledger, store: Store, ns: Namespaces) -> list[str]:
+    """Take out of the graph what it holds of articles that are pending only: readers see all or nothing.
+
+    Returns the ids of these articles.
+    """
+    unstored = list(ledger.unstored())
+    for article_id in unstored:
         if store.count(ns.article(article_id)):
             store.drop(ns.article(article_id))
+    return unstored
 
 
 def damage(ledger: Ledger) -> StoreDamaged | None:
