@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from graph.sources.fetching import Answer
+if TYPE_CHECKING:  # the ledger knows the states, and fetches nothing
+    from graph.sources.fetching import Answer
 
 _DAY: Final = 86_400.0
 _DOUBLINGS: Final = 20
