@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from http import HTTPStatus
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,7 +46,7 @@ class PreconditionMiddleware:
 
         headers = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
         asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
-        await self._app(asked, _no_body, keep_start)
+        await self._app(asked, _no_body(), keep_start)
         (start,) = found
         return Headers(raw=start["headers"]).get("etag", "") if start["status"] == HTTPStatus.OK else None
 
@@ -55,8 +56,17 @@ def _sees_to_it(path: str) -> bool:
     return path == "/store" or path.startswith("/store/")
 
 
-async def _no_body() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
+def _no_body() -> Receive:
+    """Make what is received of a request without a body, whose client stays."""
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive() -> Message:
+        for message in messages:
+            return message
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    return receive
 
 
 def check_tags(match: str, none_match: str, tags: Set[str] | None) -> None:

@@ -49,6 +49,13 @@ def test_what_should_not_be_there_is_not_changed(client: Client, weak: str) -> N
     assert client.delete(PATH, headers={"If-None-Match": '"other"'}).status_code == 204
 
 
+def test_a_condition_on_a_stream_holds_nobody_up(client: Client) -> None:
+    """What waits for a client to leave is told once that the request has no body, and then nothing."""
+    response = client.post("/v1/export/jsonl", headers={"If-Match": "*"}, timeout=20)
+    check_problem(response, 405, "method-not-allowed")
+    assert client.get("/healthz").status_code == 200
+
+
 def test_without_conditions_nothing_is_asked_of_the_state(client: Client) -> None:
     assert client.post("/v1/articles", json=article_to_json(echo().article)).status_code == 201
     assert client.delete(PATH).status_code == 204
