@@ -36,7 +36,7 @@ from graph.model import Article, Failure, Outcome
 from graph.sources import SOURCES
 from graph.store.job_rows import Job as TakenOn
 from graph.store.records import Heading
-from graph.views.paging import cursor_after, place_of
+from graph.views.paging import next_cursor, number_after
 
 router = APIRouter(
     prefix="/v1/articles", tags=["articles"], dependencies=[Depends(refuse_unknown_parameters)]
@@ -130,9 +130,8 @@ async def _groups(
 )
 def list_articles(request: Request, state: State, limit: Limit = 50, after: After = None) -> JSONResponse:
     """Their metadata, without their texts."""
-    (place,) = (0,) if after is None else place_of(after, _LIST, (int,))
-    found = state.archive.ledger.headings(int(place), limit + 1)
-    cursor = cursor_after((found[limit - 1].sequence,), _LIST) if len(found) > limit else None
+    found = state.archive.ledger.headings(number_after(after, _LIST) or 0, limit + 1)
+    cursor = next_cursor(found, limit, _LIST, lambda heading: (heading.sequence,))
     return page_response(request, [_summary(heading) for heading in found[:limit]], cursor)
 
 

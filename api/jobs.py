@@ -21,7 +21,7 @@ from api.state import State
 from graph.codec import Json
 from graph.jobs import job_article_to_json, job_to_json
 from graph.store.job_rows import Job, JobArticle, JobState, Trouble
-from graph.views.paging import cursor_after, place_of
+from graph.views.paging import next_cursor, number_after
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"], dependencies=[Depends(refuse_unknown_parameters)])
 JobId = Annotated[
@@ -54,9 +54,8 @@ def list_jobs(
 ) -> JSONResponse:
     """Jobs are kept for a week after their end."""
     question = f"jobs {of}"
-    before = None if after is None else int(place_of(after, question, (int,))[0])
-    found = state.jobs.page(of, before, limit + 1)
-    cursor = cursor_after((found[limit - 1].sequence,), question) if len(found) > limit else None
+    found = state.jobs.page(of, number_after(after, question), limit + 1)
+    cursor = next_cursor(found, limit, question, lambda job: (job.sequence,))
     return page_response(request, [job_answer(job) for job in found[:limit]], cursor)
 
 
@@ -67,7 +66,7 @@ def list_jobs(
     responses=schemas.problems(404),
 )
 def get_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
-    """What became of each article is at `/articles` below it, and `/events` tells of each as it is read."""
+    """What became of each article is at `/articles` below it."""
     return JSONResponse(job_answer(state.jobs.find(id)))
 
 
@@ -87,9 +86,8 @@ def list_job_articles(
 ) -> JSONResponse:
     """In the order in which they were sent."""
     question = f"job {id} {outcome}"
-    place = 0 if after is None else int(place_of(after, question, (int,))[0])
-    found = state.jobs.articles(id, outcome, place, limit + 1)
-    cursor = cursor_after((found[limit - 1].number,), question) if len(found) > limit else None
+    found = state.jobs.articles(id, outcome, number_after(after, question) or 0, limit + 1)
+    cursor = next_cursor(found, limit, question, lambda one: (one.number,))
     return page_response(request, [article_answer(one) for one in found[:limit]], cursor)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +26,6 @@ from graph.sparql import guard, tokens
 from graph.sparql.guard import QueryForm
 from graph.store.archive import Archive
 from graph.views import entity, statement
-from graph.views.entity_reads import read_entities
 from graph.vocab import XSD, Namespaces
 
 RESERVED: Final = frozenset({"format"})
@@ -247,11 +246,6 @@ def as_json(value: str, schema: Mapping[str, Any]) -> Any:
             return value
 
 
-def _look_for_entity(archive: Archive, id_: str) -> None:
-    if not read_entities(archive, [id_]):
-        entity(archive, id_)  # raises NotFound, with what is near
-
-
 def _look_for_relation(archive: Archive, id_: str) -> None:
     asked = {"relation": archive.ns.relation(id_)}
     there = archive.store.select("SELECT ?class { ?relation rdf:type ?class } LIMIT 1", asked)
@@ -262,8 +256,8 @@ def _look_for_relation(archive: Archive, id_: str) -> None:
     raise NotFound(f"No relation has the id {id_!r}; {hint}.")
 
 
-_LOOKS: Final = {
-    "entity": _look_for_entity,
+_LOOKS: Final[Mapping[str, Callable[[Archive, str], object]]] = {
+    "entity": entity,
     "relation": _look_for_relation,
     "article": lambda archive, id_: archive.article(id_),
     "statement": statement,

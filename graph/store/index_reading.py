@@ -76,10 +76,10 @@ def read_names(store: Store, ids: Collection[str] | None, ns: Namespaces) -> dic
     return {id_: _called(id_, *names) for id_, names in found.items()}
 
 
-def batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    """Split ids into lists that one query asks for."""
+def batches(ids: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
+    """Split ids into lists of at most `size`, so many as one query asks for."""
     left = iter(ids)
-    while batch := list(islice(left, _BATCH)):
+    while batch := list(islice(left, size)):
         yield batch
 
 

@@ -15,7 +15,8 @@ from graph.model import Statement
 from graph.store.archive import Archive
 from graph.views.filters import StatementFilter, validate
 from graph.views.orders import Key, Order, following
-from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
+from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
+from graph.views.plans import entity_number
 from graph.views.statement_reads import statement, statements_of
 
 SHOWN: Final = 10
@@ -60,7 +61,7 @@ def contradictions(
     place = None if after is None else place_of(after, question, _ORDER.kinds)
     rows = archive.search.read(lambda sql: _opposed(sql, about, place, limit + 1))
     items = tuple(Contradiction(*_sides(archive, number, other)) for number, other in rows[:limit])
-    return Page(items, cursor_after(rows[limit - 1][:1], question) if len(rows) > limit else None)
+    return Page(items, next_cursor(rows, limit, question, lambda row: row[:1]))
 
 
 def others(archive: Archive, id_: str) -> Others:
@@ -80,13 +81,13 @@ def _opposed(
         "(SELECT o.number FROM edges AS o WHERE o.subject = e.subject AND o.object = e.object"
         " AND o.relation = e.relation AND o.denied = 1)"
     )
-    tables, values = "edges AS e INDEXED BY opposed_edges", ()
-    condition = "e.opposed AND NOT e.denied"
+    tables, condition = "edges AS e INDEXED BY opposed_edges", "e.opposed AND NOT e.denied"
+    values: tuple[int, ...] = ()
     if about is not None:
-        row = sql.execute("SELECT number FROM entities WHERE id = ?", (about,)).fetchone()
-        if row is None:
+        number = entity_number(sql, about)
+        if number is None:
             return []
-        condition, values = f"{condition} AND (e.subject = ? OR e.object = ?)", (*row, *row)
+        condition, values = f"{condition} AND (e.subject = ? OR e.object = ?)", (number, number)
     query = f"SELECT e.number, {opposite} FROM {tables} WHERE {condition}"
     return following(sql, query, values, _ORDER, place, limit)
 

@@ -14,9 +14,10 @@ from graph.store.archive import Archive
 from graph.store.index_rows import holds, lowered, parts_of
 from graph.store.index_schema import TYPES
 from graph.store.search_words import words
+from graph.views.filters import is_text
 from graph.views.near import near_entities
 from graph.views.orders import ENTITY_SORTS, EntitySort, Order, following
-from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
+from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 
 _ELSEWHERE: Final = (
     "`newsgraph query entities` lists those with the most statements, "
@@ -56,7 +57,7 @@ def entities(
     rows = archive.search.read(lambda sql: _rows(sql, asked, wanted, order, place, limit + 1))
     known = read_entities(archive, [row[0] for row in rows[:limit]])
     items = tuple(EntityRecord(known[id_], count) for id_, count, *_ in rows[:limit] if id_ in known)
-    return Page(items, cursor_after(rows[limit - 1][2:], question) if len(rows) > limit else None)
+    return Page(items, next_cursor(rows, limit, question, lambda row: row[2:]))
 
 
 def entity(archive: Archive, id_: str) -> EntityRecord:
@@ -109,10 +110,8 @@ def _told(sql: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, i
 
 def _asked(q: str | None) -> str:
     """Return the part of a name to look for; raises BadFilter if it is no text."""
-    try:
-        (q or "").encode()
-    except UnicodeEncodeError as error:
-        raise BadFilter(f"The filter q cannot be {q!r}; give a part of a name.") from error
+    if not is_text(q or ""):
+        raise BadFilter(f"The filter q cannot be {q!r}; give a part of a name.")
     return lowered(q or "")
 
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from graph.errors import BadFilter
 from graph.model import Polarity
 from graph.store import index_schema as schema
 from graph.store.archive import Archive
 from graph.views.filters import StatementFilter, validate
 from graph.views.orders import SORTS, Sort
-from graph.views.paging import MAX_LIMIT
+from graph.views.paging import checked_limit
 from graph.views.plans import Plan, plan
 
 MOST: Final = 50_000
@@ -80,9 +79,7 @@ def facets(
     Raises BadFilter for a filter or a limit that cannot be used.
     """
     validate(wanted)
-    if not 1 <= limit <= MAX_LIMIT:
-        raise BadFilter(f"The limit {limit} is out of range; give one from 1 to {MAX_LIMIT}.")
-    asked = list(dict.fromkeys(map(Facet, names)))
+    limit, asked = checked_limit(limit), list(dict.fromkeys(map(Facet, names)))
     return archive.search.read(lambda sql: _facets(sql, wanted, asked, limit))
 
 

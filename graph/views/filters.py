@@ -120,7 +120,7 @@ def _check_bounds(wanted: StatementFilter) -> None:
         raise BadFilter(f"The filter minConfidence is {wanted.min_confidence}; give a number from 0 to 1.")
     if wanted.min_support is not None and not 1 <= wanted.min_support < 2**53:
         raise BadFilter(f"The filter minSupport is {wanted.min_support}; give a number of articles from 1.")
-    if wanted.q is not None and not _is_text(wanted.q):
+    if wanted.q is not None and not is_text(wanted.q):
         raise BadFilter(f"The filter q cannot be {wanted.q!r}; give it as statements show it.")
 
 
@@ -129,7 +129,7 @@ def _check_id(name: str, id_: str) -> None:
         raise BadFilter(f"The filter {name} cannot be {id_!r}; give it as statements show it.")
 
 
-def _is_text(given: str) -> bool:
+def is_text(given: str) -> bool:
     """Return whether it can be written down: half a surrogate pair cannot."""
     try:
         given.encode()

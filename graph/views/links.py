@@ -18,6 +18,7 @@ from graph.errors import TooWide
 from graph.model import EntityType, Polarity
 from graph.store.archive import Archive
 from graph.store.base import Row
+from graph.store.index_reading import batches
 from graph.views.entity_reads import read_entities
 from graph.views.filters import StatementFilter
 from graph.views.patterns import narrower, selection
@@ -117,8 +118,8 @@ class Links:
     def of(self, nodes: Sequence[str], *, subjects_only: bool = False) -> list[Link]:
         """Fetch the links that have one of `nodes` at an end (or as their subject only), each once."""
         found: dict[str, Link] = {}
-        for start in range(0, len(nodes), AT_ONCE):
-            ends = values("node", (self._archive.ns.entity(id_) for id_ in nodes[start : start + AT_ONCE]))
+        for part in batches(nodes, AT_ONCE):
+            ends = values("node", map(self._archive.ns.entity, part))
             for end in _ENDS[:1] if subjects_only else _ENDS:
                 for link in self._fetch(f"{ends} {end}"):
                     found[link.statement] = link
@@ -133,8 +134,7 @@ class Links:
         wanted = list(nodes)
         missing = [id_ for id_ in wanted if id_ not in self._degrees]
         ns = self._archive.ns
-        for start in range(0, len(missing), AT_ONCE):
-            part = missing[start : start + AT_ONCE]
+        for part in batches(missing, AT_ONCE):
             self._degrees |= dict.fromkeys(part, 0)
             query = _DEGREES.format(nodes=values("node", map(ns.entity, part)))
             for row in self._archive.store.select(query):
@@ -158,8 +158,8 @@ def concepts_of(archive: Archive, ids: Iterable[str]) -> set[str]:
     ns, given = archive.ns, list(ids)
     concept = ns.prefixes["skos"] + EntityType.CONCEPT
     classes: defaultdict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(given), AT_ONCE):
-        nodes = values("node", map(ns.entity, given[start : start + AT_ONCE]))
+    for part in batches(given, AT_ONCE):
+        nodes = values("node", map(ns.entity, part))
         for row in archive.store.select(_CLASSES.format(nodes=nodes)):
             classes[local(row["node"], ns.prefixes[""])].add(text(row["class"]))
     some = [id_ for id_ in given if concept in classes[id_]]

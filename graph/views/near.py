@@ -10,7 +10,7 @@ from typing import Final
 from graph.errors import NotFound
 from graph.store.archive import Archive
 from graph.store.index_rows import lowered
-from graph.views.filters import StatementFilter
+from graph.views.filters import StatementFilter, is_text
 
 _LIKE: Final = 0.7
 """Likeness (0 to 1) of an id or a name to the one that was asked for."""
@@ -73,11 +73,9 @@ def _unknown(name: str, kind: str, id_: str, near: Iterable[str]) -> NotFound:
 
 
 def _there(archive: Archive, table: str, id_: str) -> bool:
-    query = f"SELECT 1 FROM {table} WHERE id = ?"
-    try:
-        id_.encode()
-    except UnicodeEncodeError:
+    if not is_text(id_):
         return False
+    query = f"SELECT 1 FROM {table} WHERE id = ?"
     return archive.search.read(lambda sql: sql.execute(query, (id_,)).fetchone()) is not None
 
 

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 from graph.model import Entity
 from graph.store.archive import Archive
 from graph.views.entity_reads import entity, read_entities
-from graph.views.orders import Key, Order, following
-from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
+from graph.views.orders import BUSIEST, following
+from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
+from graph.views.plans import entity_number
 
-_ORDER: Final = Order((Key("statements", down=True), Key("id", kind=str)))
 _EDGES: Final = """
 SELECT {other} AS other, r.id, e.statements FROM edges AS e JOIN relations AS r ON r.number = e.relation
 WHERE e.{entity} = ? AND e.{other} = ?"""
@@ -50,7 +50,7 @@ def neighbours(archive: Archive, id_: str, limit: int = 50, after: str | None = 
     Ties by id. Raises NotFound, which names near ids; BadFilter for a limit or cursor that cannot be used.
     """
     limit, question = checked_limit(limit), ("neighbours", id_)
-    place = None if after is None else place_of(after, question, _ORDER.kinds)
+    place = None if after is None else place_of(after, question, BUSIEST.kinds)
     entity(archive, id_)
     rows, edges = archive.search.read(lambda sql: _read(sql, id_, place, limit + 1))
     known = read_entities(archive, [row[1] for row in rows[:limit]])
@@ -59,21 +59,19 @@ def neighbours(archive: Archive, id_: str, limit: int = 50, after: str | None = 
         for number, other, statements in rows[:limit]
         if other in known
     )
-    last = rows[min(limit, len(rows)) - 1] if rows else None
-    more = len(rows) > limit and last is not None
-    return Page(items, cursor_after((last[2], last[1]), question) if more and last else None)
+    return Page(items, next_cursor(rows, limit, question, lambda row: (row[2], row[1])))
 
 
 def _read(
     sql: sqlite3.Connection, id_: str, place: Place | None, limit: int
 ) -> tuple[list[tuple[int, str, int]], dict[int, tuple[Between, ...]]]:
     """Find the first neighbours after `place`, and the relations of each, by its number."""
-    row = sql.execute("SELECT number FROM entities WHERE id = ?", (id_,)).fetchone()
-    if row is None:
+    number = entity_number(sql, id_)
+    if number is None:
         return [], {}
     query = "SELECT other, id, statements FROM pairs INDEXED BY nearest WHERE entity = ?"
-    rows = following(sql, query, row, _ORDER, place, limit)
-    return rows, {other: _relations(sql, row[0], other) for other, _, _ in rows}
+    rows = following(sql, query, (number,), BUSIEST, place, limit)
+    return rows, {other: _relations(sql, number, other) for other, _, _ in rows}
 
 
 def _relations(sql: sqlite3.Connection, number: int, other: int) -> tuple[Between, ...]:

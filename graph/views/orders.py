@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -81,8 +81,10 @@ SORTS: Final[Mapping[Sort, Order]] = {
     Sort.SUPPORT: Order((Key("e.support", True), Key("s.edge"), _NUMBER), "edges_by_support"),
 }
 """`{number}` is the column that has the number of a statement: whichever table leads to it."""
+BUSIEST: Final = Order((Key("statements", down=True), Key("id", kind=str)))
+"""Of things with ids: those with the most statements first."""
 ENTITY_SORTS: Final[Mapping[EntitySort, Order]] = {
-    EntitySort.STATEMENTS: Order((Key("statements", True), Key("id", kind=str)), "busiest"),
+    EntitySort.STATEMENTS: replace(BUSIEST, index="busiest"),
     EntitySort.LABEL: Order((Key("folded", kind=str), Key("id", kind=str)), "by_name"),
 }
 

@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -43,6 +43,22 @@ def cursor_after(place: Place, question: object) -> str:
     """Make the cursor that goes on after `place` with the same question (told by its repr)."""
     content = json.dumps([_checksum(question), *place], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def next_cursor(rows: Sequence[T], limit: int, question: object, place: Callable[[T], Place]) -> str | None:
+    """Make the cursor to what comes after the first `limit` of `rows`; None if there is no more.
+
+    `place` gives the place of a row.
+    """
+    return cursor_after(place(rows[limit - 1]), question) if len(rows) > limit else None
+
+
+def number_after(cursor: str | None, question: object) -> int | None:
+    """Read the number after which a list of numbered things goes on; None at its beginning.
+
+    Raises BadFilter as `place_of` does.
+    """
+    return None if cursor is None else int(place_of(cursor, question, (int,))[0])
 
 
 def place_of(cursor: str, question: object, kinds: Sequence[type]) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Generic, TypeVar, overload
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -16,6 +16,7 @@ from graph.rdf_fetch import iri
 from graph.rdf_terms import DEFAULT
 from graph.store.archive import Archive, ArticleRecord
 from graph.store.base import Term
+from graph.store.index_reading import batches
 from graph.views.entity_reads import entity_ids, read_entities
 from graph.views.filters import StatementFilter, validate
 from graph.views.statement_reads import all_statements
@@ -100,8 +101,7 @@ def _records(archive: Archive) -> Iterator[ArticleRecord]:
 
 
 def _entities(archive: Archive, ids: Iterable[str]) -> Iterator[Entity]:
-    left = iter(ids)
-    while batch := list(islice(left, _PORTION)):
+    for batch in batches(ids, _PORTION):
         yield from read_entities(archive, batch).values()
 
 

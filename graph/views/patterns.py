@@ -26,7 +26,7 @@ from graph.vocab import XSD, Namespaces
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A query for `?id ?article ?span` (the sentence), and what its variables are bound to."""
+    """A query for statements, and what its variables are bound to."""
 
     query: str
     bindings: dict[str, Term]
@@ -95,16 +95,15 @@ def selection(
     wanted: StatementFilter,
     ns: Namespaces,
     relations: Iterable[Term] | None = None,
-    articles: Iterable[NamedNode] | None = None,
     *,
-    shown: str = "?id ?article ?span",
+    shown: str = "?id ?article",
     also: str = "",
 ) -> Selection:
     """Make the query for the statements that `wanted` describes.
 
-    `relations` are the predicate of `wanted` and those narrower than it; `articles` (None: all) are
-    those to look in. `also` is what else has to stand in the article's graph, and `shown` the variables of
-    an answer. Raises BadFilter for a value that no statement can have.
+    `relations` are the predicate of `wanted` and those narrower than it. `also` is what else has to stand in
+    the article's graph, and `shown` the variables of an answer. Raises BadFilter for a value that no
+    statement can have.
     """
     validate(wanted)
     unfit = sorted(wanted.given.intersection(_UNFIT))
@@ -113,7 +112,7 @@ def selection(
         raise BadFilter(f"A walk through the graph cannot be narrowed by {names}; leave that filter out.")
     given = {name: value for name in _PATTERNS if (value := getattr(wanted, name)) is not None}
     start = [] if relations is None else [f"{values('relation', relations)} ?id rdf:predicate ?relation ."]
-    evidence = _EVIDENCE if "?span" in shown or "q" in given else ""
+    evidence = _EVIDENCE if "q" in given else ""
     # An engine joins a UNION only when it has all of it, so each way is a query of its own.
     ways = [
         "GRAPH ?article { " + " ".join([*start, also, *way, evidence]) + " }"
@@ -122,7 +121,6 @@ def selection(
     query = " ".join(
         (
             f"SELECT {shown} WHERE {{",
-            "" if articles is None else values("article", articles),
             ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways),
             _WORDS_FILTER if "q" in given else "",
             "}",

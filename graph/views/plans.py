@@ -19,6 +19,7 @@ from graph.views.orders import Order
 
 _MANY: Final = 5000
 """Statements that a filter whose number is not kept is counted up to."""
+_DATED: Final = f"+s.day <> {schema.UNDATED}"
 _DENSE: Final = 8
 """Where one in so many statements is wanted, they are soon found along the order that is asked for."""
 
@@ -108,9 +109,9 @@ def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test |
     if wanted.min_confidence is not None:
         yield _Test("+s.confidence >= ?", (wanted.min_confidence,))
     if wanted.from_ is not None:
-        yield _Test("+s.day <> 10000000 AND (s.last IS NULL OR s.last >= ?)", (wanted.from_.toordinal(),))
+        yield _Test(f"{_DATED} AND (s.last IS NULL OR s.last >= ?)", (wanted.from_.toordinal(),))
     if wanted.to is not None:
-        yield _Test("+s.day <> 10000000 AND (s.first IS NULL OR s.first <= ?)", (wanted.to.toordinal(),))
+        yield _Test(f"{_DATED} AND (s.first IS NULL OR s.first <= ?)", (wanted.to.toordinal(),))
     if wanted.min_support is not None:
         yield _support(sql, wanted.min_support)
     if wanted.q is not None:
@@ -118,7 +119,7 @@ def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test |
 
 
 def _entity_tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test | None]:
-    numbers = {id_: _number(sql, id_) for id_ in wanted.entities}
+    numbers = {id_: entity_number(sql, id_) for id_ in wanted.entities}
     found = {id_: number for id_, number in numbers.items() if number is not None}
     if len(found) < len(numbers):
         yield None
@@ -215,7 +216,8 @@ def _words(sql: sqlite3.Connection, asked: str) -> _Test:
     return _Test(check, (asked,), most, tables, f"f.sentence_parts MATCH ? AND {check}", "f.rowid", (match,))
 
 
-def _number(sql: sqlite3.Connection, id_: str) -> int | None:
+def entity_number(sql: sqlite3.Connection, id_: str) -> int | None:
+    """Return the number of an entity in the index; None if it is not there."""
     row = sql.execute("SELECT number FROM entities WHERE id = ?", (id_,)).fetchone()
     return row[0] if row else None
 

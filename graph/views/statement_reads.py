@@ -15,7 +15,7 @@ from graph.rdf_read import read_article, read_mentions, read_statements
 from graph.store.archive import Archive
 from graph.views.filters import StatementFilter, validate
 from graph.views.orders import SORTS, Order, Sort, following
-from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
+from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 from graph.views.plans import plan
 
 _ELSEWHERE = "`newsgraph export jsonl` lists all, and GET /v1/statements those of a filter."
@@ -41,9 +41,8 @@ def statements(
     question = (wanted, Sort(sort).value)
     place = None if after is None else place_of(after, question, order.kinds)
     rows = archive.search.read(lambda sql: _rows(sql, wanted, order, place, limit + 1))
-    page = rows[:limit]
-    items = tuple(statements_of(archive, (row[0] for row in page)))
-    return Page(items, cursor_after(page[-1][1:], question) if len(rows) > limit else None)
+    items = tuple(statements_of(archive, (row[0] for row in rows[:limit])))
+    return Page(items, next_cursor(rows, limit, question, lambda row: row[1:]))
 
 
 def all_statements(archive: Archive, wanted: StatementFilter) -> Iterator[Statement]:

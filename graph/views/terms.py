@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal
-
 from graph.store.base import Term
 
 
@@ -23,11 +21,6 @@ def number(term: Term | None) -> int:
 def local(term: Term | None, namespace: str) -> str:
     """Give the id behind an IRI of `namespace`."""
     return text(term).removeprefix(namespace)
-
-
-def similar(words: str) -> Literal:
-    """Make a literal to look for something near; lone surrogates, which RDF cannot hold, become `?`."""
-    return Literal(words.encode("utf-8", "replace").decode())
 
 
 def values(variable: str, terms: Iterable[Term]) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Final
 
 from graph.model import EntityType, Modality
 from graph.relations import above
 from graph.relations import relations as curated
 from graph.store import index_schema as schema
 from graph.store.archive import Archive
-from graph.views.orders import Key, Order, following
-from graph.views.paging import Page, Place, checked_limit, cursor_after, place_of
-
-_ORDER: Final = Order((Key("statements", down=True), Key("id", kind=str)))
+from graph.views.orders import BUSIEST, following
+from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,14 @@ def predicates(
     `q` stands in the label. Raises BadFilter for a limit or cursor that cannot be used.
     """
     limit, question = checked_limit(limit), ("predicates", q)
-    place = None if after is None else place_of(after, question, _ORDER.kinds)
+    place = None if after is None else place_of(after, question, BUSIEST.kinds)
     asked = (q or "").encode("utf-8", "replace").decode().lower()
     rows = archive.search.read(lambda sql: _rows(sql, asked, place, limit + 1))
     items = tuple(
         PredicateRecord(id_, label or _label(id_), _broader(id_, broader, own), own, statements)
         for statements, id_, label, broader, own in rows[:limit]
     )
-    return Page(items, cursor_after(rows[limit - 1][:2], question) if len(rows) > limit else None)
+    return Page(items, next_cursor(rows, limit, question, lambda row: row[:2]))
 
 
 def types(archive: Archive) -> dict[EntityType, int]:
@@ -92,7 +89,7 @@ def _rows(
     query = "SELECT statements, id, label, broader, own FROM relations INDEXED BY busiest_relations"
     # One that only stands above others has no label in the graph, and its id is the words of one.
     condition = "(? = '' OR holds(?, label) OR holds(?, replace(id, '_', ' ')))"
-    return following(sql, f"{query} WHERE {condition}", (asked,) * 3, _ORDER, place, limit)
+    return following(sql, f"{query} WHERE {condition}", (asked,) * 3, BUSIEST, place, limit)
 
 
 def _label(id_: str) -> str:
