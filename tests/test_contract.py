@@ -78,7 +78,13 @@ def test_whatever_is_asked_is_answered_as_documented(client: httpx.Client) -> No
             assert response.status_code != 500, response.text
             case.validate_response(response, checks=CHECKS)
 
-        ask()
+        try:
+            ask()
+        except* SystemError as group:
+            # A fault of Python up to 3.11.7 (gh-106905), met when a lambda is described: all is asked anew.
+            if not all("AST constructor recursion depth" in str(error) for error in group.exceptions):
+                raise
+            ask()
     assert len(statuses) > 1000
     assert 200 in statuses
 
