@@ -81,10 +81,7 @@ class Settings(BaseSettings):
     allow_update: bool = Field(
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )
-    fetch: bool = Field(
-        False,
-        description="Whether the server fetches addresses that users name, and pages of feeds in files.",
-    )
+    fetch: bool = Field(False, description="Whether pages are fetched that feeds in files only link to.")
     queries: str = Field(
         "", description="Folder of named queries (`.rq`); empty for `queries` in that of the store."
     )
