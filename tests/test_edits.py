@@ -248,23 +248,29 @@ def test_the_process_is_made_anew_when_it_was_ended(editor: Editor, archive: Arc
 
 
 def test_a_small_change_goes_past_a_heavy_one_and_no_change_waits_too_long(
-    archive: Archive, editor: Editor
+    archive: Archive, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def be_slow() -> None:
         with suppress(QueryTimeout):
             editor.update(outline(SLOW))
 
+    begun, run = threading.Event(), editor._heavy.run
+
+    def running(*given: Any) -> bytes:
+        begun.set()
+        return run(*given)
+
+    monkeypatch.setattr(editor._heavy, "run", running)
     heavy = threading.Thread(target=be_slow)
     heavy.start()
-    while not editor._heavy._process:
-        time.sleep(0.01)
+    assert begun.wait(20)
     editor.update(outline("INSERT DATA { :a :b 1 }"))
     editor.put("http://x/g", [Upload("turtle", "http://x/g", b"<> <p> 1 .")], accept)
     keep(archive, visit())
-    begun = time.monotonic()
+    start = time.monotonic()
     with pytest.raises(Busy, match="nothing has changed; send it again"):
-        editor.update(outline("INSERT { :a :b 2 } WHERE {}"), begun + 1.0)
-    assert time.monotonic() - begun < 2.0
+        editor.update(outline("INSERT { :a :b 2 } WHERE {}"), start + 1.0)
+    assert time.monotonic() - start < 2.0
     assert heavy.is_alive()
     with archive.turn(), ThreadPoolExecutor(1) as other, pytest.raises(Busy):
         other.submit(editor.update, outline("INSERT DATA { :a :b 3 }"), time.monotonic() + 0.5).result()
