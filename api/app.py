@@ -72,6 +72,7 @@ from graph.settings import Settings
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
 from graph.sparql.newest import Checkpoint
+from graph.sparql.wire import MEGABYTE
 from graph.store.archive import Archive
 from graph.store.jobs import Jobs
 from graph.store.keys import Keys
@@ -79,7 +80,6 @@ from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
 _SPARQL = "/sparql"
-_MEGABYTE = 1024 * 1024
 _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint | queries.NamedEndpoint] = {
     _SPARQL: SparqlEndpoint(),
     "/update": UpdateEndpoint(),
@@ -151,7 +151,7 @@ class Application(FastAPI):
             if isinstance(self._ask, Guard):
                 guards.append(self._ask)
         quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None))
-        self.ways = Ways(Memo(settings.query_cache * _MEGABYTE, lambda: ring.revision), quick)
+        self.ways = Ways(Memo(settings.query_cache * MEGABYTE, lambda: ring.revision), quick)
         if settings.cors_origins:  # then the answer has headers that depend on who asks
             self.ways = Ways(Memo(0), whole=False)
 
@@ -195,9 +195,9 @@ async def _lifespan(
 ) -> AsyncIterator[None]:
     """Hold the server's state open while it serves."""
     async with AsyncExitStack() as stack:
-        state = await anyio.to_thread.run_sync(_open, settings, reader, Bell())
+        state = await anyio.to_thread.run_sync(_open, settings, reader, Bell(), app.state.queries)
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
-        state.queries = await anyio.to_thread.run_sync(_checked, app.state.queries, state.editor)
+        state.queries = await anyio.to_thread.run_sync(_checked, state.queries, state.editor)
         app.state.queries, app.openapi_schema = state.queries, None
         ring.keys = state.keys
         stack.callback(setattr, ring, "keys", None)
@@ -213,7 +213,7 @@ async def _lifespan(
         yield
 
 
-def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerState:
+def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Library) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
         keyring = Keys(settings.data)
@@ -225,13 +225,12 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell) -> ServerStat
     if isinstance(reader, Reader):
         reader.pause = lane.give_way
     editor = Editor(archive, settings)
-    answers = Kept(settings.query_cache * _MEGABYTE)
+    answers = Kept(settings.query_cache * MEGABYTE)
     many = Jobs(archive.ledger)
     many.listener = bell.ring
-    runner = Runner(archive, many, lane, bell)
-    return ServerState(
-        settings, archive, lane, lanes, editor, Threads.of_server(), answers, many, bell, runner, keyring
-    )
+    working = many, bell, Runner(archive, many, lane, bell)
+    threads = Threads.of_server()
+    return ServerState(settings, archive, lane, lanes, editor, threads, answers, *working, keyring, library)
 
 
 def _checked(library: Library, editor: Editor) -> Library:

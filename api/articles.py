@@ -33,7 +33,7 @@ from api.state import ServerState, State
 from graph import views
 from graph.codec import statement_to_json
 from graph.model import Article, Failure, Outcome
-from graph.sources import SOURCES
+from graph.sources.formats import BY_MEDIA_TYPE, media_type_of
 from graph.store.job_rows import Job as TakenOn
 from graph.store.records import Heading
 from graph.views.paging import next_cursor, number_after
@@ -44,10 +44,9 @@ router = APIRouter(
 ArticleId = Annotated[
     str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
 ]
-_MEDIA_TYPES = {media_type: source.name for source in SOURCES for media_type in source.media_types}
 _TEXT = {"schema": {"type": "string"}}
 _BODIES: dict[str, Any] = {
-    **dict.fromkeys(_MEDIA_TYPES, _TEXT),
+    **dict.fromkeys(BY_MEDIA_TYPE, _TEXT),
     "application/json": {
         "schema": {"oneOf": [{"$ref": "#/components/schemas/NewArticle"}, {"type": "array"}]},
         "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2023-03-17"},
@@ -160,13 +159,13 @@ def delete_article(state: State, id: ArticleId) -> Response:  # noqa: A002
 
 def _kind(content_type: str) -> str:
     """Give the name of the source that reads a media type. Raises UnsupportedMedia, listing them."""
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type not in _MEDIA_TYPES:
+    media_type = media_type_of(content_type)
+    if media_type not in BY_MEDIA_TYPE:
         raise UnsupportedMedia(
             f"Articles are not read from {media_type or 'a body without a Content-Type'!r}; "
             f"send one of {', '.join(_BODIES)} as Content-Type."
         )
-    return _MEDIA_TYPES[media_type]
+    return BY_MEDIA_TYPE[media_type].name
 
 
 def _single(state: ServerState, result: Result) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
@@ -14,7 +15,8 @@ from api.parameters import StatementFilters, refuse_unknown_parameters
 from api.state import State
 from api.streams import BlockingStream, Chunks
 from graph import views
-from graph.export import EXPORTERS, exporter
+from graph.export import EXPORTERS, Exporter, exporter
+from graph.model import Subgraph
 
 router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(refuse_unknown_parameters)])
 
@@ -40,12 +42,19 @@ async def export(
 ) -> BlockingStream:
     """The same filters as for `/v1/statements`; without any, all that there is."""
     chosen, wanted = exporter(format), filters.to_filter()
+    return file_of(state, chosen, lambda: views.subgraph(state.archive, wanted))
+
+
+def file_of(
+    state: State, chosen: Exporter, find: Callable[[], Subgraph], headers: Mapping[str, str] | None = None
+) -> BlockingStream:
+    """Answer with the file of what `find` finds, streamed; `headers` are added to those of its format."""
 
     def make(_gone: threading.Event) -> Chunks:
-        headers = {
+        own = {
             "Content-Type": content_type(chosen.media_type),
             "Content-Disposition": f'attachment; filename="newsgraph.{chosen.suffix.lstrip(".")}"',
         }
-        return Chunks(headers, chosen.write(views.subgraph(state.archive, wanted)))
+        return Chunks({**(headers or {}), **own}, chosen.write(find()))
 
     return BlockingStream(make, state.threads.exports)

@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from pyoxigraph import NamedNode
@@ -26,7 +25,7 @@ from api.addresses import own_address
 from api.caching import ANY, matches, tag_of
 from api.errors import UnsupportedMedia
 from api.negotiation import Offer, accept_of, body_type, content_type, named, negotiate
-from api.parameters import check_parameters
+from api.parameters import check_parameters, pairs_of
 from api.preconditions import check_tags
 from api.protocol import UPDATE
 from api.rows import RowsFound, RowsResponse, Watch
@@ -95,13 +94,8 @@ def target_of(request: Request, base: str) -> Target:
 
 
 def _parameters(request: Request) -> list[tuple[str, str]]:
-    try:
-        query = request.scope["query_string"].decode("ascii")
-        return parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
-    except UnicodeDecodeError as error:
-        raise BadEncoding("The parameters are not UTF-8; encode them as UTF-8, then by percent.") from error
-    except ValueError as error:
-        raise BadFilter("There are too many parameters; give ?graph=IRI or ?default.") from error
+    too_many = "There are too many parameters; give ?graph=IRI or ?default."
+    return pairs_of(request.scope["query_string"], _MAX_FIELDS, "them", too_many)
 
 
 def _offers() -> tuple[Offer, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,13 +9,13 @@ from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
-from api.negotiation import Offer, accept_of, content_type, named, negotiate
+from api.exports import file_of
+from api.negotiation import Offer, accept_of, named, negotiate
 from api.parameters import StatementQuery, refuse_unknown_parameters
 from api.schemas.graphs import Graph
 from api.state import State
-from api.streams import BlockingStream, Chunks
 from graph import views
-from graph.export import EXPORTERS, Exporter
+from graph.export import EXPORTERS
 from graph.store.archive import Archive
 from graph.views.ego import MAX_DEPTH, MAX_EDGES
 
@@ -74,16 +73,4 @@ async def get_graph(request: Request, state: State, asked: Annotated[GraphQuery,
     if offer is JSON:
         found = await state.threads.walks.run(lambda: views.ego_to_json(asked.find(state.archive)))
         return JSONResponse(found, headers=_VARY)
-    return _file(state, asked, EXPORTERS[offer.names[0]])
-
-
-def _file(state: State, asked: GraphQuery, chosen: Exporter) -> BlockingStream:
-    def make(_gone: threading.Event) -> Chunks:
-        headers = {
-            **_VARY,
-            "Content-Type": content_type(chosen.media_type),
-            "Content-Disposition": f'attachment; filename="newsgraph.{chosen.suffix.lstrip(".")}"',
-        }
-        return Chunks(headers, chosen.write(asked.find(state.archive).part))
-
-    return BlockingStream(make, state.threads.exports)
+    return file_of(state, EXPORTERS[offer.names[0]], lambda: asked.find(state.archive).part, _VARY)

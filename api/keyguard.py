@@ -56,12 +56,9 @@ class Ring:
 
     def visitor(self, headers: Headers) -> Visitor:
         """Return who sends a request with these headers. Raises Refused."""
-        revision = self.revision
-        known = self.keys.all() if self.keys is not None else []
+        revision, known = (0, []) if self.keys is None else self.keys.look()
         given = headers.get("authorization", "")
-        # A proxy on this machine speaks for others, who do not become this machine's by that.
-        passed_on = any(name in headers for name in _PASSED_ON)
-        if self._is_open and not (known and (given or passed_on)):
+        if self._is_open and not (known and (given or _is_passed_on(headers))):
             return Visitor(ANONYMOUS, Access.ADMIN, None, revision)
         return self._visitor(given_key(given), revision)
 
@@ -162,6 +159,11 @@ class KeyGuard:
 
     def _tell(self, scope: Scope, reason: str, visitor: Visitor | None) -> None:
         audit.refused(scope, client_of(scope, self._trusted), reason, visitor)
+
+
+def _is_passed_on(headers: Headers) -> bool:
+    """Tell if a proxy speaks for others, who do not become this machine's by that although it is here."""
+    return any(name in headers for name in _PASSED_ON)
 
 
 def given_key(authorization: str) -> bytes | None:

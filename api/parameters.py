@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.errors import UnknownParameter
-from graph.errors import BadFilter
+from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import MAX_LIMIT, EntitySort, Facet, StatementFilter
 
@@ -101,6 +102,23 @@ class EntityQuery(BaseModel):
 StatementFilters = Annotated[StatementQuery, Query()]
 ListFilters = Annotated[ListQuery, Query()]
 EntityFilters = Annotated[EntityQuery, Query()]
+
+
+def pairs_of(encoded: bytes, most: int, what: str, too_many: str) -> list[tuple[str, str]]:
+    """Read names and values, as addresses and forms have them, `most` at most.
+
+    Raises BadEncoding, which says to encode `what` anew, and BadFilter with the sentence `too_many`.
+    """
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most
+        )
+    except UnicodeDecodeError as error:
+        raise BadEncoding(
+            f"The parameters are not UTF-8; encode {what} as UTF-8, then by percent."
+        ) from error
+    except ValueError as error:
+        raise BadFilter(too_many) from error
 
 
 def chosen_facets(given: str | None) -> tuple[Facet, ...]:

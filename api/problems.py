@@ -116,6 +116,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     SlowRequest: Kind(408, "The request came too slowly", "slow-request", _CLOSE),
     MalformedRequest: Kind(400, "The request is malformed", "malformed-request", _CLOSE),
 }
+_BY_NAME = {cls.__name__: kind for cls, kind in KINDS.items()}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
 # What the validator says of bodies, in words that say what to do.
@@ -156,8 +157,7 @@ def problem_of(error: errors.NewsgraphError, instance: str | None = None) -> dic
 
 def problem_named(name: str, sentence: str) -> dict[str, Any]:
     """Make the problem document of an error that was kept as the name of its class, and its sentence."""
-    kinds = {cls.__name__: kind for cls, kind in KINDS.items()}
-    return problem(kinds.get(name, KINDS[errors.InputError]), sentence)
+    return problem(_BY_NAME.get(name, KINDS[errors.InputError]), sentence)
 
 
 def problem_response(

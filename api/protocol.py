@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
 from api.errors import UnsupportedMedia
 from api.negotiation import accept_of, body_type
-from api.parameters import check_parameters
+from api.parameters import check_parameters, pairs_of
 from graph.errors import BadEncoding, BadFilter, BadQuery, QueryRefused, TooLarge
 from graph.sparql import guard, update_guard
 from graph.sparql.guard import Dataset
@@ -179,18 +179,8 @@ def _media_type(request: Request, operation: Operation) -> str:
 
 
 def _pairs(encoded: bytes, operation: Operation) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS
-        )
-    except UnicodeDecodeError as error:
-        raise BadEncoding(
-            f"The parameters are not UTF-8; encode the {operation.name} as UTF-8, then by percent."
-        ) from error
-    except ValueError as error:
-        raise BadFilter(
-            f"There are over {_MAX_FIELDS} parameters; send {operation.name!r} and some graphs only."
-        ) from error
+    too_many = f"There are over {_MAX_FIELDS} parameters; send {operation.name!r} and some graphs only."
+    return pairs_of(encoded, _MAX_FIELDS, f"the {operation.name}", too_many)
 
 
 def _alone(sent: Sent, operation: Operation) -> list[tuple[str, str]] | None:

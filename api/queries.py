@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends
@@ -17,11 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from api import schemas
 from api.negotiation import accept_of
-from api.parameters import check_parameters, refuse_unknown_parameters
+from api.parameters import check_parameters, pairs_of, refuse_unknown_parameters
 from api.schemas.queries import Queries
 from api.sparql import Asked, chosen, respond
 from api.state import ServerState, State, state_of
-from graph.errors import BadEncoding, BadFilter
 from graph.queries import Library, NamedQuery, Parameter, as_json, bind, check_known
 from graph.sparql import guard
 from graph.sparql.cache import is_lasting
@@ -55,14 +54,8 @@ class NamedEndpoint:
 
 def _given(query: NamedQuery, encoded: bytes) -> dict[str, str]:
     """Read the parameters of an address. Raises BadEncoding, BadFilter, UnknownParameter."""
-    try:
-        pairs = parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
-    except UnicodeDecodeError as error:
-        raise BadEncoding("The parameters are not UTF-8; encode them as UTF-8, then by percent.") from error
-    except ValueError as error:
-        raise BadFilter(f"There are over {_MOST_FIELDS} parameters; send those of the query only.") from error
+    too_many = f"There are over {_MOST_FIELDS} parameters; send those of the query only."
+    pairs = pairs_of(encoded, _MOST_FIELDS, "them", too_many)
     check_parameters([name for name, _ in pairs], [_FORMAT, *(one.name for one in query.parameters)])
     return dict(pairs)
 

@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
@@ -52,18 +53,21 @@ class Rates:
         if rate == OFF:
             return None
         self._keys = self._keys or FixedWindowRateLimiter(MemoryStorage())
-        return _count(self._keys, parse(rate), "key", name)
+        return _count(self._keys, _item(rate), "key", name)
 
     def of_address(self, address: str, rate: str) -> Count | None:
         """Count a request without a key, or with none that is good; None if there is no limit."""
         if rate == OFF:
             return None
         self._strangers = self._strangers or FixedWindowRateLimiter(MemoryStorage())
-        item, who, storage = parse(rate), _network(address), self._strangers.storage
+        item, who, storage = _item(rate), _network(address), self._strangers.storage
         assert isinstance(storage, MemoryStorage)
         if len(storage.storage) >= self._addresses and item.key_for(who) not in storage.storage:
             who = f"crowd {zlib.crc32(who.encode()) % _CROWDS}"
         return _count(self._strangers, item, "address", who)
+
+
+_item = lru_cache(256)(parse)
 
 
 def _count(limiter: FixedWindowRateLimiter, item: RateLimitItem, kind: str, who: str) -> Count:

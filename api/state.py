@@ -14,7 +14,7 @@ from api.ingestion import Lane
 from api.running import Bell, Runner
 from api.turns import Threads
 from graph.edits import Editor
-from graph.queries import Library, load_library
+from graph.queries import Library
 from graph.settings import Settings
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
@@ -44,7 +44,7 @@ class ServerState:
     bell: Bell
     runner: Runner
     keys: Keys
-    queries: Library = field(default_factory=load_library)
+    queries: Library
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from api.commands.inputs import articles_of, tell_skipped
+from api.commands.inputs import articles_of, finish_interrupted, tell_skipped
 from api.commands.options import AllowPrivate, Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
 from api.commands.printable import printable
@@ -37,8 +37,7 @@ def ingest(
     skipped: list[Path] = []
     reader = Reader(settings.model, settings.max_article, settings.entities)
     with Archive.open(settings.data, settings.base) as archive:
-        if archive.pending():
-            say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
+        finish_interrupted(archive, reader)
         with _progress() as on_result:
             articles = articles_of(settings, sources, lines, day, skipped, private=allow_private)
             report = pipeline.ingest(articles, archive, reader, on_result)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from api.commands.extraction import Articles
 from api.commands.output import say
-from api.commands.words import unfinished
+from api.commands.words import summary, unfinished
+from graph import pipeline
 from graph.settings import Settings, load_settings
 from graph.sources import read_paths
 from graph.store.archive import Archive
@@ -79,6 +80,12 @@ def open_store(data: Path | None) -> Archive:
     """
     settings = load_settings(data=data)
     return Archive.open(settings.data, settings.base, create=False)
+
+
+def finish_interrupted(archive: Archive, reader: pipeline.Reader) -> None:
+    """Read what an earlier process left half done, and say so. Raises what `pipeline.recover` does."""
+    if archive.pending():
+        say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
 
 
 def open_to_read(data: Path | None) -> Archive:

@@ -10,11 +10,11 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from api.commands.inputs import guard_of
+from api.commands.inputs import finish_interrupted, guard_of
 from api.commands.options import AllowPrivate, Data
 from api.commands.output import say
 from api.commands.printable import printable
-from api.commands.words import fate, summary
+from api.commands.words import fate
 from graph import pipeline
 from graph.model import Article, Failure, Outcome
 from graph.settings import Settings, load_settings
@@ -82,8 +82,7 @@ def watch(
 def _desk(settings: Settings, reader: Reader) -> Iterator[Desk]:
     """Open the store for one round of reading; what an earlier process left is finished first."""
     with Archive.open(settings.data, settings.base) as archive:
-        if archive.pending():
-            say(f"Finished what was interrupted: {summary(pipeline.recover(archive, reader))}.")
+        finish_interrupted(archive, reader)
 
         def ingest(articles: Iterable[Article | Failure], heard: OnResult) -> None:
             def told(item: Article | Failure, outcome: Outcome | None) -> None:

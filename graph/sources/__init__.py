@@ -30,7 +30,17 @@ from graph.errors import UnknownFormat, UnreadableSource
 from graph.model import Article, Failure
 from graph.sources.bodies import decoded
 from graph.sources.feed import read_feed
-from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, FEED, SOURCES, SUFFIXES, TEXT, Source, format_of
+from graph.sources.formats import (
+    BY_MEDIA_TYPE,
+    BY_SUFFIX,
+    FEED,
+    SOURCES,
+    SUFFIXES,
+    TEXT,
+    Source,
+    format_of,
+    media_type_of,
+)
 from graph.sources.guard import guarded
 from graph.sources.packed import unpacked
 from graph.sources.text import read_lines
@@ -97,7 +107,7 @@ def read_body(
 
     `name` stands for it in failures. An unknown media type is a Failure with UnknownFormat.
     """
-    source = BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
+    source = BY_MEDIA_TYPE.get(media_type_of(media_type))
     if source is None:
         known = ", ".join(BY_MEDIA_TYPE)
         yield Failure(

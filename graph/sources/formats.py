@@ -68,6 +68,11 @@ SUFFIXES: Final = (
 """How the names of files end that a folder gives; what seeks in its file is never packed."""
 
 
+def media_type_of(content_type: str) -> str:
+    """Return the media type in a Content-Type, without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
 def format_of(name: str) -> tuple[Source | None, bool]:
     """Return the format of a file by its name, None if that says nothing, and whether it is packed."""
     path = PurePosixPath(name.lower())

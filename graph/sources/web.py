@@ -17,7 +17,7 @@ from graph.sources.bodies import decoded
 from graph.sources.feed import Page, read_feed
 from graph.sources.fetching import Answer
 from graph.sources.fields import is_web_address
-from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, FEED, HTML, TEXT, Source
+from graph.sources.formats import BY_MEDIA_TYPE, BY_SUFFIX, FEED, HTML, TEXT, Source, media_type_of
 
 _VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
 """What servers call files that they know nothing about."""
@@ -75,7 +75,7 @@ def source_of(answer: Answer) -> Source:
 
     Raises UnknownFormat, listing the types that there are.
     """
-    kind = answer.media_type.partition(";")[0].strip().lower()
+    kind = media_type_of(answer.media_type)
     suffix = PurePosixPath(httpx.URL(answer.url).path).suffix.lower()
     named = BY_SUFFIX.get(suffix)
     if kind in _VAGUE and named is not None and named.media_types:

@@ -293,8 +293,7 @@ class Archive:
             self._finish_deletion(record.article.id)
         parts = self.ledger, self.store, self.ns
         noted = settling.note_damage(*parts)
-        for article_id in settling.drop_unfinished(*parts):
-            self.search.gone(article_id)
+        settling.drop_unfinished(*parts, self.search.gone)
         if ((noted and known) or not create) and (error := settling.damage(self.ledger)):
             raise error
         if not create:

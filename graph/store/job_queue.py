@@ -43,15 +43,15 @@ def rest(jobs: Jobs) -> None:
     jobs.sweep()
 
 
-def upcoming(ledger: Ledger, after: int, state: str = "queued") -> Job | None:
-    """Return the unfinished job with articles in that `state` whose turn it is after the job `after`."""
+def upcoming(ledger: Ledger, after: int) -> Job | None:
+    """Return the unfinished job with waiting articles whose turn it is after the job `after`."""
     query = (
         f"SELECT {JOB_COLUMNS} FROM jobs WHERE state IN ('queued', 'running') AND EXISTS"
-        " (SELECT 1 FROM job_articles WHERE job = jobs.sequence AND job_articles.state = ?)"
+        " (SELECT 1 FROM job_articles WHERE job = jobs.sequence AND job_articles.state = 'queued')"
         " ORDER BY sequence <= ?, sequence LIMIT 1"
     )
     with ledger.reading() as sql:
-        row = sql.execute(query, (state, after)).fetchone()
+        row = sql.execute(query, (after,)).fetchone()
         return None if row is None else job_of(row)
 
 

@@ -109,7 +109,8 @@ class Jobs:
                 "UPDATE jobs SET state = 'queued', changed = changed + 1 WHERE sequence = ?", (sequence,)
             )
             finish_if_done(sql, sequence)
-            return _job(sql, "sequence = ?", sequence)
+            query = f"SELECT {JOB_COLUMNS} FROM jobs WHERE sequence = ?"
+            return job_of(sql.execute(query, (sequence,)).fetchone())
 
     def find(self, id_: str) -> Job:
         """Return a job. Raises NotFound, which names a few that there are."""
@@ -172,8 +173,7 @@ class Jobs:
             if job.state in UNFINISHED:
                 raise Conflict(f"The job {id_} is {job.state.value}; wait for its end, or cancel it first.")
             count = _queue_failed(sql, job.sequence)
-            waiting = f"SELECT 1 FROM job_articles WHERE job = ? AND state IN {_WAITING} LIMIT 1"
-            if sql.execute(waiting, (job.sequence,)).fetchone() is None:
+            if not _waits(sql, job.sequence):
                 raise Conflict(
                     f"Nothing of the job {id_} can be tried again: what failed holds no text. Mend that, and"
                     " send it anew."
@@ -249,8 +249,7 @@ def finish_if_done(sql: sqlite3.Connection, sequence: int) -> None:
     job = sql.execute(
         f"SELECT articles, failed FROM jobs WHERE sequence = ? AND {_IS_UNFINISHED}", (sequence,)
     ).fetchone()
-    waiting = f"SELECT 1 FROM job_articles WHERE job = ? AND state IN {_WAITING} LIMIT 1"
-    if job is not None and sql.execute(waiting, (sequence,)).fetchone() is None:
+    if job is not None and not _waits(sql, sequence):
         end(sql, sequence, JobState.FAILED if job[0] == job[1] else JobState.DONE)
 
 
@@ -268,8 +267,10 @@ def _queue_failed(sql: sqlite3.Connection, sequence: int) -> int:
     )
 
 
-def _job(sql: sqlite3.Connection, condition: str, value: object) -> Job:
-    return job_of(sql.execute(f"SELECT {JOB_COLUMNS} FROM jobs WHERE {condition}", (value,)).fetchone())
+def _waits(sql: sqlite3.Connection, sequence: int) -> bool:
+    """Tell if an article of a job is still to be read."""
+    query = f"SELECT 1 FROM job_articles WHERE job = ? AND state IN {_WAITING} LIMIT 1"
+    return sql.execute(query, (sequence,)).fetchone() is not None
 
 
 def _hint(sql: sqlite3.Connection, id_: str) -> str:

@@ -100,10 +100,14 @@ class Keys:
         with _telling(self._path):
             return int(self._sql.execute("PRAGMA data_version").fetchone()[0])
 
+    def look(self) -> tuple[int, list[Key]]:
+        """Return the `revision`, and all keys as they are in it or have become since. Raises StoreError."""
+        revision = self._look()
+        return revision, [key for key, _ in self._known.values()]
+
     def all(self) -> list[Key]:
         """Return all keys, also those that are good no more, in the order in which they were made."""
-        self._look()
-        return [key for key, _ in self._known.values()]
+        return self.look()[1]
 
     def find(self, token: bytes) -> Key | None:
         """Return the key of a token, be it good or not; None if there is none. Raises StoreError."""
@@ -158,17 +162,18 @@ class Keys:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _look(self) -> None:
-        """Read the keys, if something has changed since."""
+    def _look(self) -> int:
+        """Read the keys, if something has changed since; return the revision."""
         revision = self.revision
         if revision == self._seen:
-            return
+            return revision
         with _telling(self._path):
             rows = self._sql.execute(
                 "SELECT id, name, scope, added, expires, rate, revoked, digest FROM keys ORDER BY number"
             ).fetchall()
             self._known = {row[0]: (_key(row[:-1]), row[-1]) for row in rows}
         self._seen = revision
+        return revision
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

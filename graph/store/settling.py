@@ -5,6 +5,8 @@ The functions compare the ledger, which knows what must be there, with the graph
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from graph.errors import StoreDamaged
 from graph.store.base import Store
 from graph.store.ledger import Ledger
@@ -26,16 +28,17 @@ def note_damage(ledger: Ledger, store: Store, ns: Namespaces) -> bool:
     return True
 
 
-def drop_unfinished(ledger: Ledger, store: Store, ns: Namespaces) -> list[str]:
+def drop_unfinished(
+    ledger: Ledger, store: Store, ns: Namespaces, on_dropped: Callable[[str], object]
+) -> None:
     """Take out of the graph what it holds of articles that are pending only: readers see all or nothing.
 
-    Returns the ids of these articles.
+    `on_dropped` hears of each such article, whether the graph held something of it or not.
     """
-    unstored = list(ledger.unstored())
-    for article_id in unstored:
+    for article_id in ledger.unstored():
         if store.count(ns.article(article_id)):
             store.drop(ns.article(article_id))
-    return unstored
+        on_dropped(article_id)
 
 
 def damage(ledger: Ledger) -> StoreDamaged | None:
