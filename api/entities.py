@@ -12,8 +12,10 @@ from api.paging import page_response
 from api.parameters import After, EntityFilters, Limit, refuse_unknown_parameters
 from api.state import State
 from api.statements import SortBy
+from api.tags import tagged
 from graph import views
 from graph.codec import entity_to_json, statement_to_json
+from graph.store.archive import Archive
 
 router = APIRouter(
     prefix="/v1/entities", tags=["entities"], dependencies=[Depends(refuse_unknown_parameters)]
@@ -47,7 +49,7 @@ def list_entities(
 )
 def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
     """Its label, type, aliases and identifiers elsewhere, and how many statements name it."""
-    return JSONResponse(_counted(views.entity(state.archive, id)))
+    return tagged(counted_entity(state.archive, id))
 
 
 @router.get(
@@ -87,6 +89,11 @@ def get_statements(
     wanted = views.StatementFilter(about=id)
     page = views.statements(state.archive, wanted, after=after, limit=limit, sort=sort)
     return page_response(request, [statement_to_json(one) for one in page.items], page.next)
+
+
+def counted_entity(archive: Archive, id_: str) -> dict[str, Any]:
+    """Give one entity as JSON. Raises NotFound."""
+    return _counted(views.entity(archive, id_))
 
 
 def _counted(record: views.EntityRecord) -> dict[str, Any]:

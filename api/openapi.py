@@ -24,6 +24,7 @@ TAGS = [
     {"name": "entities", "description": "Who and what the articles speak of."},
     {"name": "search", "description": "Entities and statements by words, from an index."},
     {"name": "statements", "description": "Who did what to whom, with the sentence that says so."},
+    {"name": "curation", "description": "What people decide about it, who and why; all can be undone."},
     {"name": "paths", "description": "How entities are connected, and what lies around them."},
     {"name": "queries", "description": "Questions with a name, which take parameters."},
     {"name": "export", "description": "Files for other tools."},

@@ -17,6 +17,7 @@ from api.caching import ANY, matches
 from api.errors import PreconditionFailed
 
 _CHANGING = frozenset({"POST", "DELETE"})
+_OWN = ("/v1/entities/", "/v1/statements/", "/v1/curation/", "/v1/merges/")
 _CONDITIONS = (b"if-match", b"if-none-match")
 
 
@@ -53,7 +54,7 @@ class PreconditionMiddleware:
 
 def _sees_to_it(path: str) -> bool:
     """Tell if a resource looks at the conditions itself, at the very moment of the change."""
-    return path == "/store" or path.startswith("/store/")
+    return path == "/store" or path.startswith(("/store/", *_OWN))
 
 
 def _no_body() -> Receive:

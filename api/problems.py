@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -221,6 +222,7 @@ def install_handlers(app: FastAPI) -> None:
     """Answer the framework's own errors (no such route, wrong method, wrong parameter) as problems."""
     app.add_exception_handler(HTTPException, _framework_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(errors.Merged, _merged)
 
 
 async def _framework_error(request: Request, error: Exception) -> Response:
@@ -258,10 +260,23 @@ def _allowed_methods(request: Request) -> list[str]:
     return found or ["GET"]
 
 
+async def _merged(request: Request, error: Exception) -> Response:
+    """Lead a reader from an entity that was merged into another to the same address of that one."""
+    assert isinstance(error, errors.Merged)
+    parts = request.path_params
+    if request.method != "GET" or parts.get("id") != error.old:
+        return problem_response(kind_of(error), str(error), request.url.path)
+    address = request.scope["route"].path.format(**{**parts, "id": error.new})
+    query = f"?{request.url.query}" if request.url.query else ""
+    headers = {"Location": quote(address) + query, "Cache-Control": "no-store"}
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+
+
 async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    detail = describe_validation(error.errors())
-    return problem_response(KINDS[errors.BadFilter], detail, request.url.path)
+    found = error.errors()
+    kind = errors.BadRecord if all(one["loc"][0] == "body" for one in found) else errors.BadFilter
+    return problem_response(KINDS[kind], describe_validation(found), request.url.path)
 
 
 def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
@@ -279,6 +294,8 @@ def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _advice(one: Mapping[str, Any]) -> str:
+    if one["type"] == "value_error":  # of our own, which says it all
+        return str(one["ctx"]["error"])
     if str(one["type"]).startswith("date"):  # the validator speaks of datetimes, and of inputs too short
         return "it should be an ISO date such as 2023-03-17"
     if one["type"] in _TOLD:

@@ -13,6 +13,7 @@ from api.paging import page_response
 from api.parameters import After, Limit, ListFilters, chosen_facets, refuse_unknown_parameters
 from api.schemas.facets import Facets, Others
 from api.state import State
+from api.tags import tagged
 from graph import views
 from graph.codec import statement_to_json
 
@@ -85,7 +86,7 @@ def count_statements(
 )
 def get_statement(state: State, id: StatementId) -> JSONResponse:  # noqa: A002
     """`sentence` is `text[start:end]` of the article, in code points."""
-    return JSONResponse(statement_to_json(views.statement(state.archive, id)))
+    return tagged(statement_to_json(views.statement(state.archive, id)))
 
 
 @router.get(

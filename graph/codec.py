@@ -1,7 +1,8 @@
 """Statements, entities and articles as JSON values, for files, the command line and HTTP alike.
 
-A statement is one object whose keys always come in the same order; nodes and literals are told apart by
-their keys (`id` or `value`). `statement_from_json(statement_to_json(s)) == s` for every statement.
+A statement is one object whose keys always come in the same order (`curatedBy` only where a person corrected
+it); nodes and literals are told apart by their keys (`id` or `value`).
+`statement_from_json(statement_to_json(s)) == s` for every statement.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _E = TypeVar("_E", bound=Enum)
 def statement_to_json(statement: Statement) -> Json:
     """Make the JSON object of a statement."""
     attributed_to, time, place = statement.attributed_to, statement.time, statement.place
+    curated = {} if statement.curated_by is None else {"curatedBy": statement.curated_by}
     return {
         "id": statement.id,
         "subject": node_to_json(statement.subject),
@@ -48,6 +50,7 @@ def statement_to_json(statement: Statement) -> Json:
         "time": time and _time_to_json(time),
         "place": place and node_to_json(place),
         "confidence": statement.confidence,
+        **curated,
         "article": statement.article,
         "sentence": statement.sentence,
         "start": statement.start,
@@ -114,6 +117,7 @@ def statement_from_json(record: object) -> Statement:
         time=fields.optional("time", _time),
         place=fields.optional("place", _node),
         confidence=fields.fraction("confidence"),
+        curated_by=fields.offset("curatedBy") if fields.has("curatedBy") else None,
     )
 
 

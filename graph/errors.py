@@ -20,6 +20,7 @@
     │   └── RobotsRefused         the robots.txt of its host asks programs to stay away
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
+    │   └── Merged                the entity of that id was merged into another
     ├── Conflict                  it is there, but in no state in which that can be done
     ├── QueryTimeout              ended at its deadline
     ├── QueryTooHeavy             ended by its memory limit
@@ -115,6 +116,14 @@ class QueryRefused(NewsgraphError):
 
 class NotFound(NewsgraphError):
     """Nothing in the store has the id that was asked for."""
+
+
+class Merged(NotFound):
+    """The entity `old` was merged into the entity `new`, whose id is to be used."""
+
+    def __init__(self, message: str, old: str = "", new: str = "") -> None:
+        super().__init__(message)
+        self.old, self.new = old, new
 
 
 class Conflict(NewsgraphError):

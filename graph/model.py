@@ -208,7 +208,10 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that one sentence of one article says; the unit of the graph."""
+    """One thing that one sentence of one article says; the unit of the graph.
+
+    `curated_by` is the number of the decision (`graph/decisions.py`) by which a person corrected it.
+    """
 
     id: str
     article: str
@@ -225,6 +228,7 @@ class Statement:
     time: TimeSpan | None = None
     place: Node | None = None
     confidence: float = 1.0
+    curated_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

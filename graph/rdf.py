@@ -43,6 +43,7 @@ from graph.rdf_terms import (
     SUBJECT,
     TYPE,
     VALUE,
+    VERSION,
     entity_class,
     stored_form,
     triple_key,
@@ -89,7 +90,7 @@ def _once(quads: Iterable[Quad]) -> Iterator[Quad]:
 def _reading_quads(reading: Reading, ns: Namespaces, run: str) -> Iterator[Quad]:
     article = reading.article
     yield from _article_quads(article, ns, run)
-    for entity in _entities(reading):
+    for entity in entities_of(reading):
         use = ns.part(article.id, f"entity={entity.id}")
         yield from _use_quads(use, ns.entity(entity.id), _entity_facts(entity, ns), ns)
     for predicate in {
@@ -105,7 +106,7 @@ def _reading_quads(reading: Reading, ns: Namespaces, run: str) -> Iterator[Quad]
         yield from _statement_quads(statement, ns)
 
 
-def _entities(reading: Reading) -> Iterable[Entity]:
+def entities_of(reading: Reading) -> Iterable[Entity]:
     """Give the entities of a reading, and those that only a statement names."""
     found = {
         node.id: Entity(node.id, node.label, node.type)
@@ -141,7 +142,7 @@ def _article_quads(article: Article, ns: Namespaces, run: str) -> Iterator[Quad]
     for predicate, value in facts:
         yield Quad(graph, predicate, value, graph)
     yield Quad(activity, TYPE, NamedNode(f"{PROV}Activity"), graph)
-    yield Quad(activity, NamedNode(f"{SCHEMA}softwareVersion"), Literal(run), graph)
+    yield Quad(activity, VERSION, Literal(run), graph)
 
 
 def _entity_facts(entity: Entity, ns: Namespaces) -> Facts:
@@ -199,6 +200,8 @@ def _statement_quads(statement: Statement, ns: Namespaces) -> Iterator[Quad]:
     yield Quad(node, ns.kg("modality"), ns.kg(statement.modality.value), graph)
     yield Quad(node, ns.kg("polarity"), ns.kg(statement.polarity.value), graph)
     yield Quad(node, ns.kg("confidence"), stored_form(Literal(float(statement.confidence))), graph)
+    if statement.curated_by is not None:
+        yield Quad(node, ns.kg("curatedBy"), ns.decision(statement.curated_by), graph)
     yield from _evidence_quads(statement, node, ns)
     yield from _qualifier_quads(statement, node, ns)
     yield from _argument_quads(statement, ns)

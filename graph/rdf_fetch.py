@@ -35,7 +35,7 @@ AT_ONCE = 500
 
 _OWN = (
     "subjectMention predicateSpan objectMention attributionMention placeMention modality polarity confidence"
-    " argument role attributedTo place timeText broader"
+    " argument role attributedTo place timeText broader curatedBy"
 ).split()
 _NEEDED = (
     SUBJECT,

@@ -8,15 +8,17 @@ gives, so a statement comes back as it was read.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model import (
     Argument,
+    Article,
     Entity,
     EntityType,
     Mention,
@@ -24,6 +26,7 @@ from graph.model import (
     Node,
     Polarity,
     Predicate,
+    Reading,
     Statement,
     TimeSpan,
     Value,
@@ -48,14 +51,17 @@ from graph.rdf_terms import (
     CLASS_REF,
     DERIVED_FROM,
     EARLIEST,
+    IDENT_REF,
     LABEL,
     LATEST,
     OBJECT,
     PREDICATE,
+    PROPERTY,
     SAME_AS,
     SUBJECT,
     TYPE,
     VALUE,
+    VERSION,
     entity_classes,
 )
 from graph.vocab import Namespaces, slug
@@ -110,17 +116,64 @@ def read_entities(select: Select, ids: Iterable[str], ns: Namespaces) -> Iterato
         yield from (_entity(node, said[node], ns) for node in chunk if TYPE in said.get(node, {}))
 
 
+def read_reading(quads: Iterable[Quad], article: Article, ns: Namespaces) -> tuple[Reading, str]:
+    """Make the reading again whose `reading_quads` the graph of an article holds, and say what read it.
+
+    Raises ValueError if `quads` are no such graph.
+    """
+    about: defaultdict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(dict)
+    try:
+        for quad in quads:
+            value = quad.object if isinstance(quad.object, Literal) else iri(quad.object)  # type: ignore[arg-type]
+            about[iri(quad.subject)].setdefault(quad.predicate, []).append(value)  # type: ignore[arg-type]
+        said = dict(about)
+        shelf = _Shelf(said, _articles(said, ns), entity_classes(ns), ns)
+        statements = sorted(map(shelf.statement, shelf.articles), key=lambda each: (each.start, each.id))
+        uses = [each for each in said.values() if each.get(TYPE) == [ns.kg("EntityUse")]]
+        entities = [_used(use, ns) for use in uses if use[CLASS_REF] != [PROPERTY]]
+        (run,) = said[ns.part(article.id, "run")][VERSION]
+        return Reading(article, tuple(statements), tuple(entities), _mentions(said, ns)), text(run)
+    except (LookupError, AssertionError, ValueError, StopIteration) as error:
+        raise ValueError(f"The graph of article {article.id} is not as it was read ({error}).") from error
+
+
 def read_mentions(select: Select, article: str, ns: Namespaces) -> tuple[Mention, ...]:
     """Return the mentions in one article, in the order of the text."""
     rows = select(
         f"SELECT ?span ?entity ?text WHERE {{ GRAPH {ns.article(article)} {{"
         " ?span itsrdf:taIdentRef ?entity ; nif:anchorOf ?text } }"
     )
-    mentions = (
+    return _in_order(
         Mention(local(iri(row["entity"]), ns.prefixes[""]), text(row["text"]), *_offsets(iri(row["span"])))
         for row in rows
     )
+
+
+def _mentions(said: Mapping[NamedNode, Said], ns: Namespaces) -> tuple[Mention, ...]:
+    return _in_order(
+        Mention(local(iri(entity), ns.prefixes[""]), text(about[ANCHOR_OF][0]), *_offsets(span))
+        for span, about in said.items()
+        if ANCHOR_OF in about
+        for entity in about.get(IDENT_REF, ())
+    )
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.entity)))
+
+
+def _used(use: Said, ns: Namespaces) -> Entity:
+    """Make an entity as one article names it."""
+    stands_for = use.get(ns.kg("standsFor"), ())
+    return Entity(
+        local(iri(use[IDENT_REF][0]), ns.prefixes[""]),
+        text(use[LABEL][0]),
+        entity_classes(ns)[iri(use[CLASS_REF][0])],
+        tuple(sorted(text(term) for term in use.get(ALT_LABEL, ()))),
+        tuple(sorted(iri(term).value for term in use.get(SAME_AS, ()))),
+        local(iri(stands_for[0]), ns.prefixes[""]) if stands_for else None,
+        tuple(sorted(local(iri(term), ns.prefixes[""]) for term in use.get(ns.kg("mentions"), ()))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +220,7 @@ class _Shelf:
         about, kg, article = self.said[node], self.ns.kg, self.articles[node]
         sentence = iri(about[DERIVED_FROM][0])
         start, end = _offsets(sentence)
-        by, place = about.get(kg("attributedTo")), about.get(kg("place"))
+        by, place, decided = (about.get(kg(term)) for term in ("attributedTo", "place", "curatedBy"))
         return Statement(
             id=node.value.removeprefix(self.ns.statement("").value),
             article=article,
@@ -184,6 +237,7 @@ class _Shelf:
             time=self._time(about),
             place=self._node(place[0], about[kg("placeMention")][0], article) if place else None,
             confidence=float(text(about[kg("confidence")][0])),
+            curated_by=int(local(iri(decided[0]), self.ns.decision("").value)) if decided else None,
         )
 
     def _node(self, entity: Term, mention: Term, article: str) -> Node:

@@ -30,6 +30,7 @@ SENTENCE = NamedNode(f"{NIF}Sentence")
 BEGIN_INDEX = NamedNode(f"{NIF}beginIndex")
 END_INDEX = NamedNode(f"{NIF}endIndex")
 ANCHOR_OF = NamedNode(f"{NIF}anchorOf")
+VERSION = NamedNode(f"{SCHEMA}softwareVersion")
 DATE = NamedNode(f"{XSD}date")
 
 # The class of an entity type is schema.org's of the same name, but for these.

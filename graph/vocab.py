@@ -35,6 +35,8 @@ KG_TERMS = frozenset(
     "Money Percent Quantity "
     # which plain triple a positive statement or an entity use stands behind, as one key
     "supports "
+    # what people decided
+    "Decision decided curatedBy mergedInto "
     # what only a query has: words that are looked for
     "search "
     # the schemes and their concepts
@@ -132,6 +134,15 @@ class Namespaces:
     def article(self, id_: str) -> NamedNode:
         """The IRI of an article (`Article.id`), which is also its named graph."""
         return NamedNode(f"{self.base}article/{id_}")
+
+    def decision(self, number: int | str) -> NamedNode:
+        """The IRI of a decision (`Decision.id`), or the beginning of them all for an empty text."""
+        return NamedNode(f"{self.curation.value}/{number}")
+
+    @property
+    def curation(self) -> NamedNode:
+        """The graph of what people decided."""
+        return NamedNode(f"{self.base}curation")
 
     def triple(self, key: str) -> NamedNode:
         """The IRI that stands for one plain triple as the object of `kg:supports`."""

@@ -27,6 +27,7 @@ from graph.store import edits
 from graph.store.archive import Archive
 from graph.store.base import Contents
 from graph.store.ledger import Ledger
+from graph.store.ledger_file import LAYOUT
 from tests.conftest import BASE
 from tests.keeping import keep
 from tests.querying import small_settings
@@ -325,7 +326,7 @@ def test_an_older_ledger_is_upgraded_in_place(tmp_path: Path) -> None:
         assert ledger.settled() == [(visit().article.id, 7)]
         with ledger.reading() as sql:
             assert sql.execute("SELECT digest FROM articles").fetchall() == [(None,)]
-            assert sql.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone() == ("2",)
+            assert sql.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone() == (str(LAYOUT),)
         ledger.close()
 
 

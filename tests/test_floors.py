@@ -21,10 +21,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.model graph.relations graph.settings graph.waiting",
         "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
-        "graph.rdf_read",
+        "graph.corrections graph.decisions",
+        "graph.rdf_read graph.rules",
         "graph.sparql graph.store",
         "graph.edits graph.pipeline graph.views",
-        "graph.jobs graph.queries graph.scripting",
+        "graph.curation graph.jobs graph.queries graph.scripting",
         "api",
     )
 )

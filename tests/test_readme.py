@@ -135,7 +135,7 @@ def test_the_questions_find_something(outputs: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_request_is_answered(address: str, folder: Path) -> None:
     requests = lines_of("curl")
-    assert len(requests) == 10
+    assert len(requests) == 13
     for line in requests:
         assert ADDRESS in line
         out = run(line.replace("curl -s", "curl -s --fail-with-body").replace(ADDRESS, address), folder)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 import pyshacl
@@ -11,6 +12,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from readings import echo, numbered, visit
 
+from graph.decisions import Decision, Kind, decision_quads
 from graph.model import Reading
 from graph.ontology import shape_quads
 from graph.rdf import reading_quads
@@ -34,18 +36,25 @@ def shapes() -> rdflib.Graph:
     return as_graph(list(shape_quads(NS)))
 
 
+MERGE = Decision(
+    1, Kind.MERGE, "Xi", {"into": "Xi_Jinping"}, {}, "Hale", datetime(2026, 3, 17, tzinfo=UTC), "one man"
+)
+
+
 def article_graph(reading: Reading) -> rdflib.Graph:
     quads = reading_quads(reading, NS, "test")
     return as_graph([quad for quad in quads if quad.graph_name != DefaultGraph()])
 
 
 def small_graph() -> rdflib.Graph:
-    """A plan with dates, a sale with arguments and a denial: all that a shape looks at, and little more."""
+    """A plan with dates, a sale with arguments, a denial, a merge: what shapes look at, and little more."""
     reading = visit()
     wanted = [s for s in reading.statements if s.predicate.id in ("visit", "sell", "condemn")]
-    return article_graph(
+    wanted[0] = replace(wanted[0], curated_by=1)
+    graph = article_graph(
         replace(reading, statements=tuple(wanted), entities=reading.entities[:1], mentions=())
     )
+    return graph + as_graph(list(decision_quads([MERGE], NS)))
 
 
 def check(graph: rdflib.Graph) -> tuple[bool, rdflib.Graph, str]:
@@ -75,6 +84,7 @@ def first(graph: rdflib.Graph, class_: URIRef) -> rdflib.term.Node:
 
 STATEMENT = kg("Statement")
 USE = kg("EntityUse")
+DECISION = kg("Decision")
 PHRASE, SENTENCE = URIRef(f"{NIF}Phrase"), URIRef(f"{NIF}Sentence")
 ARTICLE = URIRef(f"{SCHEMA}NewsArticle")
 BEGIN, END, WORDS = URIRef(f"{NIF}beginIndex"), URIRef(f"{NIF}endIndex"), URIRef(f"{NIF}anchorOf")
@@ -164,6 +174,13 @@ BROKEN = {
     "article of two runs": add(ARTICLE, GENERATED, URIRef(NS.article("x").value)),
     "article of no program": forget_the_program,
     "day that is text": change(ARTICLE, URIRef(f"{SCHEMA}datePublished"), Literal("yesterday")),
+    "statement that two people curated": add(STATEMENT, kg("curatedBy"), URIRef(NS.decision(2).value)),
+    "decision of no kind": change(DECISION, kg("decided"), Literal("guess")),
+    "decision about nothing": change(DECISION, URIRef(f"{PROV}used"), Literal("Xi")),
+    "decision of no day": change(DECISION, URIRef(f"{PROV}endedAtTime"), Literal("today")),
+    "entity merged into two": lambda graph: (
+        graph.add((URIRef(NS.entity("Xi").value), kg("mergedInto"), URIRef(NS.entity("x").value))) and None
+    ),
     "two headlines": add(ARTICLE, URIRef(f"{SCHEMA}headline"), Literal("Another")),
 }
 

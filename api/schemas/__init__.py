@@ -98,6 +98,9 @@ class Statement(Schema):
     time: TimeSpan | None
     place: Node | None
     confidence: Annotated[float, Field(ge=0, le=1)]
+    curated_by: Annotated[
+        int | None, Field(alias="curatedBy", description="The decision by which a person corrected it.")
+    ] = None
     article: ArticleId
     sentence: str
     start: Offset

@@ -29,10 +29,10 @@ from typing import Self
 from graph import __version__
 from graph.errors import NotFound, StoreMismatch
 from graph.model import Article, Outcome, Reading
-from graph.rdf import reading_quads
-from graph.store import edits, folders, settling
+from graph.store import decided, edits, folders, settling
 from graph.store.base import Store
 from graph.store.checkpoints import Checkpoints
+from graph.store.curating import Curator
 from graph.store.embedded import EmbeddedStore
 from graph.store.ledger import Ledger
 from graph.store.records import ArticleRecord
@@ -59,6 +59,7 @@ class Archive:
         self.store = store
         self.ns = ns
         self.search = Search(directory, ledger, store, ns)
+        self.curator = Curator(ledger, store, self.search, ns)
         self._checkpoints = checkpoints
         self._turn = threading.RLock()  # of who writes; taken before the lock
         self._lock = threading.RLock()
@@ -147,9 +148,9 @@ class Archive:
             else:
                 outcome = Outcome.REPLACED if self.ledger.stored(article.id) else Outcome.ADDED
                 run = f"newsgraph {__version__}, model {model}"
-                graph, quads = self.ns.article(article.id), reading_quads(reading, self.ns, run)
+                graph, (quads, kept) = self.ns.article(article.id), self.curator.curated(reading, run)
                 contents = self.store.put(graph, quads, mending=edits.suspect(self.ledger, article.id))
-                self.ledger.store(article, model, contents)
+                self.ledger.store(article, model, contents, lambda sql: decided.keep(sql, article.id, kept))
                 self.search.kept(article.id)
             self._begun.discard(article.id)
             return outcome
@@ -177,15 +178,16 @@ class Archive:
             self._finish_deletion(article_id)
 
     def catch_up(self) -> None:
-        """Finish the deletions that the disk refused, if there are any.
+        """Finish the deletions and the decisions that the disk refused, if there are any.
 
         Each write does this first. Raises StoreError, StoreFull mostly, if the disk still refuses.
         """
-        if not self._unfinished:  # whoever asks need not wait for the turn of a long update
+        if not (self._unfinished or self.curator.behind):  # whoever asks need not wait for a long update
             return
         with self._turn, self._lock:
             for article_id in sorted(self._unfinished):
                 self._finish_deletion(article_id)
+            self.curator.finish()
 
     def pending(self) -> list[Article]:
         """Return the articles that a killed process began and did not commit."""
@@ -285,16 +287,9 @@ class Archive:
         self._unfinished.discard(article_id)
 
     def _settle(self, known: bool, create: bool) -> None:
-        """Finish deletions, see what is damaged and raise StoreDamaged as `open` says.
-
-        `known` says that there was a graph before this opening.
-        """
+        """Finish deletions and decisions, see what is damaged and raise StoreDamaged as `open` says."""
         for record in self.ledger.in_state("deleting"):
             self._finish_deletion(record.article.id)
+        self.curator.finish()
         parts = self.ledger, self.store, self.ns
-        noted = settling.note_damage(*parts)
-        settling.drop_unfinished(*parts, self.search.gone)
-        if ((noted and known) or not create) and (error := settling.damage(self.ledger)):
-            raise error
-        if not create:
-            settling.check_known(*parts)
+        settling.settle(*parts, self.search.gone, known=known, create=create)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -36,6 +36,14 @@ class Store(Protocol):
         `graph` holds then. Default-graph triples that only the old content supported are removed; one that
         stood there already and that no article supported is a user's, and stays for good; unless `graph` was
         damaged or changed by a user and this is its `mending`, for then such triples may be its own.
+        """
+        ...
+
+    def amend(self, gone: Set[Quad], added: Set[Quad], unsaid: Set[Triple], said: Set[Triple]) -> None:
+        """Remove `gone` from the graphs of several articles, and add `added`, in one transaction; and flush.
+
+        `unsaid` are the default-graph triples that articles no longer support with it, `said` those that
+        they support only now. Of `unsaid` those go that no article supports then, and no user wrote.
         """
         ...
 

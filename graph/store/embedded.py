@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
 
 from graph.rdf import supported_triples
-from graph.rdf_terms import DEFAULT, stored_form, triple_key
+from graph.rdf_terms import DEFAULT, triple_key
 from graph.store.base import Contents, Row, Term
 from graph.store.binding import bind
 from graph.store.engine import Engine, is_disk_error, telling
-from graph.store.requests import exchange, in_graph, replacement
+from graph.store.forms import check, normal
+from graph.store.requests import change, exchange, in_graph, replacement
 from graph.store.userdata import contents_of, user_graph, user_mark
 from graph.vocab import Namespaces
 
 # Quads in the engine's log before they are flushed into tables; a flush of so many takes about 0.2 s.
 _LOG_LIMIT = 100_000
 _PORTION = 1000
-
-_AnyTerm = TypeVar("_AnyTerm", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 
 class EmbeddedStore:
@@ -73,7 +71,7 @@ class EmbeddedStore:
         """
         wanted = {normal(quad, graph) for quad in quads}
         plain = {quad.triple for quad in wanted if quad.graph_name == DEFAULT}
-        _check(wanted, plain, graph, self._ns)
+        check(wanted, plain, graph, self._ns)
         with self._engine.writing():
             old = _gathered(self._store.quads_for_pattern(None, None, None, graph))
             added, gone = (set(), set()) if mending else self._user_marks(plain)
@@ -84,6 +82,22 @@ class EmbeddedStore:
                 self._store.extend(wanted | added)
             self._sync(len(old) + len(wanted))
         return contents_of(quad for quad in wanted if quad.graph_name == graph)
+
+    def amend(self, gone: Set[Quad], added: Set[Quad], unsaid: Set[Triple], said: Set[Triple]) -> None:
+        """Change the graphs of several articles; see `base.Store.amend`."""
+        supports, ns = self._ns.kg("supports"), self._ns
+        with self._engine.writing():
+            marks, void = self._user_marks(said)
+            kept = {quad.object for quad in added if quad.predicate == supports}
+            stale = {
+                triple
+                for triple in unsaid - said
+                if triple_key(triple, ns) not in kept and all(quad in gone for quad in self._supports(triple))
+            }
+            plain = {in_graph(triple, DEFAULT) for triple in said}
+            removed = {in_graph(triple, DEFAULT) for triple in stale} | gone | void
+            self._store.update(change(removed, plain | added | marks))
+            self._sync(len(gone) + len(added))
 
     def drop(self, graph: NamedNode) -> None:
         """Remove all that article `graph` says; see `base.Store.drop`."""
@@ -227,7 +241,7 @@ class EmbeddedStore:
         """Return a quad of that pattern, or None."""
         return next(self._store.quads_for_pattern(*pattern), None)  # type: ignore[arg-type]
 
-    def _user_marks(self, plain: set[Triple]) -> tuple[set[Quad], set[Quad]]:
+    def _user_marks(self, plain: Set[Triple]) -> tuple[set[Quad], set[Quad]]:
         """Return the marks to set before an article says `plain`, and those that hold no longer.
 
         A triple that stands there though no article supports it was written by a user, and a mark keeps it
@@ -258,30 +272,3 @@ def _sync_file(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def normal(quad: Quad, graph: NamedNode) -> Quad:
-    """Return `quad` as the store keeps it: literals by value, blank nodes as IRIs of the article."""
-    before = quad.subject, quad.object
-    subject, value = _named(before[0], graph), _named(before[1], graph)
-    if isinstance(subject, Triple) or isinstance(value, Triple):
-        raise ValueError("A triple as a term is not kept: write it as a statement of its own.")
-    value = stored_form(value) if isinstance(value, Literal) else value
-    same = subject is before[0] and value is before[1]
-    return quad if same else Quad(subject, quad.predicate, value, quad.graph_name)
-
-
-def _named(term: _AnyTerm, graph: NamedNode) -> _AnyTerm:
-    """Return a blank node as an IRI of the article: it can then be deleted by name, on every engine."""
-    return NamedNode(f"{graph.value}#node={term.value}") if isinstance(term, BlankNode) else term
-
-
-def _check(quads: set[Quad], plain: set[Triple], graph: NamedNode, ns: Namespaces) -> None:
-    for quad in quads:
-        if quad.graph_name not in (graph, DEFAULT):
-            raise ValueError(f"A quad is in the graph {quad.graph_name}, not in {graph}.")
-    supports = ns.kg("supports")
-    keys = {quad.object for quad in quads if quad.predicate == supports}
-    for triple in plain:
-        if triple_key(triple, ns) not in keys:
-            raise ValueError(f"The plain triple {triple} is not supported by {graph}.")

@@ -1,6 +1,7 @@
 """The tables of the index beside the graph (`search.sqlite`): what is looked up, counted and sorted by SQL.
 
     articles      which articles are in it, each with the ledger's number of it, and its statements
+    doubted       articles whose graph is being changed, to be taken in anew
     entities      label, aliases, `types` (a bit each), the one of these that most articles give it, and how
                   many statements are about it; found by `names` and `name_parts`
     ends          which entities an article names, of what type, and in how many statements
@@ -26,7 +27,7 @@ from typing import Final
 
 from graph.model import EntityType, Modality
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 ROOM: Final = 1 << 20
 """Statements that an article may have at most: as many as a long one has characters."""
 UNDATED: Final = 10**7
@@ -59,6 +60,7 @@ CREATE TABLE articles (
     id TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE, statements INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX busiest_articles ON articles (statements DESC, sequence);
+CREATE TABLE doubted (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE entities (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, aliases TEXT NOT NULL,
     folded TEXT NOT NULL, types INTEGER NOT NULL, type INTEGER NOT NULL,

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from graph import __version__
 from graph.model import Article
@@ -25,6 +26,7 @@ from graph.store.rows import SAME, advance, fields, insert
 
 _NEAR = 3
 _IDS_AT_ONCE = 500
+Beside: TypeAlias = Callable[[sqlite3.Connection], object]
 
 # A stored row hides the pending one beside it: what readers see is what the graph holds.
 _SHOWN = """
@@ -88,8 +90,11 @@ class Ledger:
         with self.transaction() as sql:
             sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
 
-    def store(self, article: Article, model: str, contents: Contents) -> None:
-        """Write down that the graph holds the article, with such `contents`; its pending row ends."""
+    def store(self, article: Article, model: str, contents: Contents, beside: Beside | None = None) -> None:
+        """Write down that the graph holds the article, with such `contents`; its pending row ends.
+
+        What `beside` writes is one transaction with that.
+        """
         with self.transaction() as sql:
             sql.execute(
                 "DELETE FROM articles WHERE id = ? AND state IN ('stored', 'deleting')", (article.id,)
@@ -98,6 +103,8 @@ class Ledger:
             unmark(sql, article.id)
             sql.execute("DELETE FROM edits WHERE id = ?", (article.id,))
             insert(sql, article, "stored", model, contents)
+            if beside is not None:
+                beside(sql)
 
     def abandon(self, article: Article) -> None:
         """Forget that the article is pending; a stored version of it stays as it is."""
@@ -141,7 +148,8 @@ class Ledger:
         """Remove the article that was being deleted."""
         with self.transaction() as sql:
             sql.execute("DELETE FROM articles WHERE id = ? AND state = 'deleting'", (id_,))
-            sql.execute("DELETE FROM edits WHERE id = ?", (id_,))
+            for beside in ("edits WHERE id", "originals WHERE id", "touches WHERE article"):
+                sql.execute(f"DELETE FROM {beside} = ?", (id_,))
             unmark(sql, id_)
             advance(sql)
 

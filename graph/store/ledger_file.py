@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreInUse, StoreMismatch
+from graph.store.decision_rows import DECIDED
 from graph.store.feed_rows import FEEDS
 from graph.store.job_rows import JOBS
 from graph.store.marks import MARKS
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 _BUSY_SECONDS: Final = 10.0
 
 _SCHEMA: Final = """
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS attempts (id TEXT PRIMARY KEY, begun INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS edits (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-# The layout that a step leads to, and the step.
+# The layout that a step leads to, and the step; 3 only has more tables.
 _UPGRADES: Final = {2: "ALTER TABLE articles ADD COLUMN digest TEXT"}
 
 _FULL: Final = "The ledger {path} cannot be written ({error}); make room on the disk, then do it again."
@@ -123,7 +124,7 @@ def _prepare(sql: sqlite3.Connection, path: Path | None) -> None:
     sql.execute("PRAGMA journal_mode = WAL")
     sql.execute("PRAGMA synchronous = FULL")
     with sql:
-        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {MARKS} {JOBS} {FEEDS}")
+        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {DECIDED} {MARKS} {JOBS} {FEEDS}")
         sql.executemany(
             "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
         )

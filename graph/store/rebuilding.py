@@ -16,28 +16,32 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from graph import __version__
+from graph.decisions import decision_quads
 from graph.errors import StoreError
 from graph.model import Article, Failure, Reading
-from graph.rdf import reading_quads, supported_triples
+from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT, triple_key
-from graph.store import edits
+from graph.store import decided, edits
 from graph.store.archive import Archive
 from graph.store.base import Contents
-from graph.store.embedded import normal
+from graph.store.decided import Kept
 from graph.store.engine import telling
 from graph.store.folders import NEW, set_due
+from graph.store.forms import normal
 from graph.store.requests import in_graph
 from graph.store.rows import insert
 from graph.store.userdata import contents_of, user_graph
 
 ReadMany = Callable[[Iterable[Article]], Iterator[Reading | Failure]]
 _QUADS: Final = "rebuild.nq"
+_Made: TypeAlias = dict[str, tuple[Contents, Kept | None]]
+"""What the new graph holds of articles that were read again, and what is kept beside them."""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ def rebuild(archive: Archive, read_many: ReadMany, model: str, *, everything: bo
     if directory is None:
         raise StoreError("A store in memory cannot be rebuilt; name a folder.")
     done, new = Rebuilt(), directory / NEW
-    contents: dict[str, Contents] = {}
+    made: _Made = {}
     with archive.turn():
         with telling(new), (directory / _QUADS).open("wb") as file:
             sound: set[str] = set() if everything else _sound(archive, model)
@@ -70,9 +74,9 @@ def rebuild(archive: Archive, read_many: ReadMany, model: str, *, everything: bo
             _write(file, _carried(archive, sound))
             done.kept = len(sound)
             for article, result in zip(again, read_many(again), strict=True):
-                contents |= _reread(archive, file, article, result, model, done)
+                made |= _reread(archive, file, article, result, model, done)
         _fill(new, directory / _QUADS)
-        _tell_ledger(archive, again, contents, model)
+        _tell_ledger(archive, again, made, model)
         archive.close()
     return done
 
@@ -102,8 +106,9 @@ def _carried(archive: Archive, sound: set[str]) -> Iterator[Quad]:
     store, ns = archive.store, archive.ns
     start = ns.article("").value
     for graph in store.graphs():
-        if not graph.value.startswith(start):
+        if not graph.value.startswith(start) and graph != ns.curation:
             yield from store.quads_of(graph)
+    yield from decision_quads(decided.decisions(archive.ledger), ns)
     for id_ in sorted(sound):
         yield from _whole(archive, ns.article(id_))
     yield from _of_users(archive)
@@ -132,7 +137,7 @@ def _whole(archive: Archive, graph: NamedNode) -> Iterator[Quad]:
 
 def _reread(
     archive: Archive, file: IO[bytes], article: Article, result: Reading | Failure, model: str, done: Rebuilt
-) -> dict[str, Contents]:
+) -> _Made:
     """Write what was read of an article; of one that could not be read, what the graph holds now."""
     graph = archive.ns.article(article.id)
     if isinstance(result, Failure):
@@ -140,10 +145,11 @@ def _reread(
         _write(file, _whole(archive, graph))
         return {}
     run = f"newsgraph {__version__}, model {model}"
-    quads = {normal(quad, graph) for quad in reading_quads(result, archive.ns, run)}
+    curated, kept = archive.curator.curated(result, run)
+    quads = {normal(quad, graph) for quad in curated}
     _write(file, quads)
     done.read.append(article.id)
-    return {article.id: contents_of(quad for quad in quads if quad.graph_name == graph)}
+    return {article.id: (contents_of(quad for quad in quads if quad.graph_name == graph), kept)}
 
 
 def _write(file: IO[bytes], quads: Iterable[Quad]) -> None:
@@ -169,14 +175,16 @@ def _fill(new: Path, quads: Path) -> None:
         quads.unlink()
 
 
-def _tell_ledger(archive: Archive, again: list[Article], contents: dict[str, Contents], model: str) -> None:
+def _tell_ledger(archive: Archive, again: list[Article], made: _Made, model: str) -> None:
     """Write what the new graph holds, and that it is to take its place: one transaction."""
     with archive.ledger.transaction() as sql:
         for article in again:
-            if article.id in contents:
+            if article.id in made:
+                contents, kept = made[article.id]
                 sql.execute("DELETE FROM articles WHERE id = ?", (article.id,))
                 sql.execute("DELETE FROM edits WHERE id = ?", (article.id,))
                 sql.execute("DELETE FROM marks WHERE id = ?", (article.id,))
                 sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
-                insert(sql, article, "stored", model, contents[article.id])
+                insert(sql, article, "stored", model, contents)
+                decided.keep(sql, article.id, kept)
         set_due(sql, True)

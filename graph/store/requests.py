@@ -23,6 +23,11 @@ def replacement(
     return f"DELETE DATA {{\n{removed}}} ;\nDROP SILENT GRAPH {graph} ;\nINSERT DATA {{\n{_blocks(quads)}}}"
 
 
+def change(gone: Iterable[Quad], new: Iterable[Quad]) -> str:
+    """Return the one update request that removes quads, then adds others."""
+    return f"DELETE DATA {{\n{_blocks(gone)}}} ;\nINSERT DATA {{\n{_blocks(new)}}}"
+
+
 def exchange(graph: NamedNode | None, old: set[Quad], wanted: set[Quad]) -> str:
     """Return the one update request that puts `wanted` in the place of `old` in `graph`.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
@@ -84,9 +84,18 @@ class Search:
         """
         return self._work(lambda: do(self._in_step().sql))
 
-    def kept(self, article: str) -> None:
-        """Take in an article that was stored; if the disk refuses, the next search does."""
-        self._follow(lambda: self._take([article]))
+    def kept(self, *articles: str) -> None:
+        """Take in articles that were stored; if the disk refuses, the next search does."""
+
+        def take() -> None:
+            for batch in batches(articles):
+                self._take(batch)
+
+        self._follow(take)
+
+    def doubt(self, articles: Iterable[str]) -> None:
+        """Have the next search take in articles anew, unless `kept` does so first. Raises StoreError."""
+        self._work(lambda: self._index.doubt(articles))
 
     def gone(self, article: str) -> None:
         """Forget an article that was removed from the graph; if the disk refuses, the next search does."""
@@ -156,7 +165,7 @@ class Search:
 
     def _catch_up(self) -> None:
         held, there = self._index.articles(), self._stored()
-        marked = edits.marked(self._ledger)
+        marked = edits.marked(self._ledger) | self._index.doubted()
         for gone in held.keys() - there.keys():
             with self._index.transaction():
                 self._drop(gone)

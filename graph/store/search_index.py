@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,6 +77,17 @@ class SearchIndex:
         """Return the articles that are in it, each with the ledger's number of it."""
         return dict(self._sql.execute("SELECT id, sequence FROM articles"))
 
+    def doubt(self, articles: Iterable[str]) -> None:
+        """Write down that articles are to be taken in anew, until `put` does so."""
+        with self.transaction():
+            ids = [(id_,) for id_ in articles]
+            self._sql.executemany("INSERT OR IGNORE INTO doubted VALUES (?)", ids)
+            self.set_sequence(-1)
+
+    def doubted(self) -> set[str]:
+        """Return the articles that are to be taken in anew."""
+        return {row[0] for row in self._sql.execute("SELECT id FROM doubted")}
+
     def ends(self, article: str) -> set[str]:
         """Return the entities that an article names."""
         query = "SELECT id FROM ends JOIN entities ON number = entity WHERE article = ?"
@@ -92,6 +103,7 @@ class SearchIndex:
     def put(self, sequence: int, part: Part) -> None:
         """Put an article in the place of what is there of it; `call` has to follow for its entities."""
         self.remove(part.article)
+        self._sql.execute("DELETE FROM doubted WHERE id = ?", (part.article,))
         row = (part.article, sequence, len(part.said))
         self._sql.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
         for id_, end in part.ends.items():

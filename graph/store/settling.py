@@ -16,6 +16,28 @@ from graph.vocab import Namespaces
 _COUNTED = 3
 
 
+def settle(
+    ledger: Ledger,
+    store: Store,
+    ns: Namespaces,
+    on_dropped: Callable[[str], object],
+    *,
+    known: bool,
+    create: bool,
+) -> None:
+    """See what is damaged, and raise StoreDamaged as `Archive.open` says.
+
+    `known` says that there was a graph before this opening; `on_dropped` hears of each article whose quads
+    were taken out because it is pending only.
+    """
+    noted = note_damage(ledger, store, ns)
+    drop_unfinished(ledger, store, ns, on_dropped)
+    if ((noted and known) or not create) and (error := damage(ledger)):
+        raise error
+    if not create:
+        check_known(ledger, store, ns)
+
+
 def note_damage(ledger: Ledger, store: Store, ns: Namespaces) -> bool:
     """Count the quads of the last articles, and of all if one of those is wrong; return whether any was.
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
+from graph.decisions import decision_quads
 from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT
-from graph.store import edits
+from graph.store import decided, edits
 from graph.store.archive import Archive
 from graph.store.requests import in_graph
 from graph.store.userdata import contents_of
@@ -19,7 +20,7 @@ _MEND = "`newsgraph rebuild` mends it"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that is not as the ledger says: the id of the article, and a sentence about it."""
+    """Something that is not as the ledger says: the id of the article, if it is one's, and a sentence."""
 
     article: str
     sentence: str
@@ -42,6 +43,8 @@ def verify(archive: Archive) -> Iterator[Difference]:
             )
     for id_, (quads, digest) in known.items():
         yield from _article(archive, id_, quads, digest, id_ in changed)
+    if set(archive.store.quads_of(ns.curation)) != set(decision_quads(decided.decisions(ledger), ns)):
+        yield Difference("", f"The graph {ns.curation} does not say what was decided; {_MEND}.")
     start = ns.article("").value
     held = {
         graph.value.removeprefix(start) for graph in archive.store.graphs() if graph.value.startswith(start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from graph import rdf_read
-from graph.errors import BadFilter, NotFound
+from graph.errors import BadFilter, Merged, NotFound
 from graph.model import Entity, EntityType
 from graph.store.archive import Archive
 from graph.store.index_rows import holds, lowered, parts_of
@@ -61,16 +61,27 @@ def entities(
 
 
 def entity(archive: Archive, id_: str) -> EntityRecord:
-    """Give one entity; raises NotFound, which names near ids."""
+    """Give one entity; raises Merged if it was merged into another, NotFound, which names near ids."""
     try:
         found = entity_records(archive, [id_])
     except ValueError:  # what cannot stand in an IRI is no id
         found = {}
     if id_ not in found:
+        refuse_merged(archive, id_)
         near = near_entities(archive, id_)
         hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
         raise NotFound(f"No entity has the id {id_!r}; {hint}")
     return found[id_]
+
+
+def refuse_merged(archive: Archive, id_: str) -> None:
+    """Raise Merged if an entity was merged into another."""
+    rules = archive.curator.rules
+    if (merge := rules.merged(id_)) is not None:
+        new = rules.final(id_)
+        raise Merged(
+            f"The entity {id_!r} was merged into {new!r} by decision {merge.id}; ask for that.", id_, new
+        )
 
 
 def entity_records(archive: Archive, ids: Sequence[str]) -> dict[str, EntityRecord]:

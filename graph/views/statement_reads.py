@@ -66,6 +66,11 @@ def statement(archive: Archive, id_: str) -> Statement:
         found = []
     if found:
         return found[0]
+    if (decision := archive.curator.rules.rejected(id_)) is not None:
+        raise NotFound(
+            f"The statement {id_!r} was rejected by {decision.who} on {decision.made:%Y-%m-%d};"
+            f" `newsgraph undo {decision.id}` or DELETE /v1/curation/{decision.id} takes that back."
+        )
     near = _near(archive, id_)
     hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
     raise NotFound(f"No statement has the id {id_!r}; {hint}")

@@ -1,0 +1,84 @@
+"""Decisions about entities: which are one, what they are called, what they are."""
+
+from __future__ import annotations
+
+from graph import views
+from graph.codec import Json, entity_to_json
+from graph.curation.hands import Check, Hand, words
+from graph.decisions import Decision, Kind
+from graph.errors import BadRecord, Conflict
+from graph.model import Entity, EntityType
+from graph.store.archive import Archive
+from graph.store.decided import Draft
+
+
+def merge(archive: Archive, id_: str, into: str, hand: Hand, check: Check | None = None) -> Decision:
+    """Make an entity one with `into`, whose id, label and type both then have; the other names are aliases.
+
+    Raises NotFound, which names near ids, or Merged for an entity that was merged before, and Conflict for
+    one with itself; what `check` and `Curator.decide` raise.
+    """
+    with archive.turn():
+        entity, target = _there(archive, id_, check), views.entity(archive, into).entity
+        if entity.id == target.id:
+            raise Conflict(f"{id_!r} cannot be merged into itself; name another entity.")
+        rules = archive.curator.rules
+        change = {
+            "into": target.id,
+            "label": rules.base(Kind.RENAME, into, target.label),
+            "type": rules.base(Kind.RETYPE, into, target.type.value),
+        }
+        return _decide(archive, Kind.MERGE, id_, change, entity_to_json(entity), hand)
+
+
+def rename(archive: Archive, id_: str, label: str, hand: Hand, check: Check | None = None) -> Decision:
+    """Give an entity another label; the one that it has becomes an alias.
+
+    Raises BadRecord for what is no label, Conflict if it has that label already; else as `merge` does.
+    """
+    return describe(archive, id_, label, None, hand, check)[0]
+
+
+def retype(archive: Archive, id_: str, type_: EntityType, hand: Hand, check: Check | None = None) -> Decision:
+    """Say that an entity is of another type. Raises Conflict if it is so already; else as `merge` does."""
+    return describe(archive, id_, None, type_, hand, check)[0]
+
+
+def describe(
+    archive: Archive,
+    id_: str,
+    label: str | None,
+    type_: EntityType | None,
+    hand: Hand,
+    check: Check | None = None,
+) -> list[Decision]:
+    """Rename and retype an entity, as far as the two are given and are not so already.
+
+    Raises BadRecord if neither is given, or no label; Conflict if all is so already; else as `merge` does.
+    """
+    if label is None and type_ is None:
+        raise BadRecord("There is nothing to change; give a label, a type, or both.")
+    label = None if label is None else words("label", label)
+    with archive.turn():
+        entity, rules = _there(archive, id_, check), archive.curator.rules
+        made = []
+        if label not in (None, entity.label):
+            change = {"label": label, "base": rules.base(Kind.RENAME, id_, entity.label)}
+            made.append(_decide(archive, Kind.RENAME, id_, change, {"label": entity.label}, hand))
+        if type_ not in (None, entity.type):
+            change = {"type": type_, "base": rules.base(Kind.RETYPE, id_, entity.type.value)}
+            made.append(_decide(archive, Kind.RETYPE, id_, change, {"type": entity.type.value}, hand))
+    if not made:
+        raise Conflict(f"{id_!r} is called so, and of that type, already; give it another label or type.")
+    return made
+
+
+def _there(archive: Archive, id_: str, check: Check | None) -> Entity:
+    entity = views.entity(archive, id_).entity
+    if check is not None:
+        check()
+    return entity
+
+
+def _decide(archive: Archive, kind: Kind, id_: str, change: Json, before: Json, hand: Hand) -> Decision:
+    return archive.curator.decide(Draft(kind, id_, change, before, hand.who, hand.why), hand.most)
