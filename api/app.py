@@ -48,6 +48,7 @@ from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.keyguard import KeyGuard, Ring
 from api.memo import Memo
+from api.moved import lead_on
 from api.openapi import describe
 from api.pages import mount_pages
 from api.preconditions import PreconditionMiddleware
@@ -68,6 +69,7 @@ from api.turns import Threads
 from api.updates import UpdateEndpoint
 from graph import __version__, pipeline
 from graph.edits import Editor
+from graph.errors import Merged
 from graph.queries import Library, library_of
 from graph.settings import Settings
 from graph.sparql.cache import Kept
@@ -129,6 +131,7 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
     )
     app.state.queries = library_of(settings)
     install_handlers(app)
+    app.add_exception_handler(Merged, lead_on)
     for module in _ROUTERS:
         app.include_router(module.router)
     for path, endpoint in _ENDPOINTS.items():

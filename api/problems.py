@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -222,7 +221,6 @@ def install_handlers(app: FastAPI) -> None:
     """Answer the framework's own errors (no such route, wrong method, wrong parameter) as problems."""
     app.add_exception_handler(HTTPException, _framework_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
-    app.add_exception_handler(errors.Merged, _merged)
 
 
 async def _framework_error(request: Request, error: Exception) -> Response:
@@ -258,18 +256,6 @@ def _allowed_methods(request: Request) -> list[str]:
         method for method, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in routes)
     ]
     return found or ["GET"]
-
-
-async def _merged(request: Request, error: Exception) -> Response:
-    """Lead a reader from an entity that was merged into another to the same address of that one."""
-    assert isinstance(error, errors.Merged)
-    parts = request.path_params
-    if request.method != "GET" or parts.get("id") != error.old:
-        return problem_response(kind_of(error), str(error), request.url.path)
-    address = request.scope["route"].path.format(**{**parts, "id": error.new})
-    query = f"?{request.url.query}" if request.url.query else ""
-    headers = {"Location": quote(address) + query, "Cache-Control": "no-store"}
-    return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:

@@ -97,7 +97,7 @@ def test_a_rejected_statement_is_hidden_and_comes_back(client: Client) -> None:
     assert made["kind"] == "reject"
     detail = check_problem(client.get(f"/v1/statements/{sold['id']}"), 404, "not-found")
     assert "was rejected by anonymous" in detail
-    assert client.get("/v1/statements?predicate=sell").json()["items"] == []
+    assert client.get("/v1/statements?subject=Beijing").json()["items"] == []
     assert client.delete(f"/v1/curation/{made['id']}").status_code == 200
     assert client.get(f"/v1/statements/{sold['id']}").json() == sold
 
