@@ -30,7 +30,7 @@ from graph.store.archive import Archive
 
 T = TypeVar("T")
 
-MOST = 5_000
+MOST = 2_000
 """Articles that one decision may change while a server works."""
 
 router = APIRouter(prefix="/v1", tags=["curation"], dependencies=[Depends(refuse_unknown_parameters)])

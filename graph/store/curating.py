@@ -152,13 +152,14 @@ class Curator:
                 self._tell(decision, changes)
             self._search.doubt(portion)
             self._store.amend(changes.gone, changes.added, changes.unsaid, changes.said)
+            self._search.kept(*portion)  # before the write counts: ETags tell by that number
             with self._ledger.transaction() as sql:
                 for id_, (numbers, contents) in changes.known.items():
                     decided.retouch(sql, id_, numbers, contents)
                 if last:
                     decided.carry_out(sql, decision)
                 advance(sql)
-            self._search.kept(*portion)
+        self._search.kept()
 
     def _changes(self, articles: Iterable[str], before: Rules, after: Rules) -> _Changes:
         changes, by_users = _Changes(), edits.marked(self._ledger)

@@ -15,6 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -85,13 +86,12 @@ class Search:
         return self._work(lambda: do(self._in_step().sql))
 
     def kept(self, *articles: str) -> None:
-        """Take in articles that were stored; if the disk refuses, the next search does."""
+        """Take in articles that were stored; if the disk refuses, the next search does.
 
-        def take() -> None:
-            for batch in batches(articles):
-                self._take(batch)
-
-        self._follow(take)
+        Of many, some at once, so that readers need not wait for all.
+        """
+        for batch in batches(articles) if articles else [[]]:
+            self._follow(partial(self._take, batch))
 
     def doubt(self, articles: Iterable[str]) -> None:
         """Have the next search take in articles anew, unless `kept` does so first. Raises StoreError."""
