@@ -13,7 +13,7 @@ from graph.errors import Conflict, NotFound
 from graph.store import decided
 from graph.store.archive import Archive
 from graph.store.decided import Draft
-from graph.views.paging import Page, checked_limit, cursor_after, place_of
+from graph.views.paging import Page, checked_limit, next_cursor, number_after
 
 _LARGEST: Final = 2**53
 _TOUCHING: Final = "EXISTS (SELECT 1 FROM touches WHERE decision = one.id{})"
@@ -45,17 +45,15 @@ class Wanted:
 def decisions(archive: Archive, wanted: Wanted, after: str | None = None, limit: int = 50) -> Page[Json]:
     """List decisions as JSON, the last one first. Raises BadFilter for a limit or cursor of no use."""
     limit = checked_limit(limit)
-    before = _LARGEST if after is None else int(place_of(after, wanted, (int,))[0])
+    before = number_after(after, wanted)
     found: list[str] = ["one.id < ?"]
-    given: list[object] = [before]
+    given: list[object] = [_LARGEST if before is None else before]
     for condition, values in _conditions(wanted):
         found.append(condition)
         given += values
     condition = f"WHERE {' AND '.join(found)} ORDER BY one.id DESC LIMIT ?"
     rows = decided.decisions(archive.ledger, condition, (*given, limit + 1))
-    page = rows[:limit]
-    cursor = cursor_after((page[-1].id,), wanted) if len(rows) > limit else None
-    return Page(tuple(_told(archive, page)), cursor)
+    return Page(tuple(_told(archive, rows[:limit])), next_cursor(rows, limit, wanted, lambda one: (one.id,)))
 
 
 def decision(archive: Archive, number: int) -> Json:
