@@ -5,7 +5,8 @@ VENV ?= .venv
 WORK ?= build/model
 PYTHON311 ?= python3.11
 EVAL ?= ../shared/eval
-QUADS ?= 200000
+QUADS ?=
+PART ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # One set of versions for Python 3.11 and later, on every platform; hashes, and no download address.
@@ -49,8 +50,8 @@ test: install ## lint, types and all tests that this machine can run
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --cov=graph --cov=api --cov-report=term:skip-covered
 
-bench: install ## measure ratios beside the bare parse and other SPARQL servers; QUADS=1000000 for a large graph
-	$(BIN)/python -m tests.bench --quads $(QUADS)
+bench: install ## measure speed: PART=reading, serving, searching or rest; QUADS=10000000 for a large graph
+	$(BIN)/python -m tests.bench $(PART) $(if $(QUADS),--quads $(QUADS))
 
 eval: install ## measure reading on the open sets and the marked sheet: make eval EVAL=dir
 	$(BIN)/python -m tests.eval --sets '$(EVAL)'

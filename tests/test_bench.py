@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import random
 import socket
+from pathlib import Path
 
 import pytest
 
+from api.app import create_app
+from graph import views
 from graph.model import Modality
 from graph.sparql import guard
-from tests.bench import measure, news
+from graph.store.archive import Archive
+from graph.store.upkeep import verify
+from tests.bench import measure, news, rest, stored
 from tests.bench.asking import Connection
 from tests.bench.measure import Bound, Line, Measured, in_turns, median_turn
 from tests.bench.shapes import SHAPES, Shape, asked
+from tests.readings import Recorded
+from tests.serving import serving, settings_for
 
 
 @pytest.mark.parametrize(("count", "middle"), [(1, 0), (2, 0), (5, 2), (6, 2)])
@@ -79,3 +87,32 @@ def test_an_answer_is_read_to_its_end(answer: bytes) -> None:
                 assert not client.receive()
                 peer.sendall(answer[-1:])
                 assert client.receive()
+
+
+@pytest.mark.parametrize(
+    ("whole", "few", "small", "told"),
+    [
+        ([0.001] * 100, [0.002], [0.001], "1.0     1.0    2.00"),
+        ([0.001] * 94 + [0.05] * 6, [0.002], [0.001], "1.0    50.0    2.00  MISSED p95"),
+        ([0.019] * 100, [0.0021], [0.001], "19.0    19.0    2.10  MISSED growth"),
+    ],
+)
+def test_an_answer_that_takes_long_or_longer_is_marked(
+    whole: list[float], few: list[float], small: list[float], told: str
+) -> None:
+    assert rest.Times.of(whole, few, small).row("it").split(maxsplit=1)[1] == told
+
+
+def test_a_store_that_is_filled_in_bulk_is_whole_and_has_what_is_asked(tmp_path: Path) -> None:
+    quads = stored.fill(15_000, tmp_path / "data")
+    with Archive.open(tmp_path / "data", news.BASE, create=False) as archive:
+        assert list(verify(archive)) == []
+        assert views.stats(archive).statements == news.articles(15_000) * news.STATEMENTS
+        assert quads > 15_000
+    app = create_app(settings_for(tmp_path / "data"), Recorded())
+    with serving(app) as client:
+        for ask in rest.ASKS:
+            path, given = ask.path(random.Random(1))
+            response = client.get(f"/v1/{path}", params=given)
+            assert response.status_code == 200, response.text
+            assert response.json().get("items") != []
