@@ -44,6 +44,7 @@ from api.audit import Audit
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.clients import client_of, networks
 from api.cors import Cors, origins
+from api.events import Events
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.keyguard import KeyGuard, Ring
@@ -233,7 +234,7 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Libr
     answers = Kept(settings.query_cache * MEGABYTE)
     many = Jobs(archive.ledger)
     many.listener = bell.ring
-    working = many, bell, Runner(archive, many, lane, bell)
+    working = many, bell, Runner(archive, many, lane, bell), Events(many, bell)
     threads = Threads.of_server()
     return ServerState(settings, archive, lane, lanes, editor, threads, answers, *working, keyring, library)
 

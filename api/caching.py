@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.state import ServerState, state_of
+from api.streams import ONLY_HEAD
 
 _PREFIX = "/v1/"
 _JOBS = "/v1/jobs"
@@ -143,7 +144,7 @@ class HeadMiddleware:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, send_head)
+        await self._app({**scope, "method": "GET", ONLY_HEAD: True}, receive, send_head)
 
 
 class WholeMiddleware:

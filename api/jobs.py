@@ -6,21 +6,20 @@ their end.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
+from api.job_answers import article_answer, job_answer
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
-from api.problems import problem_named
 from api.schemas import jobs as answers
 from api.state import State
-from graph.codec import Json
-from graph.jobs import job_article_to_json, job_to_json
-from graph.store.job_rows import Job, JobArticle, JobState, Trouble
+from graph.store.job_rows import Job, JobState
 from graph.views.paging import next_cursor, number_after
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"], dependencies=[Depends(refuse_unknown_parameters)])
@@ -28,6 +27,8 @@ JobId = Annotated[
     str,
     Path(description="Id of a job.", examples=["5f2a9c01d37be846"], max_length=100),
 ]
+
+_EVENT = re.compile("[0-9]{1,15}")
 
 
 class End(StrEnum):
@@ -91,6 +92,36 @@ def list_job_articles(
     return page_response(request, [article_answer(one) for one in found[:limit]], cursor)
 
 
+@router.get(
+    "/{id}/events",
+    summary="Hear of each article as it is read, as server-sent events",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Events `article`, `job` (how far it got) and `end`; their data are what the other"
+            " routes of the job give. With the id of one as `Last-Event-ID`, those after it.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        204: {"description": "The job has ended, and all of it has been told."},
+        **schemas.problems(404, 503),
+    },
+)
+async def listen(
+    state: State,
+    id: JobId,  # noqa: A002
+    last: Annotated[
+        str | None,
+        Header(alias="Last-Event-ID", description="Id of the last event that came.", max_length=100),
+    ] = None,
+) -> Response:
+    """Ends with the job. A browser's EventSource comes again by itself when the connection is lost."""
+    after = int(last) if last and _EVENT.fullmatch(last) else 0
+    first = await state.events.part(id, after)
+    if first.ended and not first.events:
+        return Response(status_code=204)
+    return state.events.stream(id, first)
+
+
 @router.post(
     "/{id}/cancel",
     summary="End a job early; what was read stays",
@@ -129,17 +160,3 @@ def delete_job(state: State, id: JobId) -> Response:  # noqa: A002
 def accepted(job: Job, headers: dict[str, str] | None = None) -> Response:
     """Answer that a job was taken on."""
     return JSONResponse(job_answer(job), 202, headers={"Location": f"/v1/jobs/{job.id}", **(headers or {})})
-
-
-def job_answer(job: Job) -> Json:
-    """Give a job as an answer shows it."""
-    return {**job_to_json(job), "problem": _problem(job.trouble)}
-
-
-def article_answer(one: JobArticle) -> Json:
-    """Give an article of a job as an answer shows it."""
-    return {**job_article_to_json(one), "problem": _problem(one.trouble)}
-
-
-def _problem(trouble: Trouble | None) -> dict[str, Any] | None:
-    return None if trouble is None else problem_named(trouble.kind, trouble.sentence)

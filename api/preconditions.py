@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.caching import ANY, matches
 from api.errors import PreconditionFailed
+from api.streams import ONLY_HEAD
 
 _CHANGING = frozenset({"POST", "DELETE"})
 _OWN = ("/v1/entities/", "/v1/statements/", "/v1/curation/", "/v1/merges/")
@@ -46,7 +47,7 @@ class PreconditionMiddleware:
                 found.append(message)
 
         headers = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
-        asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
+        asked = {**scope, "method": "GET", "query_string": b"", "headers": headers, ONLY_HEAD: True}
         await self._app(asked, _no_body(), keep_start)
         (start,) = found
         return Headers(raw=start["headers"]).get("etag", "") if start["status"] == HTTPStatus.OK else None

@@ -104,7 +104,8 @@ async def _serve(
     async with app.router.lifespan_context(app):
         # After the store, which counts on the files that it was allowed when it was opened.
         roomy = replace(patience, connections=min(patience.connections, raise_open_files() // _SHARE))
-        server = Server(app, roomy, app.state.newsgraph.lane.stop, app.ways)
+        state = app.state.newsgraph
+        server = Server(app, roomy, state.lane.stop, app.ways, state.leave)
 
         def stop(number: int, frame: FrameType | None) -> None:
             received.append(number)
@@ -132,7 +133,8 @@ def raise_open_files() -> int:
 class Server(uvicorn.Server):
     """Serves `app` with `patience`, and leaves the signals alone.
 
-    `last_call` is called a little before the requests in progress are cancelled, to end them in peace.
+    `leaving` is called when it begins to stop, to end what would go on for ever; `last_call` a little before
+    the requests in progress are cancelled, to end them in peace.
     `ways` are short ones for some requests.
     """
 
@@ -142,8 +144,10 @@ class Server(uvicorn.Server):
         patience: Patience,
         last_call: Callable[[], None],
         ways: Ways = NONE,
+        leaving: Callable[[], None] = lambda: None,
     ) -> None:
         self._last_call = last_call
+        self._leaving = leaving
         config = uvicorn.Config(
             app,
             http=cast(
@@ -164,6 +168,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, and wait for the requests in progress."""
+        self._leaving()
         drain = self.config.timeout_graceful_shutdown or 0
         timer = asyncio.get_running_loop().call_later(drain * _LAST_CALL, self._last_call)
         try:

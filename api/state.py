@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.types import Scope
 
 from api.errors import NotReady
+from api.events import Events
 from api.ingestion import Lane
 from api.running import Bell, Runner
 from api.turns import Threads
@@ -43,10 +44,16 @@ class ServerState:
     jobs: Jobs
     bell: Bell
     runner: Runner
+    events: Events
     keys: Keys
     queries: Library
     recovered: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def leave(self) -> None:
+        """End what would go on for as long as the server does: jobs and who listens to them."""
+        self.runner.stop()
+        self.events.close()
 
     def close(self) -> None:
         """Release the store, once no query runs."""

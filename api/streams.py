@@ -25,6 +25,8 @@ from starlette.types import Message, Receive, Scope, Send
 from api.turns import Turns
 from graph.errors import NewsgraphError
 
+ONLY_HEAD = "newsgraph.head"
+"""In a scope: whoever asks wants the head of the answer, and takes none of the body."""
 _LOG = logging.getLogger("newsgraph.api")
 
 _WHOLE = 2

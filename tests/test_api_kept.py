@@ -34,7 +34,7 @@ def served(app: Application) -> Iterator[httpx.Client]:
 
     async def serve(listener: socket.socket) -> None:
         async with app.router.lifespan_context(app):
-            server = Server(app, Patience(), lambda: None, app.ways)
+            server = Server(app, Patience(), lambda: None, app.ways, app.state.newsgraph.leave)
             started.set()
             watching = asyncio.create_task(asyncio.to_thread(stop.wait))
             watching.add_done_callback(lambda _: setattr(server, "should_exit", True))
