@@ -77,6 +77,7 @@ OPERATIONS = {
     "/v1/jobs": {"get"},
     "/v1/jobs/{id}": {"get", "delete"},
     "/v1/jobs/{id}/articles": {"get"},
+    "/v1/jobs/{id}/events": {"get"},
     "/v1/jobs/{id}/cancel": {"post"},
     "/v1/jobs/{id}/retry": {"post"},
     "/v1/paths": {"get"},
