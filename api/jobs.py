@@ -67,7 +67,7 @@ def list_jobs(
     responses=schemas.problems(404),
 )
 def get_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
-    """What became of each article is at `/articles` below it."""
+    """What became of each article is at `/articles` below it; `/events` tells of each as it is read."""
     return JSONResponse(job_answer(state.jobs.find(id)))
 
 
