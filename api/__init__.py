@@ -9,7 +9,7 @@
     updates.py  graph_store.py  uploads.py      SPARQL updates, and whole graphs
     service.py  protocol.py  addresses.py       the service description, and what the W3C protocols share
     backups.py      a backup while the server works
-    linked_data.py  pages.py  operations.py  docs/          IRIs, the page, health, documentation
+    linked_data.py  linked_page.py  pages.py  operations.py  docs/     IRIs, the page, health, documentation
     ingestion.py  presence.py   the one lane in which articles are read, for clients that are still there
     streams.py      answers in chunks from a thread
     turns.py  bodies.py     who may have a thread or a process; articles out of a request's body

@@ -1,73 +1,180 @@
-"""Where the IRIs of the graph lead: 303 to the page for a browser, to the REST resource for a program."""
+"""Where the IRIs of the graph lead: to a description in RDF, the page for a browser, or the REST resource.
+
+An entity, article or statement is answered by 303 (RFC 9110, section 15.4.4) to its page or resource, and by
+a description where RDF is asked for (https://www.w3.org/TR/cooluris/). The relations and the ontology have a
+plain HTML page. `format` goes before the Accept header.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Path, Request
-from starlette.responses import RedirectResponse
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import RedirectResponse, Response
 
 from api import schemas
-from api.negotiation import Offer, accept_of, negotiate
-from api.state import State
-from graph import views
+from api.caching import matches, tag_of
+from api.linked_page import page
+from api.negotiation import Offer, accept_of, content_type, named, negotiate
+from api.parameters import refuse_unknown_parameters
+from api.state import ServerState, State
+from graph import linked, views
+from graph.linked import Description
 from graph.store.archive import Archive
 
-_JSON = Offer("application/json")
-_HTML = Offer("text/html", aliases=("application/xhtml+xml",))
-_Id = Annotated[str, Path(description="The end of the IRI.", max_length=500)]
+_JSON = Offer("application/json", ("json",))
+_HTML = Offer("text/html", ("html",), ("application/xhtml+xml",))
+GRAPHS = tuple(Offer(one.media_type, (one.name, one.suffix)) for one in linked.FORMATS.values())
+"""The formats of RDF, as they are offered; the first is the default."""
+_Id = Annotated[str, Path(description="The end of the IRI.", max_length=500, examples=["Elena_Petrova"])]
+Format = Annotated[
+    str | None, Query(description="Name or media type of the format; goes before Accept.", max_length=100)
+]
+_VARY = {"Vary": "Accept"}
+_CACHE = {"Cache-Control": "private, no-cache"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Resource:
-    """One kind of things: the folder of its IRIs and that in `/v1`, and what the page shows of one.
+    """A kind of things that have a page: the folder of theirs in `/v1`, and what the page shows of one.
 
     `place` gives the parameters of the page's address; it raises NotFound for an unknown id.
     """
 
-    iris: str
     folder: str
     place: Callable[[Archive, str], Mapping[str, str]]
 
 
-_RESOURCES = (
-    _Resource("entity", "entities", lambda archive, id_: {"entity": views.entity(archive, id_).entity.id}),
-    _Resource("article", "articles", lambda archive, id_: {"article": archive.article(id_).article.id}),
-    _Resource(
-        "statement", "statements", lambda archive, id_: {"article": views.statement(archive, id_).article}
+_RESOURCES = {
+    "entity": _Resource("entities", lambda archive, id_: {"entity": views.entity(archive, id_).entity.id}),
+    "article": _Resource("articles", lambda archive, id_: {"article": archive.article(id_).article.id}),
+    "statement": _Resource(
+        "statements", lambda archive, id_: {"article": views.statement(archive, id_).article}
     ),
-)
+}
+
+
+def described(
+    request: Request,
+    state: ServerState,
+    make: Callable[[], Description],
+    chosen: tuple[Offer, str],
+) -> Response:
+    """Answer with a description in the format that is chosen, with an ETag; 304 to a client that has it.
+
+    Raises UnknownFormat if the format cannot hold them.
+    """
+    offer, media_type = chosen
+    sequence = state.archive.sequence
+    etag = tag_of(state.salt, sequence, request.url.path, request.url.query, media_type)
+    headers = {**_VARY, **_CACHE, "ETag": etag, "Link": _alternates(request, (*GRAPHS, _HTML), offer)}
+    if matches(", ".join(request.headers.getlist("if-none-match")), etag):
+        return Response(status_code=304, headers=headers)
+    body = linked.write(offer.names[0], make(), state.archive.ns)
+    if state.archive.sequence != sequence:  # a write in between makes it unsure which state is shown
+        del headers["ETag"]
+    return Response(body, headers={"Content-Type": content_type(media_type), **headers})
+
+
+def choose(request: Request, format_: str | None, offers: tuple[Offer, ...]) -> tuple[Offer, str]:
+    """Choose a representation by `format`, else by Accept. Raises NotAcceptable."""
+    return named(format_, offers) if format_ else negotiate(accept_of(request.headers), offers)
+
+
+def _alternates(request: Request, offers: Iterable[Offer], but: Offer | None = None) -> str:
+    """Name the representations that there are beside one (RFC 8288)."""
+    path, relation = quote(request.url.path), "alternate" if but else "describedby"
+    return ", ".join(
+        f'<{path}?format={one.names[0]}>; rel="{relation}"; type="{one.media_type}"'
+        for one in offers
+        if one is not but
+    )
+
+
+def _follow(kind: str, request: Request, state: State, id: _Id, format: Format = None) -> Response:  # noqa: A002
+    """Answer at the IRI of a thing."""
+    resource = _RESOURCES.get(kind)
+    offers = (_JSON, *GRAPHS, _HTML) if resource else (*GRAPHS, _HTML)
+    offer, media_type = choose(request, format, offers)
+    if resource is not None and (offer is _JSON or (offer is _HTML and not format)):
+        place = resource.place(state.archive, id)
+        target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
+        headers = {**_VARY, "Link": _alternates(request, GRAPHS)}
+        return RedirectResponse(target, status_code=303, headers=headers)
+    return _shown(request, state, partial(linked.describe, state.archive, kind, id), (offer, media_type))
+
+
+def _document(name: str, request: Request, state: State, format: Format = None) -> Response:  # noqa: A002
+    """Answer at the IRI of the vocabulary."""
+    make = partial(linked.document, name, state.archive.ns)
+    return _shown(request, state, make, choose(request, format, (*GRAPHS, _HTML)))
+
+
+def _shown(
+    request: Request, state: ServerState, make: Callable[[], Description], chosen: tuple[Offer, str]
+) -> Response:
+    if chosen[0] is _HTML:
+        html = page(make(), state.archive.ns, [one.names[0] for one in GRAPHS])
+        headers = {**_VARY, **_CACHE, "Link": _alternates(request, GRAPHS, _HTML)}
+        return Response(html, media_type="text/html", headers=headers)
+    return described(request, state, make, chosen)
+
+
+def dataset(request: Request, state: State, format: Format = None) -> Response:  # noqa: A002
+    """What there is, how much, under which licence, and where it can be had: VoID and DCAT."""
+    make = partial(linked.describe_dataset, state.archive, state.settings)
+    return described(request, state, make, choose(request, format, GRAPHS))
+
+
+def _rdf(*also: str) -> dict[int | str, object]:
+    content = schemas.contents((*also, *(one.media_type for one in GRAPHS)))
+    return {
+        200: {"description": "The description.", "content": content},
+        304: {"description": "The client has it already."},
+    }
 
 
 def _router() -> APIRouter:
-    made = APIRouter(tags=["linked data"])
-    for resource in _RESOURCES:
+    made = APIRouter(tags=["linked data"], dependencies=[Depends(refuse_unknown_parameters)])
+    for kind in linked.KINDS:
+        redirected = {303: {"description": "To the page, or to the resource."}} if kind in _RESOURCES else {}
         made.add_api_route(
-            f"/{resource.iris}/{{id}}",
-            _redirect(resource),
-            name=f"follow_{resource.iris}",
-            summary=f"Follow the IRI of one of the {resource.folder}",
-            description="To the page for `text/html`, else to the resource below `/v1`.",
-            status_code=303,
-            response_class=RedirectResponse,
-            responses=schemas.problems(404, 406),
+            f"/{kind}/{{id}}",
+            _named(partial(_follow, kind), f"follow_{kind}"),
+            summary=f"Follow the IRI of {'an' if kind[0] in 'aeiou' else 'a'} {kind}",
+            description="RDF describes it, with its evidence. "
+            + ("Else to the page for `text/html`, and to the resource below `/v1`." if redirected else ""),
+            response_class=Response,
+            responses={**_rdf("text/html"), **redirected, **schemas.problems(400, 404, 406)},  # type: ignore[dict-item]
+        )
+    for name, (title, _) in linked.DOCUMENTS.items():
+        made.add_api_route(
+            f"/{name}",
+            _named(partial(_document, name), f"document_{name}"),
+            summary=title,
+            response_class=Response,
+            responses={**_rdf("text/html"), **schemas.problems(400, 406)},  # type: ignore[dict-item]
+        )
+    for path, name in (("/v1/dataset", "get_dataset"), ("/.well-known/void", "get_void")):
+        made.add_api_route(
+            path,
+            dataset,
+            name=name,
+            summary="The data set about itself",
+            response_class=Response,
+            responses={**_rdf(), **schemas.problems(400, 406)},  # type: ignore[dict-item]
         )
     return made
 
 
-def _redirect(resource: _Resource) -> Callable[..., RedirectResponse]:
-    """Make the route that redirects from the IRIs of a kind (RFC 9110, section 15.4.4)."""
-
-    def follow(request: Request, state: State, id: _Id) -> RedirectResponse:  # noqa: A002
-        place = resource.place(state.archive, id)
-        offer, _ = negotiate(accept_of(request.headers), (_JSON, _HTML))
-        target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
-        return RedirectResponse(target, status_code=303, headers={"Vary": "Accept"})
-
-    return follow
+def _named(route: Callable[..., Response], name: str) -> Callable[..., Response]:
+    """Give a partial function the name that the framework asks for."""
+    route.__name__ = name
+    return route
 
 
 router = _router()

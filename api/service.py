@@ -17,6 +17,7 @@ from api.negotiation import Offer, accept_of, content_type, negotiate
 from api.state import ServerState
 from graph.rdf_terms import TYPE
 from graph.sparql import results
+from graph.vocab import RDFS
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -35,6 +36,7 @@ FORMAT_NAMES: Final[Mapping[str, str]] = {
 """The W3C's names of the formats of `results`."""
 MOST_GRAPHS: Final = 1000
 """Named graphs that are listed; with more, a query tells them all."""
+_SEE: Final = NamedNode(f"{RDFS}seeAlso")
 _HTML: Final = Offer("text/html", aliases=("application/xhtml+xml",))
 _PREFIXES: Final = {"sd": SD, "format": FORMATS}
 
@@ -56,8 +58,9 @@ def _triples(state: ServerState, address: str) -> Iterator[Triple]:
     yield from _service(address, ["SPARQL10Query", "SPARQL11Query"], state)
     if state.settings.allow_update:
         yield from _service(f"{address.removesuffix('/sparql')}/update", ["SPARQL11Update"], state)
-    dataset, default = BlankNode("dataset"), BlankNode("default")
+    dataset, default = _dataset(state), BlankNode("default")
     yield Triple(dataset, TYPE, _sd("Dataset"))
+    yield Triple(dataset, _SEE, NamedNode(f"{state.archive.ns.base}.well-known/void"))
     yield Triple(dataset, _sd("defaultGraph"), default)
     yield Triple(default, TYPE, _sd("Graph"))
     names = state.archive.store.graphs()
@@ -82,7 +85,12 @@ def _service(address: str, languages: list[str], state: ServerState) -> Iterator
     if state.settings.allow_update:
         for one in results.GRAPHS.values():
             yield Triple(service, _sd("inputFormat"), NamedNode(f"{FORMATS}{FORMAT_NAMES[one.name]}"))
-    yield Triple(service, _sd("defaultDataset"), BlankNode("dataset"))
+    yield Triple(service, _sd("defaultDataset"), _dataset(state))
+
+
+def _dataset(state: ServerState) -> NamedNode:
+    """Name the data set as its own description does."""
+    return NamedNode(f"{state.archive.ns.base}#dataset")
 
 
 def _sd(term: str) -> NamedNode:

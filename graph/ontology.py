@@ -59,6 +59,13 @@ def statement_context(ns: Namespaces) -> Context:
     return context
 
 
+def graph_context(ns: Namespaces) -> Context:
+    """Return the terms (the value of `@context`) by which descriptions of things are written as JSON-LD."""
+    written = data_path("context", "graph.jsonld").read_text(encoding="utf-8")
+    context: Context = json.loads(written.replace(_WRITTEN_BASE, ns.base))["@context"]
+    return context
+
+
 def _turtle(folder: str, ns: Namespaces) -> Iterator[Quad]:
     path = data_path(folder, "newsgraph.ttl")
     return parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=ns.base)

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )
     fetch: bool = Field(False, description="Whether pages are fetched that feeds in files only link to.")
+    licence: str = Field("", description="IRI of the licence of the data, which its description names.")
     queries: str = Field(
         "", description="Folder of named queries (`.rq`); empty for `queries` in that of the store."
     )
@@ -120,6 +121,16 @@ class Settings(BaseSettings):
                 raise PydanticCustomError(
                     "trusted_proxies", "{one} is no address or network, such as 10.0.0.0/8", {"one": one}
                 ) from None
+        return given
+
+    @field_validator("licence")
+    @classmethod
+    def _licence_is_an_iri(cls, given: str) -> str:
+        if given and not is_iri(given):
+            raise PydanticCustomError(
+                "licence",
+                "it must be an IRI such as https://creativecommons.org/licenses/by/4.0/",
+            )
         return given
 
     @field_validator("cors_origins")

@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.rdf_read graph.rules",
         "graph.sparql graph.store",
         "graph.edits graph.pipeline graph.views",
-        "graph.curation graph.jobs graph.queries graph.scripting",
+        "graph.curation graph.jobs graph.linked graph.queries graph.scripting",
         "api",
     )
 )

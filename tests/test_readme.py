@@ -135,12 +135,14 @@ def test_the_questions_find_something(outputs: dict[str, str]) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_request_is_answered(address: str, folder: Path) -> None:
     requests = lines_of("curl")
-    assert len(requests) == 13
+    assert len(requests) == 14
     for line in requests:
         assert ADDRESS in line
         out = run(line.replace("curl -s", "curl -s --fail-with-body").replace(ADDRESS, address), folder)
         if any(f"/v1/{name}" in line for name in ("statements", "entities?", "search", "curation")):
             assert json.loads(out)["items"]
+        if "/entity/" in line:
+            assert ":Elena_Petrova a schema:Person" in out
         if "/v1/queries" in line:
             assert "Kestria" in out
         if "/store" in line:

@@ -10,11 +10,11 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Id, Layout, Shape
-from api.commands.output import layout_for, write_json
+from api.commands.options import Data, Id, Layout
+from api.commands.output import layout_for, write_chunks, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import key_value_table, plain_table, statement_details, statement_table
-from graph import views
+from graph import linked, views
 from graph.codec import Json, article_to_json, entity_to_json, statement_to_json
 from graph.store.archive import Archive
 
@@ -30,6 +30,15 @@ class Kind(StrEnum):
     ARTICLE = "article"
 
 
+ShownAs: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table for a person (at a terminal) or json for a program (else);"
+        " its description in RDF as turtle, jsonld, ntriples or rdfxml.",
+    ),
+]
 Shown: TypeAlias = tuple[Json, list[RenderableType]]
 """The same for a program and for a person."""
 
@@ -38,12 +47,15 @@ def show(
     kind: Annotated[Kind, typer.Argument(show_default=False)],
     id_: Id,
     data: Data = None,
-    shape: Shape = None,
+    shape: ShownAs = None,
 ) -> None:
     """Show one entity, statement or article."""
     with open_to_read(data) as archive:
+        if shape is not None and shape not in set(Layout):
+            write_chunks([linked.write(shape, linked.describe(archive, kind, id_), archive.ns)])
+            return
         value, things = _KINDS[kind](archive, id_)
-    if layout_for(shape) is Layout.JSON:
+    if layout_for(Layout(shape) if shape else None) is Layout.JSON:
         write_json(value)
     else:
         show_all(*things)

@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -257,6 +258,13 @@ class Ledger:
         """Return how many articles are stored."""
         with self.reading() as sql:
             return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
+
+    def read_last(self) -> datetime | None:
+        """Return when the last stored article was read; None if there is none."""
+        with self.reading() as sql:
+            query = "SELECT added FROM articles WHERE state = 'stored' ORDER BY sequence DESC LIMIT 1"
+            row = sql.execute(query).fetchone()
+            return None if row is None else datetime.fromisoformat(row[0])
 
     def backup(self, path: Path) -> None:
         """Write a copy of all that is committed into a new file."""
