@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
-from api.paging import page_response
+from api.paging import page_response, written_page
 from api.parameters import After, EntityFilters, Limit, refuse_unknown_parameters
 from api.state import State
 from api.statements import SortBy
 from api.tags import tagged
 from graph import views
-from graph.codec import entity_to_json, statement_to_json
+from graph.codec import entity_to_json
 from graph.store.archive import Archive
 
 router = APIRouter(
@@ -86,12 +86,12 @@ def get_statements(
     sort: SortBy = views.Sort.TEXT,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """Those with it at either end or in an argument; `/v1/statements?about=` takes more filters."""
     views.entity(state.archive, id)
     wanted = views.StatementFilter(about=id)
-    page = views.statements(state.archive, wanted, after=after, limit=limit, sort=sort)
-    return page_response(request, [statement_to_json(one) for one in page.items], page.next)
+    page = views.statement_texts(state.archive, wanted, after=after, limit=limit, sort=sort)
+    return written_page(request, page.items, page.next)
 
 
 def counted_entity(archive: Archive, id_: str) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.counts import side
-from api.paging import page_response
+from api.paging import written_page
 from api.parameters import After, Limit, ListFilters, chosen_facets, refuse_unknown_parameters
 from api.schemas.facets import Facets, Others
 from api.state import State
@@ -35,13 +35,13 @@ def list_statements(
     sort: SortBy = views.Sort.TEXT,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """All filters that are given must hold. At first in the order of the articles and of their sentences."""
     wanted = filters.to_filter()
-    page = views.statements(state.archive, wanted, after=after, limit=limit, sort=sort)
+    page = views.statement_texts(state.archive, wanted, after=after, limit=limit, sort=sort)
     if not page.items and after is None:
         views.check_known(state.archive, wanted)
-    return page_response(request, [statement_to_json(one) for one in page.items], page.next)
+    return written_page(request, page.items, page.next)
 
 
 @router.get(

@@ -294,7 +294,7 @@ def _entity(node: NamedNode, said: Said, ns: Namespaces) -> Entity:
         id_,
         labels[0] if labels else id_,
         next(type_ for type_ in EntityType if type_ in types),
-        tuple(sorted({*labels[1:], *(text(term) for term in said.get(ALT_LABEL, ()))})),
+        tuple(sorted({*labels[1:], *(text(term) for term in said.get(ALT_LABEL, ()))} - {*labels[:1]})),
         tuple(sorted(iri(term).value for term in said.get(SAME_AS, ()))),
         stands_for[0] if stands_for else None,
         tuple(sorted(local(iri(term), ns.prefixes[""]) for term in said.get(ns.kg("mentions"), ()))),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import views
+from graph.codec import statement_to_json
 from graph.model import Article, EntityType, Polarity, Reading, TimeSpan
+from graph.rdf_read import read_article, read_entities, read_statements
 from graph.store import index_counts
 from graph.store.archive import Archive
 from graph.store.index_rows import holds, lowered, parts_of
+from graph.store.packing import packed, unpacked, written
+from graph.views.statement_reads import all_statements
 from tests.conftest import BASE
 from tests.keeping import keep
 from tests.readings import Draft, echo, numbered, visit
@@ -20,7 +27,7 @@ from tests.readings import Draft, echo, numbered, visit
 # Each table by what its rows mean: numbers are given as they come, and differ from index to index.
 TABLES = {
     "articles": "SELECT * FROM articles",
-    "entities": "SELECT id, label, aliases, folded, types, type, statements FROM entities",
+    "entities": "SELECT id, label, aliases, folded, types, type, statements, beyond FROM entities",
     "ends": "SELECT article, id, e.type, e.statements FROM ends AS e JOIN entities ON number = entity",
     "votes": "SELECT id, v.type, articles FROM votes AS v JOIN entities ON number = entity",
     "types": "SELECT * FROM types WHERE entities <> 0",
@@ -32,6 +39,7 @@ TABLES = {
     "statements": "SELECT number, id, modality, denied, first, last, day, recent, month, confidence,"
     " subject_type, object_type FROM statements",
     "texts": "SELECT * FROM texts",
+    "told": "SELECT number, unpacked(json) FROM told",
     "about": "SELECT id, statement FROM about JOIN entities ON number = entity",
     "kinds": "SELECT id, statement FROM kinds JOIN relations ON number = relation",
     "pairs": "SELECT e.id, p.id, p.statements FROM pairs AS p JOIN entities AS e ON e.number = p.entity",
@@ -41,6 +49,7 @@ TABLES = {
 
 
 def contents(sql: sqlite3.Connection) -> dict[str, list[Any]]:
+    sql.create_function("unpacked", 1, unpacked)
     return {name: sorted(sql.execute(query).fetchall(), key=repr) for name, query in TABLES.items()}
 
 
@@ -92,6 +101,7 @@ def test_counts_follow_what_comes_and_goes(steps: list[int]) -> None:
             else:
                 keep(archive, READINGS[step])
             there ^= {step}
+        check_as_in_the_graph(archive, there)
         kept, tallies = archive.search.read(lambda sql: (contents(sql), scoped(sql)))
         index = archive.search._index
         index.remake()
@@ -105,6 +115,25 @@ def test_counts_follow_what_comes_and_goes(steps: list[int]) -> None:
             archive.delete(READINGS[step].article.id)
         assert not any(archive.search.read(contents).values())
         assert not any(archive.search.read(lambda sql: sql.execute("SELECT * FROM tally").fetchall()))
+
+
+def check_as_in_the_graph(archive: Archive, there: set[int]) -> None:
+    """Statements and entities of the index are those that are read from the graph, and no others."""
+    select, ns = archive.store.select, archive.ns
+    articles = [READINGS[number].article.id for number in there]
+    said = [one for id_ in articles for one in read_article(select, id_, ns)]
+    in_the_graph = {one.id: one for one in read_statements(select, [one.id for one in said], ns)}
+    listed = list(views.statements(archive, views.StatementFilter(), limit=500).items)
+    assert listed == list(all_statements(archive, views.StatementFilter()))
+    assert {one.id: one for one in listed} == in_the_graph
+    assert len(listed) == len(in_the_graph) == len(said)
+    entities = views.entities(archive, limit=500).items
+    named = {entity.id for number in there for entity in READINGS[number].entities}
+    assert {one.entity.id for one in entities} == named
+    for one, known in zip(
+        entities, read_entities(select, [one.entity.id for one in entities], ns), strict=True
+    ):
+        assert replace(one.entity, type=known.type) == known
 
 
 def test_opposites_know_of_each_other() -> None:
@@ -143,3 +172,20 @@ def test_what_holds_a_part_is_found_by_its_signs(asked: str, text: str) -> None:
     if match is not None and "\0" not in text and asked in text.lower():
         assert holds(asked, text)
         assert sql.execute("SELECT rowid FROM parts WHERE parts MATCH ?", (match,)).fetchall() == [(1,)]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+@given(JSON.filter(lambda value: all(ord(sign) < 0xD800 or ord(sign) > 0xDFFF for sign in written(value))))
+def test_what_is_packed_comes_back(value: Any) -> None:
+    assert unpacked(packed(value)) == written(value)
+    assert json.loads(written(value)) == value
+
+
+def test_a_statement_is_kept_in_half_of_its_json() -> None:
+    said = [statement_to_json(one) for reading in READINGS for one in reading.statements]
+    assert sum(len(packed(one)) for one in said) < sum(len(written(one)) for one in said) / 2

@@ -6,31 +6,36 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from graph.model import EntityType, Node, Statement
+from graph.rdf_fetch import text
 from graph.rdf_read import read_sound
 from graph.rdf_terms import entity_classes
-from graph.store.base import Row, Store
+from graph.store.base import Store, Term
 from graph.vocab import Namespaces, slug
 
 _BATCH: Final = 100
+_TELLING: Final = ("rdfs:label", "skos:altLabel", "rdf:type", "schema:sameAs", "kg:standsFor", "kg:mentions")
+"""What is read of an entity; a row has the place in this of what it tells."""
 # With VALUES for the kind of name the engine would look at all names that there are.
-_NAMES: Final = """
-SELECT ?entity ?label ?alias ?class WHERE {{
-  {{ {entities} ?entity rdfs:label ?label }} UNION {{ {entities} ?entity skos:altLabel ?alias }}
-  UNION {{ {entities} ?entity rdf:type ?class }}
-}}"""
+_WAY: Final = "{{ {entities} ?entity {predicate} ?value BIND({place} AS ?way) }}"
+
+
+_Told: TypeAlias = tuple[set[Term], ...]
 
 
 class Names(NamedTuple):
-    """What an entity is called, and the types that it is said to have."""
+    """What an entity is called, the types that it is said to have, and what else is said of it (`Entity`)."""
 
     label: str
     aliases: tuple[str, ...] = ()
     types: tuple[EntityType, ...] = ()
+    same_as: tuple[str, ...] = ()
+    stands_for: str | None = None
+    mentions: tuple[str, ...] = ()
 
 
 class End(NamedTuple):
@@ -59,21 +64,20 @@ def read_part(store: Store, article: str, ns: Namespaces) -> Part:
 
 
 def read_names(store: Store, ids: Collection[str] | None, ns: Namespaces) -> dict[str, Names]:
-    """Read what entities (None: all) are called and of what types they are."""
-    start, classes = ns.prefixes[""], entity_classes(ns)
-    found: defaultdict[str, tuple[set[str], set[str], set[EntityType]]]
-    found = defaultdict(lambda: (set(), set(), set()))
+    """Read what entities (None: all) are called, of what types they are, and what else is said of them."""
+    start, known = ns.prefixes[""], entity_classes(ns)
+    found: defaultdict[str, _Told] = defaultdict(lambda: tuple(set() for _ in _TELLING))
     for batch in [None] if ids is None else batches(sorted(ids)):
         entities = "" if batch is None else f"VALUES ?entity {{ {' '.join(_iris(batch, ns))} }}"
-        for row in store.select(_NAMES.format(entities=entities)):
-            if id_ := _entity(row, start):
-                labels, aliases, types = found[id_]
-                given = row["class"]
-                if given in classes:
-                    types.add(classes[given])  # type: ignore[index]
-                elif given is None:
-                    (aliases if row["label"] is None else labels).add(_text(row["label"] or row["alias"]))
-    return {id_: _called(id_, *names) for id_, names in found.items()}
+        ways = (
+            _WAY.format(entities=entities, predicate=predicate, place=place)
+            for place, predicate in enumerate(_TELLING)
+        )
+        for row in store.select(f"SELECT ?entity ?way ?value WHERE {{ {' UNION '.join(ways)} }}"):
+            value = row["value"]
+            if (id_ := _id(row["entity"], start)) and value is not None:
+                found[id_][int(text(row["way"]))].add(value)
+    return {id_: _names(id_, told, known, start) for id_, told in found.items()}
 
 
 def batches(ids: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
@@ -98,20 +102,27 @@ def _iris(ids: Iterable[str], ns: Namespaces) -> Iterator[str]:
     return (str(ns.entity(id_)) for id_ in ids)
 
 
-def _entity(row: Row, start: str) -> str | None:
+def _id(term: Term | None, start: str) -> str | None:
     """Give the id of an entity; None for what is no entity of ours."""
-    term = row["entity"]
     if isinstance(term, NamedNode) and term.value.startswith(start) and term.value != start:
         return term.value.removeprefix(start)
     return None
 
 
-def _called(id_: str, labels: set[str], aliases: set[str], types: set[EntityType]) -> Names:
+def _names(id_: str, told: _Told, known: Mapping[NamedNode, EntityType], start: str) -> Names:
     """Choose the label as `rdf_read` does: the one that the id was made of."""
-    label, *others = sorted(labels, key=lambda name: (slug(name) != id_, name)) or [""]
-    names = tuple(sorted({*others, *aliases} - {label, ""}))
-    return Names(label, names, tuple(type_ for type_ in EntityType if type_ in types))
+    labels, aliases, classes, same, stands_for, mentions = told
+    label, *others = sorted(map(_text, labels), key=lambda name: (slug(name) != id_, name)) or [""]
+    types = {known[term] for term in classes if isinstance(term, NamedNode) and term in known}
+    return Names(
+        label,
+        tuple(sorted({*others, *map(_text, aliases)} - {label, ""})),
+        tuple(type_ for type_ in EntityType if type_ in types),
+        tuple(sorted(term.value for term in same if isinstance(term, NamedNode))),
+        min(filter(None, (_id(term, start) for term in stands_for)), default=None),
+        tuple(sorted(filter(None, (_id(term, start) for term in mentions)))),
+    )
 
 
-def _text(term: object) -> str:
+def _text(term: Term) -> str:
     return str(getattr(term, "value", ""))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from graph.codec import statement_to_json
 from graph.model import Node, Polarity, Statement, TimeSpan, Value
 from graph.store import index_schema as schema
 from graph.store.index_counts import Counts, Kept, Row
 from graph.store.index_schema import ROOM, UNDATED
+from graph.store.packing import packed
 
 _LINE: Final = "\n"
 _SIGNS_IN_PART: Final = 3
@@ -29,7 +31,7 @@ class Numbers:
 
     def entity(self, id_: str) -> int:
         """Return the number of an entity."""
-        new = "INSERT INTO entities VALUES (NULL, ?, '', '', '', 0, -1, 0, 0.0)"
+        new = "INSERT INTO entities VALUES (NULL, ?, '', '', '', 0, -1, 0, 0.0, '')"
         return self._of("SELECT number FROM entities WHERE id = ?", new, (id_,))
 
     def relation(self, id_: str) -> int:
@@ -75,6 +77,11 @@ class StatementRows:
         many(f"INSERT INTO statements ({_COLUMNS}) VALUES ({_MARKS})", [one.row for one in kept])
         many("INSERT INTO about VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.about])
         many("INSERT INTO kinds VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.kinds])
+        told = [
+            (one.row.number, packed(statement_to_json(said)))
+            for one, said in zip(kept, statements, strict=False)
+        ]
+        many("INSERT INTO told VALUES (?, ?)", told)
         texts = [(one.row.number, *_text(said)) for one, said in zip(kept, statements, strict=False)]
         many("INSERT INTO texts VALUES (?, ?, ?)", texts)
         many("INSERT INTO sentences (rowid, sentence, labels) VALUES (?, ?, ?)", texts)
@@ -91,7 +98,7 @@ class StatementRows:
         many("INSERT INTO sentences (sentences, rowid, sentence, labels) VALUES ('delete', ?, ?, ?)", texts)
         parts = [(number, lowered(*words)) for number, *words in texts]
         many("INSERT INTO sentence_parts (sentence_parts, rowid, part) VALUES ('delete', ?, ?)", parts)
-        for table in ("texts", "statements"):
+        for table in ("texts", "told", "statements"):
             self._sql.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", span)
         for table in ("about", "kinds"):
             self._sql.execute(f"DELETE FROM {table} WHERE statement >= ? AND statement < ?", span)

@@ -2,15 +2,17 @@
 
     articles      which articles are in it, each with the ledger's number of it, and its statements
     doubted       articles whose graph is being changed, to be taken in anew
-    entities      label, aliases, `types` (a bit each), the one of these that most articles give it, and how
-                  many statements are about it; found by `names` and `name_parts`
+    entities      label, aliases, `types` (a bit each), the one of these that most articles give it, how
+                  many statements are about it, and `beyond`: what else is known of it, as JSON; found by
+                  `names` and `name_parts`
     ends          which entities an article names, of what type, and in how many statements
     votes         how many articles give an entity a type
     relations     predicates and the relations above them, with their statements
     literals      objects that are values; told from entities by a negative number
     edges         one for each subject, predicate, object and polarity: its statements, its articles
                   (`support`), and whether the opposite is said too (`opposed`)
-    statements    one row each, small, so that many are looked at quickly; `texts` has the words
+    statements    one row each, small, so that many are looked at quickly; `texts` has the words, and `told`
+                  all of it as JSON (`packing.py`), so that pages need not be read from the graph
     about         which statements an entity is in: as subject, object or argument
     kinds         which statements a relation holds: those of its own and of narrower ones
     pairs         how many statements two entities are the ends of
@@ -27,7 +29,7 @@ from typing import Final
 
 from graph.model import EntityType, Modality
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 ROOM: Final = 1 << 20
 """Statements that an article may have at most: as many as a long one has characters."""
 UNDATED: Final = 10**7
@@ -64,7 +66,7 @@ CREATE TABLE doubted (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE entities (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, aliases TEXT NOT NULL,
     folded TEXT NOT NULL, types INTEGER NOT NULL, type INTEGER NOT NULL,
-    statements INTEGER NOT NULL, weight REAL NOT NULL
+    statements INTEGER NOT NULL, weight REAL NOT NULL, beyond TEXT NOT NULL
 ) STRICT;
 CREATE INDEX busiest ON entities (statements DESC, id) WHERE type >= 0;
 CREATE INDEX busiest_of_type ON entities (type, statements DESC, id);
@@ -113,6 +115,7 @@ CREATE INDEX statements_by_day ON statements (day);
 CREATE INDEX statements_by_recent ON statements (recent);
 CREATE INDEX statements_by_confidence ON statements (confidence DESC);
 CREATE TABLE texts (number INTEGER PRIMARY KEY, sentence TEXT NOT NULL, labels TEXT NOT NULL) STRICT;
+CREATE TABLE told (number INTEGER PRIMARY KEY, json BLOB NOT NULL) STRICT;
 CREATE TABLE about (
     entity INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (entity, statement)
 ) STRICT, WITHOUT ROWID;

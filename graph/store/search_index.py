@@ -6,6 +6,7 @@ damaged, or of another layout, is thrown away and made anew (`search.py`).
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple
 from graph.store.index_reading import Names, Part
 from graph.store.index_rows import StatementRows, holds, lowered
 from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
+from graph.store.packing import written
 from graph.store.search_words import Words, folded
 
 # A match in the label counts most, then one in an alias; a name that is just what was asked for comes
@@ -94,11 +96,12 @@ class SearchIndex:
         return {row[0] for row in self._sql.execute(query, (article,))}
 
     def names(self) -> dict[str, Names]:
-        """Return what each entity is called, and of what types it is said to be."""
+        """Return what each entity is called, of what types it is said to be, and what else is said of it."""
         rows = self._sql.execute(
-            "SELECT id, label, aliases, types FROM entities WHERE label <> '' OR aliases <> '' OR types <> 0"
+            "SELECT id, label, aliases, types, beyond FROM entities"
+            " WHERE label <> '' OR aliases <> '' OR types <> 0 OR beyond <> ''"
         )
-        return {id_: _unpacked(*names) for id_, *names in rows}
+        return {id_: names_of(*names) for id_, *names in rows}
 
     def put(self, sequence: int, part: Part) -> None:
         """Put an article in the place of what is there of it; `call` has to follow for its entities."""
@@ -128,10 +131,14 @@ class SearchIndex:
         self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
 
     def call(self, id_: str, called: Names) -> None:
-        """Say what an entity is called; without a name and an article that names it, it is forgotten."""
+        """Say what is known of an entity; without that and an article that names it, it is forgotten."""
         number = self._number(id_)
         self._call(number, called)
         self._sort(number, called)
+        more = called.same_as, called.stands_for, called.mentions
+        beyond = written(more) if any(more) else ""
+        query = "UPDATE entities SET beyond = ?1 WHERE number = ?2 AND beyond <> ?1"
+        self._sql.execute(query, (beyond, number))
         if called == Names(""):
             self._sql.execute(
                 "DELETE FROM entities WHERE number = ?1 AND NOT EXISTS"
@@ -237,6 +244,9 @@ class SearchIndex:
             self._sql.executemany(more, [(one, by) for one, by in ((old, -1), (type_, 1)) if one >= 0])
 
 
-def _unpacked(label: str, aliases: str, types: int) -> Names:
+def names_of(label: str, aliases: str, types: int, beyond: str) -> Names:
+    """Give what is known of an entity, of these columns of it."""
     given = tuple(type_ for place, type_ in enumerate(TYPES) if types >> place & 1)
-    return Names(label, tuple(filter(None, aliases.split(_LINE))), given)
+    same_as, stands_for, mentions = json.loads(beyond) if beyond else ((), None, ())
+    called = tuple(filter(None, aliases.split(_LINE)))
+    return Names(label, called, given, tuple(same_as), stands_for, tuple(mentions))

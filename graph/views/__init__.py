@@ -18,7 +18,13 @@ from graph.views.paging import MAX_LIMIT, Page
 from graph.views.parts import subgraph
 from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
 from graph.views.search import Found, HitKind, found_to_json, search
-from graph.views.statement_reads import article_mentions, article_statements, statement, statements
+from graph.views.statement_reads import (
+    article_mentions,
+    article_statements,
+    statement,
+    statement_texts,
+    statements,
+)
 from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, types
 from graph.views.writing import ego_to_json, paths_to_json
 
@@ -66,6 +72,7 @@ __all__ = [
     "predicates",
     "search",
     "statement",
+    "statement_texts",
     "statements",
     "stats",
     "subgraph",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from graph import rdf_read
 from graph.errors import BadFilter, Merged, NotFound
 from graph.model import Entity, EntityType
 from graph.store.archive import Archive
 from graph.store.index_rows import holds, lowered, parts_of
 from graph.store.index_schema import TYPES
+from graph.store.search_index import names_of
 from graph.store.search_words import words
 from graph.views.filters import is_text
 from graph.views.near import near_entities
@@ -22,6 +22,9 @@ from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 _ELSEWHERE: Final = (
     "`newsgraph query entities` lists those with the most statements, "
     "and GET /v1/entities?q=NAME finds a name."
+)
+_RECORD: Final = (
+    "SELECT type, statements, label, aliases, types, beyond FROM entities WHERE id = ? AND type >= 0"
 )
 _FEW: Final = 5000
 """Entities that are gathered and sorted; of more, those at the front of the order are soon found."""
@@ -54,17 +57,20 @@ def entities(
     place = None if after is None else place_of(after, question, order.kinds)
     wanted = None if type is None else TYPES.index(EntityType(type))
     asked = _asked(q)
-    rows = archive.search.read(lambda sql: _rows(sql, asked, wanted, order, place, limit + 1))
-    known = read_entities(archive, [row[0] for row in rows[:limit]])
-    items = tuple(EntityRecord(known[id_], count) for id_, count, *_ in rows[:limit] if id_ in known)
-    return Page(items, next_cursor(rows, limit, question, lambda row: row[2:]))
+
+    def read(sql: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], dict[str, EntityRecord]]:
+        rows = _rows(sql, asked, wanted, order, place, limit + 1)
+        return rows, records_in(sql, [row[0] for row in rows[:limit]])
+
+    rows, known = archive.search.read(read)
+    return Page(tuple(known.values()), next_cursor(rows, limit, question, lambda row: row[1:]))
 
 
 def entity(archive: Archive, id_: str) -> EntityRecord:
     """Give one entity; raises Merged if it was merged into another, NotFound, which names near ids."""
     try:
         found = entity_records(archive, [id_])
-    except ValueError:  # what cannot stand in an IRI is no id
+    except ValueError:  # what is no text is no id
         found = {}
     if id_ not in found:
         refuse_merged(archive, id_)
@@ -87,21 +93,27 @@ def refuse_merged(archive: Archive, id_: str) -> None:
 def entity_records(archive: Archive, ids: Sequence[str]) -> dict[str, EntityRecord]:
     """Read those of the entities `ids` that there are, with the number of their statements.
 
-    Raises ValueError for an id that cannot stand in an IRI.
+    Raises ValueError for an id that is no text.
     """
-    read = rdf_read.read_entities(archive.store.select, ids, archive.ns)
-    known = {each.id: each for each in read}
-    rows = archive.search.read(lambda sql: _told(sql, list(known)))
-    return {
-        id_: EntityRecord(replace(known[id_], type=TYPES[type_]) if type_ >= 0 else known[id_], statements)
-        for id_, type_, statements in ((id_, *rows.get(id_, (-1, 0))) for id_ in known)
-    }
+    return archive.search.read(lambda sql: records_in(sql, ids))
+
+
+def records_in(sql: sqlite3.Connection, ids: Iterable[str]) -> dict[str, EntityRecord]:
+    """Read entities as `entity_records` does, of the index that is being read."""
+    rows = ((id_, sql.execute(_RECORD, (id_,)).fetchone()) for id_ in dict.fromkeys(ids))
+    return {id_: _record(id_, *row) for id_, row in rows if row is not None}
+
+
+def _record(id_: str, type_: int, statements: int, *columns: Any) -> EntityRecord:
+    named = names_of(*columns)
+    told = named.aliases, named.same_as, named.stands_for, named.mentions
+    return EntityRecord(Entity(id_, named.label or id_, TYPES[type_], *told), statements)
 
 
 def read_entities(archive: Archive, ids: Sequence[str]) -> dict[str, Entity]:
     """Read those of the entities `ids` that there are, each with the type that most articles give it.
 
-    Raises ValueError for an id that cannot stand in an IRI.
+    Raises ValueError for an id that is no text.
     """
     return {id_: record.entity for id_, record in entity_records(archive, ids).items()}
 
@@ -110,13 +122,6 @@ def entity_ids(archive: Archive) -> list[str]:
     """Return the ids of all entities."""
     query = "SELECT id FROM entities WHERE type >= 0 ORDER BY number"
     return [row[0] for row in archive.search.read(lambda sql: sql.execute(query).fetchall())]
-
-
-def _told(sql: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the type of each of some entities, and the number of its statements."""
-    query = "SELECT type, statements FROM entities WHERE id = ?"
-    rows = ((id_, sql.execute(query, (id_,)).fetchone()) for id_ in ids)
-    return {id_: row for id_, row in rows if row is not None}
 
 
 def _asked(q: str | None) -> str:
@@ -129,7 +134,7 @@ def _asked(q: str | None) -> str:
 def _rows(
     sql: sqlite3.Connection, asked: str, type_: int | None, order: Order, place: Place | None, limit: int
 ) -> list[tuple[Any, ...]]:
-    """Find the first entities after `place`: id and statements of each, and its place."""
+    """Find the first entities after `place`: the id of each, and its place."""
     tests: list[tuple[str, tuple[Any, ...]]] = [("type >= 0", ())]
     if type_ is not None:
         tests.append(("type = ?", (type_,)))
@@ -142,7 +147,7 @@ def _rows(
         tests.append(("holds(?, label, aliases)", (asked,)))
     if index == "busiest" and type_ is not None:
         index = "busiest_of_type"
-    columns = ", ".join(("id", "statements", *(key.column for key in order.keys)))
+    columns = ", ".join(("id", *(key.column for key in order.keys)))
     by = f" INDEXED BY {index}" if index else ""
     query = f"SELECT {columns} FROM entities{by} WHERE {' AND '.join(test for test, _ in tests)}"
     return following(sql, query, [value for _, values in tests for value in values], order, place, limit)

@@ -6,11 +6,11 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from graph.model import Entity
 from graph.store.archive import Archive
-from graph.views.entity_reads import entity, read_entities
+from graph.views.entity_reads import entity, records_in
 from graph.views.orders import BUSIEST, following
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 from graph.views.plans import entity_number
@@ -52,26 +52,25 @@ def neighbours(archive: Archive, id_: str, limit: int = 50, after: str | None = 
     limit, question = checked_limit(limit), ("neighbours", id_)
     place = None if after is None else place_of(after, question, BUSIEST.kinds)
     entity(archive, id_)
-    rows, edges = archive.search.read(lambda sql: _read(sql, id_, place, limit + 1))
-    known = read_entities(archive, [row[1] for row in rows[:limit]])
-    items = tuple(
-        Neighbour(known[other], edges[number], statements)
-        for number, other, statements in rows[:limit]
-        if other in known
-    )
+    rows, items = archive.search.read(lambda sql: _read(sql, id_, place, limit))
     return Page(items, next_cursor(rows, limit, question, lambda row: (row[2], row[1])))
 
 
 def _read(
     sql: sqlite3.Connection, id_: str, place: Place | None, limit: int
-) -> tuple[list[tuple[int, str, int]], dict[int, tuple[Between, ...]]]:
-    """Find the first neighbours after `place`, and the relations of each, by its number."""
+) -> tuple[list[tuple[Any, ...]], tuple[Neighbour, ...]]:
+    """Find the first neighbours after `place`, and the rows of these and the next one."""
     number = entity_number(sql, id_)
     if number is None:
-        return [], {}
+        return [], ()
     query = "SELECT other, id, statements FROM pairs INDEXED BY nearest WHERE entity = ?"
-    rows = following(sql, query, (number,), BUSIEST, place, limit)
-    return rows, {other: _relations(sql, number, other) for other, _, _ in rows}
+    rows = following(sql, query, (number,), BUSIEST, place, limit + 1)
+    known = records_in(sql, [row[1] for row in rows[:limit]])
+    return rows, tuple(
+        Neighbour(known[id_].entity, _relations(sql, number, other), statements)
+        for other, id_, statements in rows[:limit]
+        if id_ in known
+    )
 
 
 def _relations(sql: sqlite3.Connection, number: int, other: int) -> tuple[Between, ...]:

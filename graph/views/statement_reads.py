@@ -1,18 +1,21 @@
 """Statements: a page of those that a filter describes, one, all of an article, and an article's mentions.
 
-The index beside the graph tells which they are, and only those of a page are read from the graph.
+The index beside the graph tells which they are, and has the JSON of each as the graph says it.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from graph.codec import statement_from_json
 from graph.errors import NotFound
 from graph.model import Mention, Statement
-from graph.rdf_read import read_article, read_mentions, read_statements
+from graph.rdf_read import read_mentions
 from graph.store.archive import Archive
+from graph.store.packing import unpacked
 from graph.views.filters import StatementFilter, validate
 from graph.views.orders import SORTS, Order, Sort, following
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
@@ -35,34 +38,43 @@ def statements(
 
     Raises BadFilter for a filter, limit or cursor that cannot be used.
     """
+    page = statement_texts(archive, wanted, after, limit, sort)
+    return Page(tuple(map(_statement, page.items)), page.next)
+
+
+def statement_texts(
+    archive: Archive,
+    wanted: StatementFilter,
+    after: str | None = None,
+    limit: int = 50,
+    sort: Sort = Sort.TEXT,
+) -> Page[str]:
+    """List statements as `statements` does, each as the text of its JSON (`graph.codec`), which is kept."""
     limit = checked_limit(limit)
     validate(wanted)
     order = SORTS[Sort(sort)]
     question = (wanted, Sort(sort).value)
     place = None if after is None else place_of(after, question, order.kinds)
-    rows = archive.search.read(lambda sql: _rows(sql, wanted, order, place, limit + 1))
-    items = tuple(statements_of(archive, (row[0] for row in rows[:limit])))
-    return Page(items, next_cursor(rows, limit, question, lambda row: row[1:]))
+    rows, told = archive.search.read(lambda sql: _told(sql, wanted, order, place, limit))
+    return Page(tuple(map(unpacked, told)), next_cursor(rows, limit, question, lambda row: row[1:]))
 
 
 def all_statements(archive: Archive, wanted: StatementFilter) -> Iterator[Statement]:
     """Give all statements that `wanted` describes, in the order of texts; BadFilter if it cannot be used."""
     validate(wanted)
-    if wanted.whole:
-        for id_ in _ids(archive, wanted.article):
-            yield from read_article(archive.store.select, id_, archive.ns)
-        return
-    order, place = SORTS[Sort.TEXT], None
-    while rows := archive.search.read(lambda sql: _rows(sql, wanted, order, place, MANY)):  # noqa: B023
-        yield from statements_of(archive, (row[0] for row in rows))
-        place = rows[-1][1:]
+    order, place, more = SORTS[Sort.TEXT], None, True
+    while more:
+        rows, told = archive.search.read(lambda sql: _told(sql, wanted, order, place, MANY))  # noqa: B023
+        yield from (_statement(unpacked(one)) for one in told)
+        more = len(rows) > MANY
+        place = rows[MANY - 1][1:] if more else None
 
 
 def statement(archive: Archive, id_: str) -> Statement:
     """Give one statement; raises NotFound, which names near ids."""
     try:
         found = list(statements_of(archive, [id_]))
-    except ValueError:  # what cannot stand in an IRI is no id
+    except ValueError:  # what is no text is no id
         found = []
     if found:
         return found[0]
@@ -77,8 +89,11 @@ def statement(archive: Archive, id_: str) -> Statement:
 
 
 def statements_of(archive: Archive, ids: Iterable[str]) -> Iterator[Statement]:
-    """Give those of the statements `ids` that there are."""
-    return read_statements(archive.store.select, ids, archive.ns)
+    """Give those of the statements `ids` that there are. Raises ValueError for an id that is no text."""
+    query = "SELECT json FROM statements JOIN told USING (number) WHERE id = ?"
+    asked = list(ids)
+    found = archive.search.read(lambda sql: [sql.execute(query, (id_,)).fetchone() for id_ in asked])
+    return (_statement(unpacked(row[0])) for row in found if row is not None)
 
 
 def article_statements(archive: Archive, article_id: str) -> tuple[Statement, ...]:
@@ -93,27 +108,22 @@ def article_mentions(archive: Archive, article_id: str) -> tuple[Mention, ...]:
     return read_mentions(archive.store.select, article_id, archive.ns)
 
 
-def _ids(archive: Archive, article: str | None) -> Iterator[str]:
-    """Give the ids of all articles that there are, in their order, or only of that one."""
-    if article is not None:
-        yield from archive.ledger.sequences([article])
-        return
-    sequence = 0
-    while places := archive.ledger.places(sequence, MANY):
-        yield from places
-        sequence = max(places.values())
-
-
-def _rows(
+def _told(
     sql: sqlite3.Connection, wanted: StatementFilter, order: Order, place: Place | None, limit: int
-) -> list[tuple[Any, ...]]:
-    """Find the first statements after `place`: the id of each, and its place."""
+) -> tuple[list[tuple[Any, ...]], list[bytes]]:
+    """Find `limit` statements after `place`, and one more: number and place of each; give what is kept."""
     found = plan(sql, wanted, order)
     if found is None:
-        return []
+        return [], []
     own = found.ordered(order)
-    query = found.query(", ".join(("s.id", *(key.column for key in own.keys))))
-    return following(sql, query, found.values, own, place, limit)
+    query = found.query(", ".join((found.number, *(key.column for key in own.keys))))
+    rows = following(sql, query, found.values, own, place, limit + 1)
+    kept = "SELECT json FROM told WHERE number = ?"
+    return rows, [sql.execute(kept, row[:1]).fetchone()[0] for row in rows[:limit]]
+
+
+def _statement(text: str) -> Statement:
+    return statement_from_json(json.loads(text))
 
 
 def _near(archive: Archive, id_: str) -> list[str]:
