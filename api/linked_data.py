@@ -1,8 +1,8 @@
 """Where the IRIs of the graph lead: to a description in RDF, the page for a browser, or the REST resource.
 
 An entity, article or statement is answered by 303 (RFC 9110, section 15.4.4) to its page or resource, and by
-a description where RDF is asked for (https://www.w3.org/TR/cooluris/). The relations and the ontology have a
-plain HTML page. `format` goes before the Accept header.
+a description where RDF is asked for (https://www.w3.org/TR/cooluris/). The relations, the ontology and the
+data set have a plain HTML page. `format` goes before the Accept header.
 """
 
 from __future__ import annotations
@@ -24,12 +24,25 @@ from api.parameters import refuse_unknown_parameters
 from api.state import ServerState, State
 from graph import linked, views
 from graph.linked import Description
+from graph.sparql import results
 from graph.store.archive import Archive
+from graph.vocab import Namespaces
 
 _JSON = Offer("application/json", ("json",))
-_HTML = Offer("text/html", ("html",), ("application/xhtml+xml",))
-GRAPHS = tuple(Offer(one.media_type, (one.name, one.suffix)) for one in linked.FORMATS.values())
-"""The formats of RDF, as they are offered; the first is the default."""
+HTML = Offer("text/html", ("html",), ("application/xhtml+xml",))
+_N3 = (
+    "text/n3"  # holds all of Turtle (https://www.w3.org/TeamSubmission/n3/), and some clients ask for it only
+)
+GRAPHS = tuple(
+    Offer(
+        one.media_type,
+        (one.name, one.suffix),
+        (*results.GRAPHS[one.name].media_types[1:], *([_N3] if one.name == "turtle" else [])),
+    )
+    for one in linked.FORMATS.values()
+)
+"""The formats of RDF as they are offered, by the types that SPARQL has for them; the first is the default."""
+_DESCRIBED = (*GRAPHS, HTML)
 _Id = Annotated[str, Path(description="The end of the IRI.", max_length=500, examples=["Elena_Petrova"])]
 Format = Annotated[
     str | None, Query(description="Name or media type of the format; goes before Accept.", max_length=100)
@@ -66,18 +79,24 @@ def described(
 ) -> Response:
     """Answer with a description in the format that is chosen, with an ETag; 304 to a client that has it.
 
-    Raises UnknownFormat if the format cannot hold them.
+    Raises UnknownFormat if the format cannot hold it.
     """
     offer, media_type = chosen
     sequence = state.archive.sequence
     etag = tag_of(state.salt, sequence, request.url.path, request.url.query, media_type)
-    headers = {**_VARY, **_CACHE, "ETag": etag, "Link": _alternates(request, (*GRAPHS, _HTML), offer)}
+    headers = {**_VARY, **_CACHE, "ETag": etag, "Link": _alternates(request, _DESCRIBED, offer)}
     if matches(", ".join(request.headers.getlist("if-none-match")), etag):
         return Response(status_code=304, headers=headers)
-    body = linked.write(offer.names[0], make(), state.archive.ns)
+    body = _written(offer, make(), state.archive.ns)
     if state.archive.sequence != sequence:  # a write in between makes it unsure which state is shown
         del headers["ETag"]
     return Response(body, headers={"Content-Type": content_type(media_type), **headers})
+
+
+def _written(offer: Offer, shown: Description, ns: Namespaces) -> bytes:
+    if offer is HTML:
+        return page(shown, ns, [one.names[0] for one in GRAPHS]).encode()
+    return linked.write(offer.names[0], shown, ns)
 
 
 def choose(request: Request, format_: str | None, offers: tuple[Offer, ...]) -> tuple[Offer, str]:
@@ -98,40 +117,31 @@ def _alternates(request: Request, offers: Iterable[Offer], but: Offer | None = N
 def _follow(kind: str, request: Request, state: State, id: _Id, format: Format = None) -> Response:  # noqa: A002
     """Answer at the IRI of a thing."""
     resource = _RESOURCES.get(kind)
-    offers = (_JSON, *GRAPHS, _HTML) if resource else (*GRAPHS, _HTML)
+    offers = (_JSON, *_DESCRIBED) if resource else _DESCRIBED
     offer, media_type = choose(request, format, offers)
-    if resource is not None and (offer is _JSON or (offer is _HTML and not format)):
+    if resource is not None and (offer is _JSON or (offer is HTML and not format)):
         place = resource.place(state.archive, id)
-        target = f"/#{urlencode(place)}" if offer is _HTML else f"/v1/{resource.folder}/{quote(id)}"
+        target = f"/#{urlencode(place)}" if offer is HTML else f"/v1/{resource.folder}/{quote(id)}"
         headers = {**_VARY, "Link": _alternates(request, GRAPHS)}
         return RedirectResponse(target, status_code=303, headers=headers)
-    return _shown(request, state, partial(linked.describe, state.archive, kind, id), (offer, media_type))
+    return described(request, state, partial(linked.describe, state.archive, kind, id), (offer, media_type))
 
 
 def _document(name: str, request: Request, state: State, format: Format = None) -> Response:  # noqa: A002
     """Answer at the IRI of the vocabulary."""
     make = partial(linked.document, name, state.archive.ns)
-    return _shown(request, state, make, choose(request, format, (*GRAPHS, _HTML)))
-
-
-def _shown(
-    request: Request, state: ServerState, make: Callable[[], Description], chosen: tuple[Offer, str]
-) -> Response:
-    if chosen[0] is _HTML:
-        html = page(make(), state.archive.ns, [one.names[0] for one in GRAPHS])
-        headers = {**_VARY, **_CACHE, "Link": _alternates(request, GRAPHS, _HTML)}
-        return Response(html, media_type="text/html", headers=headers)
-    return described(request, state, make, chosen)
+    return described(request, state, make, choose(request, format, _DESCRIBED))
 
 
 def dataset(request: Request, state: State, format: Format = None) -> Response:  # noqa: A002
     """What there is, how much, under which licence, and where it can be had: VoID and DCAT."""
     make = partial(linked.describe_dataset, state.archive, state.settings)
-    return described(request, state, make, choose(request, format, GRAPHS))
+    return described(request, state, make, choose(request, format, _DESCRIBED))
 
 
-def _rdf(*also: str) -> dict[int | str, object]:
-    content = schemas.contents((*also, *(one.media_type for one in GRAPHS)))
+def _rdf() -> dict[int | str, object]:
+    types = (media_type for one in _DESCRIBED for media_type in (one.media_type, *one.aliases))
+    content = schemas.contents(types)
     return {
         200: {"description": "The description.", "content": content},
         304: {"description": "The client has it already."},
@@ -141,15 +151,16 @@ def _rdf(*also: str) -> dict[int | str, object]:
 def _router() -> APIRouter:
     made = APIRouter(tags=["linked data"], dependencies=[Depends(refuse_unknown_parameters)])
     for kind in linked.KINDS:
+        thing = "decision" if kind == "curation" else kind
         redirected = {303: {"description": "To the page, or to the resource."}} if kind in _RESOURCES else {}
         made.add_api_route(
             f"/{kind}/{{id}}",
             _named(partial(_follow, kind), f"follow_{kind}"),
-            summary=f"Follow the IRI of {'an' if kind[0] in 'aeiou' else 'a'} {kind}",
+            summary=f"Follow the IRI of {'an' if thing[0] in 'aeiou' else 'a'} {thing}",
             description="RDF describes it, with its evidence. "
             + ("Else to the page for `text/html`, and to the resource below `/v1`." if redirected else ""),
             response_class=Response,
-            responses={**_rdf("text/html"), **redirected, **schemas.problems(400, 404, 406)},  # type: ignore[dict-item]
+            responses={**_rdf(), **redirected, **schemas.problems(400, 404, 406)},  # type: ignore[dict-item]
         )
     for name, (title, _) in linked.DOCUMENTS.items():
         made.add_api_route(
@@ -157,7 +168,7 @@ def _router() -> APIRouter:
             _named(partial(_document, name), f"document_{name}"),
             summary=title,
             response_class=Response,
-            responses={**_rdf("text/html"), **schemas.problems(400, 406)},  # type: ignore[dict-item]
+            responses={**_rdf(), **schemas.problems(400, 406)},  # type: ignore[dict-item]
         )
     for path, name in (("/v1/dataset", "get_dataset"), ("/.well-known/void", "get_void")):
         made.add_api_route(

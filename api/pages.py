@@ -9,12 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api.linked_data import GRAPHS, dataset
-from api.negotiation import Offer, accept_of, negotiate
+from api.linked_data import GRAPHS, HTML, Format, choose, dataset
 from api.state import State
 from graph.resources import data_path
 
-_HTML = Offer("text/html", aliases=("application/xhtml+xml",))
 _WEB = Path(__file__).resolve().parent / "web"
 
 
@@ -25,9 +23,9 @@ def mount_pages(app: FastAPI) -> None:
     app.mount("/assets", StaticFiles(directory=_WEB), name="web")
 
 
-async def _index(request: Request, state: State) -> Response:
+async def _index(request: Request, state: State, format: Format = None) -> Response:  # noqa: A002
     """Give the page; a program that asks for RDF gets the description of the data set, whose IRI this is."""
-    offer, _ = negotiate(accept_of(request.headers), (_HTML, *GRAPHS))
-    if offer is not _HTML:
-        return await run_in_threadpool(dataset, request, state)
+    offer, _ = choose(request, format, (HTML, *GRAPHS))
+    if offer is not HTML:
+        return await run_in_threadpool(dataset, request, state, format)
     return FileResponse(_WEB / "index.html", media_type="text/html", headers={"Vary": "Accept"})

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
 
 import pyshacl
 import pytest
 import rdflib
+from pyoxigraph import Triple
 from rdflib.compare import isomorphic
 from rdflib.plugins.parsers.jsonld import to_rdf
 from readings import echo, visit
@@ -16,11 +19,16 @@ from serving import Client, check_problem, loaded
 
 from graph.codec import article_to_json
 from graph.linked import FORMATS
+from graph.rdf_terms import triple_key
 from graph.vocab import Namespaces
 
 ARTICLE = visit().article.id
 STATEMENT = visit().statements[0].id
 BASE = "http://localhost:8000/"
+NS = Namespaces(BASE)
+TRIPLE = triple_key(
+    Triple(NS.entity("Xi_Jinping"), NS.relation("visit"), NS.entity("Moscow")), NS
+).value.removeprefix(BASE)
 RDF = {one.media_type: {"turtle": "turtle", "jsonld": "json-ld", "ntriples": "nt", "rdfxml": "xml"}[one.name]
        for one in FORMATS.values()}  # fmt: skip
 THINGS = (
@@ -29,6 +37,7 @@ THINGS = (
     f"/statement/{STATEMENT}",
     "/relation/visit",
     "/relation/hostile_act",
+    f"/{TRIPLE}",
     "/ontology",
     "/shapes",
     "/v1/dataset",
@@ -102,7 +111,9 @@ def test_all_formats_say_the_same(client: Client, address: str) -> None:
 @pytest.mark.parametrize("address", THINGS)
 def test_conditions_head_and_links(client: Client, address: str) -> None:
     tags = set()
-    for media_type in RDF:
+    page = "text/html"
+    sent_on = address.startswith(("/entity", "/article", "/statement"))
+    for media_type in (*RDF, *([] if sent_on else [page])):
         first = client.get(address, headers={"Accept": media_type})
         etag = first.headers["etag"]
         tags.add(etag)
@@ -114,9 +125,9 @@ def test_conditions_head_and_links(client: Client, address: str) -> None:
         links = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', first.headers["link"])
         assert media_type not in dict(map(reversed, links))
         for target, type_ in links:
-            if type_ in RDF:
+            if type_ in RDF or type_ == page:
                 assert client.get(target).headers["content-type"].partition(";")[0] == type_
-    assert len(tags) == len(RDF)
+    assert len(tags) == len(RDF) + (not sent_on)
     assert client.get(address, headers={"Accept": "text/turtle", "If-None-Match": "*"}).status_code == 304
 
 
@@ -155,15 +166,71 @@ def test_a_denied_statement_has_no_plain_triple(client: Client) -> None:
 
 
 def test_relations_and_the_ontology_have_plain_pages(client: Client) -> None:
-    for address in ("/relation/visit", "/ontology", "/shapes", "/entity/Xi_Jinping?format=html"):
+    named = (f"{path}?format=html" for path in THINGS if path.startswith(("/entity", "/article", "/state")))
+    for address in (*named, "/relation/visit", f"/{TRIPLE}", "/ontology", "/shapes", "/v1/dataset"):
         response = client.get(address, headers={"Accept": "text/html"})
         assert response.status_code == 200
         assert response.headers["content-type"] == "text/html; charset=utf-8"
         assert "<script" not in response.text
         for target in sorted(set(re.findall(r'href="(/[^"]*)"', response.text)))[:40]:
-            path = target.partition("#")[0]
-            assert client.get(path).status_code in {200, 303} or path.startswith("/triple/"), target
+            if target != "/v1":  # where the addresses of the service begin
+                assert client.get(target.partition("#")[0]).status_code in {200, 303}, target
+        inside = {unescape(unquote(one)) for one in re.findall(r'href="#([^"]*)"', response.text)}
+        assert inside <= {unescape(one) for one in re.findall(r' id="([^"]*)"', response.text)}
     assert "Its subject goes to see its object." in client.get("/relation/visit?format=html").text
+
+
+def test_a_fragment_leads_to_its_section(client: Client) -> None:
+    """Both a term's own, and the words of an article that an entity's page names by their place."""
+    assert re.search(r'<h2 id="planned">.*>planned</a></h2>', client.get("/ontology?format=html").text)
+    text = client.get("/entity/Xi_Jinping?format=html").text
+    (sentence,) = set(
+        re.findall(r'<a href="#([^"]+)" title="[^"]+">“Chinese President Xi[^<]+”</a>', text)[:1]
+    )
+    assert unescape(unquote(sentence)).startswith(f"article/{ARTICLE}#char=")
+    assert f'<h2 id="{unquote(sentence)}">' in text
+
+
+def test_other_types_of_the_same_bytes(client: Client) -> None:
+    """What rdflib asks for as `n3` and `nt`."""
+    for accept, same in (("text/n3, */*;q=0.1", "ttl"), ("text/plain, */*;q=0.1", "nt")):
+        response = client.get("/entity/Xi_Jinping", headers={"Accept": accept})
+        assert response.headers["content-type"].startswith(accept.partition(",")[0])
+        assert response.content == client.get(f"/entity/Xi_Jinping?format={same}").content
+
+
+def test_a_triple_is_described_by_what_says_it(client: Client) -> None:
+    found = graph(client, f"/{TRIPLE}")
+    supports = set(found.subjects(rdflib.URIRef(NS.kg("supports").value), rdflib.URIRef(f"{BASE}{TRIPLE}")))
+    assert supports == set(found.subjects(rdflib.RDF.type, rdflib.URIRef(NS.kg("Statement").value)))
+    assert rdflib.URIRef(NS.statement(STATEMENT).value) in supports
+    check_problem(client.get("/triple/0"), 404, "not-found")
+
+
+def test_a_merge_leads_on_and_is_told(client: Client) -> None:
+    made = client.post("/v1/entities/Kremlin/merge", json={"into": "Moscow", "why": "<it stands there>"})
+    number = made.json()["id"]
+    try:
+        for query in ("", "?format=jsonld"):
+            moved = client.get(f"/entity/Kremlin{query}", headers={"Accept": "text/turtle"})
+            assert (moved.status_code, moved.headers["location"]) == (303, f"/entity/Moscow{query}")
+        decision = rdflib.URIRef(f"{BASE}curation/{number}")
+        merged = (
+            rdflib.URIRef(NS.entity("Kremlin").value),
+            rdflib.URIRef(NS.kg("mergedInto").value),
+            rdflib.URIRef(NS.entity("Moscow").value),
+        )
+        assert merged in graph(client, "/entity/Moscow")
+        told = graph(client, f"/curation/{number}")
+        assert (decision, rdflib.PROV.used, merged[0]) in told
+        assert "anonymous" not in told.serialize()
+        assert "&lt;it stands there&gt;" in client.get(f"/curation/{number}?format=html").text
+    finally:
+        assert client.delete(f"/v1/curation/{number}").status_code == 200
+    assert merged not in graph(client, "/entity/Moscow")
+    for gone in (number, 0, 10**30):
+        problem = check_problem(client.get(f"/curation/{gone}"), 404, "not-found")
+        assert "/v1/curation lists" in problem
 
 
 def test_terms_of_the_ontology_and_relations_are_found(client: Client) -> None:
@@ -186,7 +253,7 @@ def test_an_unknown_id_is_told(client: Client) -> None:
         assert "visit" in check_problem(client.get("/relation/visi", **asked), 404, "not-found")
 
 
-@pytest.mark.parametrize("kind", ["entity", "article", "statement", "relation"])
+@pytest.mark.parametrize("kind", ["entity", "article", "statement", "relation", "triple", "curation"])
 @pytest.mark.parametrize("id_", ["%00", "a%20b", "%3Cb%3E", "%22", "a" * 400, "%F0%9F%92%A5", "%7B%7D"])
 def test_an_id_that_cannot_be_is_not_found(client: Client, kind: str, id_: str) -> None:
     response = client.get(f"/{kind}/{id_}", headers={"Accept": "text/turtle"})
@@ -282,6 +349,8 @@ def test_the_data_set_tells_the_truth(client: Client) -> None:
 
 
 def test_the_page_is_still_the_page(client: Client) -> None:
+    assert client.get("/?format=html").headers["content-type"].startswith("text/html")
+    assert graph(client, "/?format=jsonld", "application/ld+json")
     for accept in (
         None,
         "*/*",

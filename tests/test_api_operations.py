@@ -94,6 +94,8 @@ OPERATIONS = {
     "/article/{id}": {"get"},
     "/statement/{id}": {"get"},
     "/relation/{id}": {"get"},
+    "/triple/{id}": {"get"},
+    "/curation/{id}": {"get"},
     "/ontology": {"get"},
     "/shapes": {"get"},
     "/v1/dataset": {"get"},

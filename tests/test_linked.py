@@ -15,6 +15,7 @@ from rdflib.compare import isomorphic
 from rdflib.plugins.parsers.jsonld import to_rdf
 from readings import numbered, visit
 
+from api.linked_page import page
 from graph.errors import NotFound, UnknownFormat
 from graph.linked import DOCUMENTS, FORMATS, KINDS, Description, describe, document, write
 from graph.linked import description as bounds
@@ -89,6 +90,36 @@ def test_the_thing_itself_comes_first_and_prefixes_are_those_of_use() -> None:
     (first, second) = json.loads(write("jsonld", Description(IRI, "Hale", facts), NS))["@graph"]
     assert first == {"@id": IRI.value, "label": "Hale"}
     assert second["rel:visit"] == {"@id": IRI.value}
+
+
+def test_the_page_sets_text_as_text_and_runs_no_link() -> None:
+    """Whatever a label, a value, an IRI or a format says."""
+    bad = NamedNode("javascript:alert(1)")
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    said = [
+        Triple(IRI, label, Literal('<script>"x"</script>')),
+        Triple(IRI, NS.relation("see"), bad),
+        Triple(bad, label, Literal("click")),
+        Triple(IRI, NamedNode(f"{NS.base}/evil.example/x"), NamedNode("http://e.example/?a=1&b='")),
+        Triple(BlankNode("b"), NS.relation("see"), Literal("\u202e<b>", language="en")),
+    ]
+    text = page(Description(IRI, "</title><script>", tuple(said), whole=False), NS, ["turtle"])
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert 'href="javascript' not in text
+    assert 'href="//' not in text
+    assert "<code>click</code>" in text
+    assert "?a=1&amp;b=&#x27;" in text
+    assert "Not all of it is shown" in text
+
+
+def test_what_has_only_a_label_names_links_and_has_no_section() -> None:
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    vale = NS.entity("Vale")
+    said = (Triple(IRI, NS.relation("meet"), vale), Triple(vale, label, Literal("Vale of Kestria")))
+    text = page(Description(IRI, "Hale", said), NS, [])
+    assert '<a href="/entity/Vale" title=":Vale">Vale of Kestria</a>' in text
+    assert "<h2" not in text
 
 
 def test_the_context_is_for_the_store_that_asks() -> None:

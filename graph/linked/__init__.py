@@ -7,11 +7,12 @@ writing.py       triples as Turtle, JSON-LD, N-Triples, RDF/XML
 
 from __future__ import annotations
 
-from graph.linked.dataset import describe_dataset
+from graph.linked.dataset import DCTERMS, describe_dataset
 from graph.linked.description import DOCUMENTS, KINDS, Description, describe, document
 from graph.linked.writing import FORMATS, GraphFormat, short, write
 
 __all__ = [
+    "DCTERMS",
     "DOCUMENTS",
     "FORMATS",
     "KINDS",

@@ -23,6 +23,7 @@ from graph.rdf_terms import LABEL
 from graph.store.archive import Archive
 from graph.store.base import Term
 from graph.views.near import near_relations
+from graph.views.statement_reads import statements_of
 from graph.views.terms import values
 from graph.vocab import RDFS, Namespaces
 
@@ -36,6 +37,11 @@ _SEE: Final = NamedNode(f"{RDFS}seeAlso")
 
 _FROM: Final = f"SELECT ?p ?o WHERE {{ ?thing ?p ?o }} LIMIT {TRIPLES + 1}"
 _TO: Final = f"SELECT ?s ?p WHERE {{ ?s ?p ?thing }} LIMIT {TRIPLES + 1}"
+_SUPPORT: Final = (
+    f"SELECT DISTINCT ?s WHERE {{ GRAPH ?article {{ ?s kg:supports ?thing }} }} LIMIT {STATEMENTS + 1}"
+)
+_DECIDED: Final = f"SELECT ?p ?o WHERE {{ GRAPH ?curation {{ ?thing ?p ?o }} }} LIMIT {TRIPLES}"
+_OF_DECISIONS: Final = f"SELECT ?s ?p WHERE {{ GRAPH ?curation {{ ?s ?p ?thing }} }} LIMIT {TRIPLES}"
 _LABELS: Final = "SELECT ?thing ?label WHERE {{ {things} ?thing rdfs:label ?label }}"
 _HEADS: Final = "SELECT ?article ?p ?o WHERE {{ {articles} GRAPH ?article {{ ?article ?p ?o }} }}"
 _AT_ONCE: Final = 500
@@ -70,7 +76,8 @@ def _entity(archive: Archive, id_: str) -> Description:
     record = views.entity(archive, id_)
     iri = archive.ns.entity(record.entity.id)
     wanted = views.StatementFilter(about=record.entity.id)
-    return _described(archive, iri, record.entity.label, wanted, f"about={quote(record.entity.id)}")
+    more = f"about={quote(record.entity.id)}"
+    return _described(archive, iri, record.entity.label, wanted, more, _decided(archive, iri))
 
 
 def _relation(archive: Archive, id_: str) -> Description:
@@ -98,8 +105,47 @@ def _statement(archive: Archive, id_: str) -> Description:
     said = views.statement(archive, id_)
     made = _Triples(archive)
     made.say([said])
-    title = f"{said.subject.label} {said.predicate.label} {said.object.text}".strip()
-    return Description(archive.ns.statement(said.id), title, made.labelled())
+    return Description(archive.ns.statement(said.id), _words(said), made.labelled())
+
+
+def _triple_that_is_said(archive: Archive, id_: str) -> Description:
+    """Describe a plain triple, the object of `kg:supports`: by what says it."""
+    iri = archive.ns.triple(id_) if id_.isalnum() else None
+    found = [] if iri is None else list(archive.store.select(_SUPPORT, {"thing": iri}))
+    if iri is None or not found:
+        raise NotFound(f"Nothing supports a triple {id_!r}; kg:supports of a statement tells its triple.")
+    support = [Triple(row["s"], archive.ns.kg("supports"), iri) for row in found[:STATEMENTS]]  # type: ignore[arg-type]
+    made, start = _Triples(archive), archive.ns.statement("").value
+    names = [one.subject.value for one in support if isinstance(one.subject, NamedNode)]
+    ids = [name.removeprefix(start) for name in names if name.startswith(start)]
+    said = list(statements_of(archive, ids))
+    made.add(support)
+    made.say(said)
+    title = _words(said[0]) if said else id_
+    return Description(iri, title, made.labelled(), len(found) <= STATEMENTS)
+
+
+def _decision(archive: Archive, id_: str) -> Description:
+    """Describe a decision that is in force, as the graph does: without who made it."""
+    iri = archive.ns.decision(id_) if id_.isalnum() else None
+    said = [] if iri is None else _decided(archive, iri)
+    if iri is None or not said:
+        raise NotFound(f"No decision in force has the id {id_!r}; GET /v1/curation lists all there were.")
+    made = _Triples(archive)
+    made.add(said)
+    return Description(iri, f"Decision {id_}", made.labelled())
+
+
+def _decided(archive: Archive, iri: NamedNode) -> list[Triple]:
+    """Return what the graph of decisions says of a thing."""
+    bound = {"thing": iri, "curation": archive.ns.curation}
+    ahead = [Triple(iri, row["p"], row["o"]) for row in archive.store.select(_DECIDED, bound)]  # type: ignore[arg-type]
+    back = [Triple(row["s"], row["p"], iri) for row in archive.store.select(_OF_DECISIONS, bound)]  # type: ignore[arg-type]
+    return ahead + back
+
+
+def _words(said: Statement) -> str:
+    return f"{said.subject.label} {said.predicate.label} {said.object.text}".strip()
 
 
 def _article(archive: Archive, id_: str) -> Description:
@@ -209,6 +255,8 @@ KINDS: Final[Mapping[str, Callable[[Archive, str], Description]]] = {
     "relation": _relation,
     "statement": _statement,
     "article": _article,
+    "triple": _triple_that_is_said,
+    "curation": _decision,
 }
 """The folders of the IRIs, and what describes a thing in each."""
 DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[Namespaces], Iterator[Quad]]]]] = {

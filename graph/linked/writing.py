@@ -51,8 +51,8 @@ def write(name: str, shown: Description, ns: Namespaces) -> bytes:
 
 
 def short(iri: str, ns: Namespaces) -> str:
-    """Shorten an IRI by the prefixes of the store, for people."""
-    for prefix, start in ns.prefixes.items():
+    """Shorten an IRI by the prefixes of the store and of the context, for people."""
+    for prefix, start in _starts(ns).items():
         if iri.startswith(start) and len(iri) > len(start):
             return f"{prefix}:{iri[len(start) :]}"
     return iri
@@ -64,14 +64,23 @@ def _reading_order(triple: Triple) -> tuple[str, bool, str, str]:
     return subject, predicate != TYPE, predicate.value, str(triple.object)
 
 
-def _prefixes(triples: Sequence[Triple], ns: Namespaces) -> dict[str, str]:
-    """Give those of the store's and the context's prefixes that are of use."""
+@lru_cache(8)
+def _starts(ns: Namespaces) -> dict[str, str]:
+    """Give the prefixes of the store and of the context."""
     known = {prefix: start for prefix, start in graph_context(ns).items() if isinstance(start, str)}
+    return {**known, **ns.prefixes}
+
+
+def _prefixes(triples: Sequence[Triple], ns: Namespaces) -> dict[str, str]:
+    """Give those prefixes that are of use."""
     terms = {term for one in triples for term in (one.subject, one.predicate, one.object)}
     names = {term.value for term in terms if isinstance(term, NamedNode)}
     names |= {term.datatype.value for term in terms if isinstance(term, Literal)}
-    every = {**known, **ns.prefixes}.items()
-    return {prefix: start for prefix, start in every if any(name.startswith(start) for name in names)}
+    return {
+        prefix: start
+        for prefix, start in _starts(ns).items()
+        if any(name.startswith(start) for name in names)
+    }
 
 
 def _turtle(triples: Sequence[Triple], ns: Namespaces) -> bytes:
