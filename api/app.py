@@ -41,10 +41,12 @@ from api import (
     statements,
 )
 from api.audit import Audit
+from api.bell import Bell
 from api.caching import ConditionalMiddleware, HeadMiddleware, WholeMiddleware
 from api.clients import client_of, networks
 from api.cors import Cors, origins
 from api.events import Events
+from api.fetching import Fetches, Pages
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.keyguard import KeyGuard, Ring
@@ -55,7 +57,7 @@ from api.pages import mount_pages
 from api.preconditions import PreconditionMiddleware
 from api.problems import ProblemMiddleware, install_handlers
 from api.quick import Guard, Quick, Ways
-from api.running import Bell, Runner
+from api.running import Runner
 from api.security import (
     BodyLimit,
     CrossSiteGuard,
@@ -211,6 +213,7 @@ async def _lifespan(
         stack.push_async_callback(state.lanes.close)
         recovery = await stack.enter_async_context(_recovering(state))
         await stack.enter_async_context(state.runner.running(recovery))
+        await stack.enter_async_context(state.fetches.running())
         app.state.newsgraph = state
         stack.callback(delattr, app.state, "newsgraph")
         if isinstance(app, Application):
@@ -234,8 +237,10 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Libr
     answers = Kept(settings.query_cache * MEGABYTE)
     many = Jobs(archive.ledger)
     many.listener = bell.ring
-    working = many, bell, Runner(archive, many, lane, bell), Events(many, bell)
     threads = Threads.of_server()
+    pages = Pages(settings, threads.bodies)
+    fetches = Fetches(pages, archive.ledger, many, bell)
+    working = many, bell, Runner(archive, many, lane, bell), Events(many, bell), pages, fetches
     return ServerState(settings, archive, lane, lanes, editor, threads, answers, *working, keyring, library)
 
 

@@ -1,7 +1,8 @@
 """`/v1/articles`: give articles to be read, list them, see what was read, take them away.
 
 How POST answers depends on the body. One article (plain text, HTML, a JSON object): 201 with its
-statements, 200 if it was there already, or the problem that it has. Several (a JSON list, JSON Lines, CSV,
+statements, 200 if it was there already, or the problem that it has; so does the address of one, if this
+server fetches pages (`api/fetching.py`). Several (a JSON list, JSON Lines, CSV,
 a feed): what became of each, with 200 if all went well and 207 if some did not; those that did are kept.
 Many (`api/intake.py` says how many): 202 with a job that reads them.
 """
@@ -30,8 +31,10 @@ from api.presence import while_there
 from api.problems import problem_of
 from api.schemas.jobs import Job
 from api.state import ServerState, State
+from api.tags import demanded, tagged
 from graph import views
 from graph.codec import statement_to_json
+from graph.errors import BadRecord, NewsgraphError
 from graph.model import Article, Failure, Outcome
 from graph.sources.formats import BY_MEDIA_TYPE, media_type_of
 from graph.store.job_rows import Job as TakenOn
@@ -44,11 +47,21 @@ router = APIRouter(
 ArticleId = Annotated[
     str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
 ]
+Published = Annotated[
+    date | None,
+    Query(description="Day of publication of articles that bring none.", examples=["2023-03-17"]),
+]
 _TEXT = {"schema": {"type": "string"}}
 _BODIES: dict[str, Any] = {
     **dict.fromkeys(BY_MEDIA_TYPE, _TEXT),
     "application/json": {
-        "schema": {"oneOf": [{"$ref": "#/components/schemas/NewArticle"}, {"type": "array"}]},
+        "schema": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/NewArticle"},
+                {"$ref": "#/components/schemas/NewPage"},
+                {"type": "array"},
+            ]
+        },
         "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2023-03-17"},
     },
     "text/plain": {**_TEXT, "example": "Xi Jinping plans to visit Moscow next week, the Kremlin said."},
@@ -75,17 +88,14 @@ _LIST = "articles"
             "model": schemas.Added | schemas.Batch,
         },
         207: {"description": "Some of several failed; each item says which.", "model": schemas.Batch},
-        **schemas.problems(400, 413, 415, 422, 503, 507),
+        **schemas.problems(400, 403, 413, 415, 422, 502, 503, 507),
     },
     openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
 )
 async def add_articles(
     request: Request,
     state: State,
-    published: Annotated[
-        date | None,
-        Query(description="Day of publication of articles that bring none.", examples=["2023-03-17"]),
-    ] = None,
+    published: Published = None,
 ) -> Response:
     """The same text is the same article; sent again with other metadata it is replaced.
 
@@ -98,7 +108,7 @@ async def add_articles(
     if isinstance(found, TakenOn):
         return accepted(found, APPLIED if apart else None)
     async with while_there(request.receive):
-        results = await state.lane.ingest(found)
+        results = await state.lane.ingest([await _with_text(state, item) for item in found])
     if results[0].source == BODY:  # all of it is one article, or one failure
         return await anyio.to_thread.run_sync(_single, state, results[0])
     note_ids(request, (one.article.id for one in results if one.article is not None))
@@ -112,13 +122,23 @@ async def _groups(
     turns, limit = state.threads.bodies, state.settings.max_article
     if kind == "jsonl" and body_type(media_type)[1] in UTF8:
         async for some in take_lines_apart(turns, request.stream(), media_type, published, limit):
-            yield some
+            yield state.pages.asked(some, published)
         return
     data = await request.body()
     async with while_there(request.receive):
         found = await take_apart(turns, data, media_type, published, limit)
-    async for part in whole(found):
+    async for part in whole(state.pages.asked(found, published)):
         yield part
+
+
+async def _with_text(state: ServerState, item: Article | Failure) -> Article | Failure:
+    """Fetch an article of which only the address is known."""
+    if isinstance(item, Failure) or item.text:
+        return item
+    try:
+        return await state.pages.article(item)
+    except NewsgraphError as error:
+        return Failure(item.source or BODY, error)
 
 
 @router.get(
@@ -142,18 +162,64 @@ def list_articles(request: Request, state: State, limit: Limit = 50, after: Afte
 )
 def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
     """Offsets count code points of `text`."""
-    return JSONResponse(_detail(state, id))
+    return tagged(_detail(state, id))
+
+
+@router.put(
+    "/{id}",
+    summary="Put another version in the place of an article",
+    response_model=schemas.Added,
+    responses={
+        201: {"description": "It was not there, and its id is that of the text.", "model": schemas.Added},
+        **schemas.problems(400, 403, 404, 412, 413, 415, 422, 502, 503, 507),
+    },
+    openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
+)
+async def replace_article(
+    request: Request,
+    state: State,
+    id: ArticleId,  # noqa: A002
+    published: Published = None,
+) -> Response:
+    """The id of an article is a hash of its text: another text has another id, to which `Location` leads.
+
+    What only the version before said is gone with it. With `If-Match` it is replaced only if it still is what
+    its ETag says.
+    """
+    media_type = request.headers.get("content-type", "")
+    _kind(media_type)
+    items = await take_apart(
+        state.threads.bodies, await request.body(), media_type, published, state.settings.max_article
+    )
+    if len(items) != 1:
+        raise BadRecord(
+            f"The body is a list of {len(items):,}; send the one article that is to be in its place."
+        )
+    async with while_there(request.receive):
+        (found,) = state.pages.asked(items, published)
+        item = await _with_text(state, found)
+        if isinstance(item, Failure):
+            raise item.error
+        check = demanded(request, lambda: _detail(state, id) if state.archive.ledger.find(id) else None)
+        result = await state.lane.replace(id, item, check)
+    return await anyio.to_thread.run_sync(_single, state, result)
 
 
 @router.delete(
     "/{id}",
     summary="Remove an article, and what no other article says",
     status_code=204,
-    responses=schemas.problems(404, 507),
+    responses=schemas.problems(404, 412, 507),
 )
-def delete_article(state: State, id: ArticleId) -> Response:  # noqa: A002
+def delete_article(request: Request, state: State, id: ArticleId) -> Response:  # noqa: A002
     """Statements that another article makes too stay, as statements of that article."""
-    state.archive.delete(id)
+    check = demanded(request, lambda: _detail(state, id))
+    if check is None:
+        state.archive.delete(id)
+        return Response(status_code=204)
+    with state.archive.turn():
+        check()
+        state.archive.delete(id)
     return Response(status_code=204)
 
 

@@ -26,9 +26,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.bell import Bell
 from api.job_answers import article_answer, job_answer
 from api.presence import while_there
-from api.running import Bell
 from api.streams import ONLY_HEAD, start_of
 from graph.codec import Json
 from graph.errors import Busy, NotFound

@@ -14,7 +14,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import anyio
@@ -65,6 +65,14 @@ class Lane:
         then stays; an article that is being read when this is cancelled is read to its end or next piece.
         """
         return [await self._result(item) for item in items]
+
+    async def replace(self, id_: str, article: Article, check: Callable[[], None] | None) -> Result:
+        """Put an article in the place of that with the id `id_`, if `check` lets it when its turn has come.
+
+        Raises NotFound, what `check` and `pipeline.replace` raise, and what `ingest` raises.
+        """
+        async with self._my_turn():
+            return await anyio.to_thread.run_sync(self._replace, id_, article, check)
 
     async def work(self, step: Callable[[Archive, pipeline.Reader], _T]) -> _T:
         """Take a step of a job, in a thread, when its turn comes; who waits for one article goes first.
@@ -157,8 +165,19 @@ class Lane:
         return pipeline.recover_one(article, self._archive, self._reader)
 
     def _ingest(self, article: Article) -> Result:
-        report = pipeline.ingest([article], self._archive, self._reader)
-        if report.failures:
-            return Result(article.source, article, None, report.failures[0].error)
-        outcome = next(outcome for outcome, ids in report.outcomes.items() if ids)
-        return Result(article.source, article, outcome, None)
+        return _result(article, pipeline.ingest([article], self._archive, self._reader))
+
+    def _replace(self, id_: str, article: Article, check: Callable[[], None] | None) -> Result:
+        if check is not None:
+            check()
+        result = _result(article, pipeline.replace(id_, article, self._archive, self._reader))
+        # To the client it is another version of what it named, whether its id stayed or not.
+        moved = article.id != id_ and result.outcome is not None
+        return replace(result, outcome=Outcome.REPLACED) if moved else result
+
+
+def _result(article: Article, report: Report) -> Result:
+    if report.failures:
+        return Result(article.source, article, None, report.failures[0].error)
+    outcome = next(outcome for outcome, ids in report.outcomes.items() if ids)
+    return Result(article.source, article, outcome, None)

@@ -1,6 +1,7 @@
 """What becomes of the articles of one request: a few are answered for at once, many become a job.
 
-Many are more than `MOST_AT_ONCE`, or more than `MOST_CHARACTERS` together; fewer become one for a client that
+Many are more than `MOST_AT_ONCE`, or more than `MOST_CHARACTERS` together, or several of which only the
+address is given; fewer become one for a client that
 sends `Prefer: respond-async` (RFC 7240). The articles of a job are on the disk before it is acknowledged, and
 go there while they arrive, so that memory holds few of them.
 """
@@ -73,4 +74,6 @@ async def gather(
 def _becomes_job(held: Sequence[Article | Failure], apart: bool) -> bool:
     articles = [item for item in held if isinstance(item, Article)]
     size = sum(len(one.text) for one in articles)
-    return len(held) > MOST_AT_ONCE or size > MOST_CHARACTERS or (apart and bool(articles))
+    addresses = sum(not one.text for one in articles)
+    many = len(held) > MOST_AT_ONCE or size > MOST_CHARACTERS or addresses > 1
+    return many or (apart and bool(articles))

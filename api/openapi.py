@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from api.protocol_docs import protocol_paths, query_paths
-from api.schemas import NewArticle, Problem
+from api.schemas import NewArticle, NewPage, Problem
 
 DESCRIPTION = """News articles as a knowledge graph: who did what to whom, who says so, whether it happened.
 
@@ -51,7 +51,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         document["paths"] |= protocol_paths() | query_paths(app.state.queries)
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas |= {model.__name__: _schema(model) for model in (NewArticle, Problem)}
+        schemas |= {model.__name__: _schema(model) for model in (NewArticle, NewPage, Problem)}
         app.openapi_schema = document
     return app.openapi_schema
 

@@ -18,7 +18,7 @@ from api.errors import PreconditionFailed
 from api.streams import ONLY_HEAD
 
 _CHANGING = frozenset({"POST", "DELETE"})
-_OWN = ("/v1/entities/", "/v1/statements/", "/v1/curation/", "/v1/merges/")
+_OWN = ("/v1/articles/", "/v1/entities/", "/v1/statements/", "/v1/curation/", "/v1/merges/")
 _CONDITIONS = (b"if-match", b"if-none-match")
 
 

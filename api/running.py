@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
-from typing import TypeVar
 
 import anyio
-import anyio.to_thread
 
+from api.bell import AGAIN, Bell, insist
 from api.errors import Stopping
 from api.ingestion import Lane
 from graph import jobs as work
@@ -27,33 +26,9 @@ from graph.store.job_rows import Job, Trouble
 from graph.store.jobs import Jobs
 
 _LOG = logging.getLogger("newsgraph.api")
-_AGAIN = 5.0
-"""Seconds after which a disk that refused is tried again."""
 _SWEEP = 3600.0
 """Seconds after which jobs that ended long ago are looked for, at the latest."""
-_T = TypeVar("_T")
 _BUG = "Reading failed in a way that no one foresaw; the server's log says how. Report it, then try again."
-
-
-class Bell:
-    """Wakes whoever waits on the event loop; it may be rung from any thread, and costs little."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._next = asyncio.Event()
-
-    def ring(self) -> None:
-        """Wake all who wait now."""
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self._loop.call_soon_threadsafe(self._ring)
-
-    def coming(self) -> asyncio.Event:
-        """Return what the next ring sets; to be asked for before one looks whether there is something."""
-        return self._next
-
-    def _ring(self) -> None:
-        self._next.set()
-        self._next = asyncio.Event()
 
 
 class Runner:
@@ -86,25 +61,25 @@ class Runner:
     async def _run(self, begin: asyncio.Task[None], scope: anyio.CancelScope) -> None:
         with scope:
             await asyncio.wait([begin])
-            await self._insist(partial(work.resume, self._jobs))
+            await insist(partial(work.resume, self._jobs))
             last = 0
             while True:
                 coming = self._bell.coming()
-                job = await self._insist(partial(job_queue.upcoming, self._archive.ledger, last))
+                job = await insist(partial(job_queue.upcoming, self._archive.ledger, last))
                 if job is not None:
                     last = job.sequence
                     await self._step(job)
                     continue
                 with anyio.move_on_after(_SWEEP):
                     await coming.wait()
-                await self._insist(self._jobs.sweep)
+                await insist(self._jobs.sweep)
 
     async def _step(self, job: Job) -> None:
         try:
             await self._lane.work(lambda archive, reader: work.work(archive, self._jobs, reader, job))
         except StoreError as error:
             _LOG.warning("job %s waits: %s", job.id, error)
-            await anyio.sleep(_AGAIN)
+            await anyio.sleep(AGAIN)
         except Stopping:
             self.stop()
         except NewsgraphError as error:
@@ -114,13 +89,4 @@ class Runner:
             await self._fail(job, ReadFailed(_BUG))
 
     async def _fail(self, job: Job, error: NewsgraphError) -> None:
-        await self._insist(partial(job_queue.fail, self._jobs, job, Trouble.of(error)))
-
-    async def _insist(self, ask: Callable[[], _T]) -> _T:
-        """Do in a thread what needs the disk, again and again until it does not refuse."""
-        while True:
-            try:
-                return await anyio.to_thread.run_sync(ask)
-            except StoreError as error:
-                _LOG.warning("jobs wait: %s", error)
-                await anyio.sleep(_AGAIN)
+        await insist(partial(job_queue.fail, self._jobs, job, Trouble.of(error)))

@@ -9,10 +9,12 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.types import Scope
 
+from api.bell import Bell
 from api.errors import NotReady
 from api.events import Events
+from api.fetching import Fetches, Pages
 from api.ingestion import Lane
-from api.running import Bell, Runner
+from api.running import Runner
 from api.turns import Threads
 from graph.edits import Editor
 from graph.queries import Library
@@ -30,7 +32,8 @@ class ServerState:
 
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
     killed process left unfinished has been read again; `threads` is who may work at once, and `answers`
-    are those to queries that are kept. `bell` rings with each change of `jobs`, which `runner` reads.
+    are those to queries that are kept. `bell` rings with each change of `jobs`, which `runner` reads and
+    `fetches` brings the texts of those to that only have an address.
     `queries` are those with names.
     """
 
@@ -45,6 +48,8 @@ class ServerState:
     bell: Bell
     runner: Runner
     events: Events
+    pages: Pages
+    fetches: Fetches
     keys: Keys
     queries: Library
     recovered: bool = False

@@ -30,11 +30,16 @@ def tagged(value: Any, status: int = 200, **headers: str) -> JSONResponse:
 
 
 def demanded(request: Request, current: Callable[[], Any]) -> Callable[[], None] | None:
-    """Make the check that a request demands of the `current` value; None if it demands nothing.
+    """Make the check that a request demands of the `current` value (None: there is none); None for no demand.
 
     The check raises PreconditionFailed, and what `current` raises.
     """
     match, none_match = (", ".join(request.headers.getlist(name)) for name in ("if-match", "if-none-match"))
     if not (match or none_match):
         return None
-    return lambda: check_tags(match, none_match, {content_tag(current())})
+
+    def check() -> None:
+        value = current()
+        check_tags(match, none_match, None if value is None else {content_tag(value)})
+
+    return check

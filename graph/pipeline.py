@@ -62,6 +62,20 @@ def ingest(
     return walk.report
 
 
+def replace(id_: str, article: Article, archive: Archive, reader: Reader) -> Report:
+    """Put an article in the place of the one with the id `id_`, which goes once the new one is on the disk.
+
+    With the same text they are one article, and its metadata is replaced. Killed in between, both are there;
+    to do it again ends it. Raises NotFound if there is nothing to replace, and what `ingest` raises.
+    """
+    if article.id != id_:
+        archive.article(id_)
+    report = ingest([article], archive, reader)
+    if article.id != id_ and not report.failures:
+        archive.delete(id_)
+    return report
+
+
 def read(articles: Iterable[Article | Failure], reader: Reader) -> Iterator[Reading | Failure]:
     """Read articles without keeping them; failures of their sources are passed on."""
     failures: deque[Failure] = deque()

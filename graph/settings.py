@@ -81,7 +81,11 @@ class Settings(BaseSettings):
     allow_update: bool = Field(
         False, description="Whether SPARQL updates and writes to /store are taken; reading always is."
     )
-    fetch: bool = Field(False, description="Whether pages are fetched that feeds in files only link to.")
+    fetch: bool = Field(
+        False,
+        description="Whether pages are fetched of which clients of the server, or feeds in files, only give"
+        " the address.",
+    )
     licence: str = Field("", description="IRI of the licence of the data, which its description names.")
     queries: str = Field(
         "", description="Folder of named queries (`.rq`); empty for `queries` in that of the store."

@@ -38,8 +38,11 @@ def test_what_has_not_changed_is_not_sent_again(client: Client, path: str) -> No
     assert client.get(path).headers["etag"] == etag
 
 
-def test_a_write_makes_every_etag_stale(client: Client) -> None:
-    etags = {path: client.get(path).headers["etag"] for path in PATHS}
+def test_a_write_makes_the_etag_of_every_list_stale(client: Client) -> None:
+    lists = [
+        path for path in PATHS if not path.startswith("/v1/articles/")
+    ]  # one article has a tag of its own
+    etags = {path: client.get(path).headers["etag"] for path in lists}
     client.post("/v1/articles", json=article_to_json(echo().article))
     for path, etag in etags.items():
         response = client.get(path, headers={"If-None-Match": etag})

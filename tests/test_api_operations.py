@@ -64,7 +64,7 @@ OPERATIONS = {
     "/v1/keys": {"get", "post"},
     "/v1/keys/{id}": {"delete"},
     "/v1/articles": {"get", "post"},
-    "/v1/articles/{id}": {"get", "delete"},
+    "/v1/articles/{id}": {"get", "put", "delete"},
     "/v1/entities": {"get"},
     "/v1/entities/{id}": {"get", "patch"},
     "/v1/entities/{id}/merge": {"post"},

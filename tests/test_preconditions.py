@@ -20,7 +20,9 @@ def client(tmp_path: Path) -> Iterator[Client]:
 
 def test_only_what_was_seen_is_removed(client: Client) -> None:
     stale = client.get(PATH).headers["etag"]
-    client.post("/v1/articles", json=article_to_json(echo().article))
+    client.post("/v1/articles", json=article_to_json(echo().article))  # a write elsewhere is no change of it
+    assert client.get(PATH).headers["etag"] == stale
+    client.post("/v1/articles", json=article_to_json(visit(title="Another headline").article))
     detail = check_problem(client.delete(PATH, headers={"If-Match": stale}), 412, "precondition-failed")
     assert "anew" in detail
     fresh = client.get(PATH).headers["etag"]

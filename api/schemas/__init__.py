@@ -159,6 +159,15 @@ class NewArticle(BaseModel):
     publisher: str | None = None
 
 
+class NewPage(BaseModel):
+    """An article of which only the address is given: the page there is fetched, if the server does that."""
+
+    url: Annotated[str, Field(pattern="^https?://", examples=["https://news.example/visit"])]
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+
+
 class ArticleSummary(Schema):
     """An article without its text."""
 
@@ -279,7 +288,7 @@ _JSON = {
 }
 _DESCRIPTIONS = {
     400: "A parameter or the body is malformed.",
-    403: "The query asks for what is not allowed.",
+    403: "What is asked for is not allowed here; `detail` says who may.",
     404: "There is no such thing.",
     406: "None of the formats that there are is accepted.",
     409: "That cannot be done in the state that things are in.",
@@ -287,6 +296,7 @@ _DESCRIPTIONS = {
     413: "The body is too large.",
     415: "Bodies of that media type are not read.",
     422: "What was sent is well-formed, but nothing can be done with it; `detail` says why.",
+    502: "An address that was to be fetched cannot be had.",
     503: "The server is busy or starting; try again.",
     507: "The disk is full; make room, then do it again.",
     504: "The query was ended at its deadline.",

@@ -4,6 +4,7 @@
     upcoming the job whose turn it is: one after the other, a few articles each
     take     its next articles, marked as being read, with what they would come to
     settle   what they came to; the last one ends the job
+    next_address, fetched, not_fetched    the same for those of which only the address is known
 
 An article that is stored, but whose job had not heard of it when the process was killed, is met again:
 `take` noted what it would come to, so its job still tells that, and no article is counted twice.
@@ -13,8 +14,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from graph.errors import NewsgraphError
 from graph.model import Article, Outcome
 from graph.store.job_rows import (
     JOB_COLUMNS,
@@ -45,14 +48,8 @@ def rest(jobs: Jobs) -> None:
 
 def upcoming(ledger: Ledger, after: int) -> Job | None:
     """Return the unfinished job with waiting articles whose turn it is after the job `after`."""
-    query = (
-        f"SELECT {JOB_COLUMNS} FROM jobs WHERE state IN ('queued', 'running') AND EXISTS"
-        " (SELECT 1 FROM job_articles WHERE job = jobs.sequence AND job_articles.state = 'queued')"
-        " ORDER BY sequence <= ?, sequence LIMIT 1"
-    )
     with ledger.reading() as sql:
-        row = sql.execute(query, (after,)).fetchone()
-        return None if row is None else job_of(row)
+        return _whose_turn(sql, "queued", after)
 
 
 def take(jobs: Jobs, ledger: Ledger, job: Job, model: str, most: int, characters: int) -> list[Taken]:
@@ -76,6 +73,50 @@ def take(jobs: Jobs, ledger: Ledger, job: Job, model: str, most: int, characters
             [(one.begun, one.expected, job.sequence, one.number) for one in taken],
         )
         return taken
+
+
+def next_address(ledger: Ledger, after: int) -> tuple[Job, int, Article] | None:
+    """Return the next article that is to be fetched: its job, its number, and what is known of it.
+
+    It is of the job whose turn it is after the job `after`, and without a text.
+    """
+    with ledger.reading() as sql:
+        job = _whose_turn(sql, "address", after)
+        if job is None:
+            return None
+        found = sql.execute(
+            f"SELECT number, source, {_TEXT} FROM job_articles JOIN job_texts USING (job, number)"
+            " WHERE job = ? AND state = 'address' ORDER BY number LIMIT 1",
+            (job.sequence,),
+        ).fetchone()
+    return job, found[0], replace(article_of(found[0], found[2:]), source=found[1])
+
+
+def fetched(jobs: Jobs, job: Job, number: int, article: Article) -> None:
+    """Let an article be read whose text is there now; nothing happens if its job was ended meanwhile."""
+    day = article.published.isoformat() if article.published else None
+    with jobs.changing() as sql:
+        if not _begin(sql, job.sequence):
+            return
+        changed = sql.execute(
+            "UPDATE job_articles SET state = 'queued', article = ?"
+            " WHERE job = ? AND number = ? AND state = 'address'",
+            (article.id, job.sequence, number),
+        ).rowcount
+        if changed:
+            sql.execute(
+                "UPDATE job_texts SET text = ?, title = ?, url = ?, published = ?, publisher = ?"
+                " WHERE job = ? AND number = ?",
+                (article.text, article.title, article.url, day, article.publisher, job.sequence, number),
+            )
+
+
+def not_fetched(jobs: Jobs, job: Job, number: int, error: NewsgraphError) -> None:
+    """Write down why an article could not be fetched, unless its job was ended meanwhile."""
+    with jobs.changing() as sql:
+        if _begin(sql, job.sequence):
+            _settle(sql, job.sequence, Result(number, None, error=error))
+            finish_if_done(sql, job.sequence)
 
 
 def put_back(jobs: Jobs, job: Job, numbers: Iterable[int]) -> None:
@@ -107,6 +148,17 @@ def fail(jobs: Jobs, job: Job, trouble: Trouble) -> None:
             (trouble.kind, trouble.sentence, job.sequence),
         )
         end(sql, job.sequence, JobState.FAILED)
+
+
+def _whose_turn(sql: sqlite3.Connection, waiting: str, after: int) -> Job | None:
+    """Return the unfinished job after the job `after` that has articles `waiting` (queued, address)."""
+    query = (
+        f"SELECT {JOB_COLUMNS} FROM jobs WHERE state IN ('queued', 'running') AND EXISTS"
+        " (SELECT 1 FROM job_articles WHERE job = jobs.sequence AND job_articles.state = ?)"
+        " ORDER BY sequence <= ?, sequence LIMIT 1"
+    )
+    row = sql.execute(query, (waiting, after)).fetchone()
+    return None if row is None else job_of(row)
 
 
 def _begin(sql: sqlite3.Connection, sequence: int) -> bool:
