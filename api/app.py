@@ -23,6 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import (
+    analyses,
     articles,
     backups,
     counts,
@@ -101,6 +102,7 @@ _ROUTERS = (
     curation,
     paths,
     graphs,
+    analyses,
     search,
     queries,
     exports,

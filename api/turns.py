@@ -33,6 +33,7 @@ _SMALL_QUERY = 16 * 1024
 _EXPORTS = 4
 _WALKS, _WALKS_WAITING = 2, 16
 """Walks through the graph (paths, neighbourhoods, analyses) at once, and those that may wait."""
+_ANALYSES_WAITING = 4
 _CHANGES_WAITING = 16
 """Plain updates and graphs that may wait for the one writer, each in memory."""
 _UPDATES_WAITING = 4
@@ -148,7 +149,8 @@ class Threads:
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
     leaves the other requests their share of it. `exports` wait for readers; while some wait, one of them
     computes. `updates` are rehearsed and made one after the other; other `changes` need no rehearsal on a
-    copy and go past them. `walks` fetch and weigh thousands of statements, a few at once.
+    copy and go past them. `walks` fetch and weigh thousands of statements, a few at once;
+    `analyses` of these are computed in a process.
     """
 
     checks: BySize
@@ -157,6 +159,7 @@ class Threads:
     changes: Turns
     updates: Turns
     walks: Turns
+    analyses: Apart
 
     @classmethod
     def of_server(cls) -> Self:
@@ -168,4 +171,5 @@ class Threads:
             changes=Turns(1, _CHANGES_WAITING, "changes"),
             updates=Turns(1, _UPDATES_WAITING, "updates"),
             walks=Turns(_WALKS, _WALKS_WAITING, "walks through the graph"),
+            analyses=Apart(_ANALYSES_WAITING, "analyses"),
         )

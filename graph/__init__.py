@@ -20,7 +20,7 @@ The files in reading order:
     queries/      questions with a name and parameters
     edits.py      what users write into the graph themselves
     scripting.py  the graph as an rdflib Dataset, and as a networkx graph
-    network.py    a part of the graph as nodes and edges (layout.py, analysis.py)
+    network.py    a part of the graph as nodes and edges (layout.py, analysis.py, standing.py)
     export/       the graph as files
 
 The public names below are loaded when they are first used, so that `import graph` costs nothing.

@@ -82,6 +82,8 @@ OPERATIONS = {
     "/v1/jobs/{id}/retry": {"post"},
     "/v1/paths": {"get"},
     "/v1/graph": {"get"},
+    "/v1/analysis/centrality": {"get"},
+    "/v1/analysis/communities": {"get"},
     "/v1/search": {"get"},
     "/v1/stats": {"get"},
     "/v1/export/{format}": {"get"},

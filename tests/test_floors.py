@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     for floor in (
         "graph.errors graph.resources graph.vocab",
         "graph.model graph.relations graph.settings graph.waiting",
-        "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms",
+        "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms graph.standing",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
         "graph.corrections graph.decisions",
         "graph.rdf_read graph.rules",

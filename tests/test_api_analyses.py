@@ -1,0 +1,86 @@
+"""`/v1/analysis` over HTTP."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from serving import Client, check_problem, loaded
+
+from api import turns
+from api.schemas.analyses import Centrality, Communities
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with loaded(tmp_path_factory.mktemp("analyses")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("measure", ["degree", "pagerank", "betweenness"])
+def test_the_central_come_first(client: Client, measure: str) -> None:
+    response = client.get(f"/v1/analysis/centrality?measure={measure}&limit=5")
+    found = Centrality.model_validate(response.json())
+    assert len(found.items) == 5
+    assert [one.score for one in found.items] == sorted((one.score for one in found.items), reverse=True)
+    assert found.entities > 20
+    if measure != "pagerank":
+        assert found.items[0].entity.id.startswith("City_")
+
+
+def test_filters_choose_what_counts(client: Client) -> None:
+    found = client.get("/v1/analysis/centrality?predicate=visit&measure=degree").json()
+    assert {one["entity"]["id"] for one in found["items"]} == {"Xi_Jinping", "Moscow"}
+    assert client.get("/v1/analysis/centrality?predicate=nothing").json()["items"] == []
+
+
+def test_each_city_is_a_community_with_its_envoys(client: Client) -> None:
+    response = client.get("/v1/analysis/communities?predicate=meet&members=1&limit=3")
+    found = Communities.model_validate(response.json())
+    assert found.communities == 7
+    assert len(found.items) == 3
+    assert {one.members[0].id for one in found.items} <= {f"City_{number}" for number in range(7)}
+    assert found.modularity > 0.7
+
+
+REFUSED = [
+    ("centrality?measure=fame", "'measure'"),
+    ("centrality?limit=501", "'limit'"),
+    ("centrality?seed=-1", "'seed'"),
+    ("centrality?seed=1e400", "'seed'"),
+    ("communities?members=0", "'members'"),
+    ("communities?measure=degree", "'measure'"),
+    ("communities?polarity=both", "'polarity'"),
+]
+
+
+@pytest.mark.parametrize(("query", "says"), REFUSED)
+def test_what_means_nothing_is_refused(client: Client, query: str, says: str) -> None:
+    response = client.get(f"/v1/analysis/{query}")
+    assert response.status_code == 400
+    assert says in response.json()["detail"]
+
+
+def test_too_many_statements_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.views.links.MOST_STATEMENTS", 9)
+    with loaded(tmp_path) as client:
+        told = check_problem(client.get("/v1/analysis/communities"), 422, "too-wide")
+    assert "more than 9 statements; narrow it" in told
+
+
+def test_work_that_takes_too_long_is_ended_and_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PATIENCE", 0.2)
+    monkeypatch.setattr("graph.standing.communities", _slow)
+    begun = time.monotonic()
+    told = check_problem(client.get("/v1/analysis/communities"), 422, "too-wide")
+    assert "too long" in told
+    assert time.monotonic() - begun < 10
+    monkeypatch.undo()
+    assert client.get("/v1/analysis/communities").status_code == 200
+
+
+def _slow(*_: object) -> None:
+    anyio.run(anyio.sleep, 60)
