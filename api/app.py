@@ -40,6 +40,7 @@ from api import (
     queries,
     search,
     statements,
+    timeline,
 )
 from api.audit import Audit
 from api.bell import Bell
@@ -98,6 +99,7 @@ _ROUTERS = (
     articles,
     entities,
     statements,
+    timeline,
     counts,
     curation,
     paths,

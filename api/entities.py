@@ -20,7 +20,7 @@ from graph.store.archive import Archive
 router = APIRouter(
     prefix="/v1/entities", tags=["entities"], dependencies=[Depends(refuse_unknown_parameters)]
 )
-_MOVED: dict[int | str, dict[str, Any]] = {
+MOVED: dict[int | str, dict[str, Any]] = {
     303: {"description": "It was merged into another entity, where `Location` leads."}
 }
 EntityId = Annotated[str, Path(description="Id of an entity.", examples=["Xi_Jinping"], max_length=500)]
@@ -48,7 +48,7 @@ def list_entities(
     "/{id}",
     summary="One entity",
     response_model=schemas.CountedEntity,
-    responses={**_MOVED, **schemas.problems(404)},
+    responses={**MOVED, **schemas.problems(404)},
 )
 def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
     """Its label, type, aliases and identifiers elsewhere, and how many statements name it."""
@@ -59,7 +59,7 @@ def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
     "/{id}/neighbours",
     summary="The entities that share statements with one",
     response_model=schemas.Page[schemas.Neighbour],
-    responses={**_MOVED, **schemas.problems(400, 404)},
+    responses={**MOVED, **schemas.problems(400, 404)},
 )
 def get_neighbours(
     request: Request,
@@ -77,7 +77,7 @@ def get_neighbours(
     "/{id}/statements",
     summary="The statements about one entity",
     response_model=schemas.Page[schemas.Statement],
-    responses={**_MOVED, **schemas.problems(400, 404)},
+    responses={**MOVED, **schemas.problems(400, 404)},
 )
 def get_statements(
     request: Request,

@@ -61,6 +61,8 @@ OPERATIONS = {
     "/v1/statements/facets": {"get"},
     "/v1/statements/{id}/others": {"get"},
     "/v1/entities/{id}/statements": {"get"},
+    "/v1/entities/{id}/timeline": {"get"},
+    "/v1/timeline": {"get"},
     "/v1/keys": {"get", "post"},
     "/v1/keys/{id}": {"delete"},
     "/v1/articles": {"get", "post"},

@@ -25,6 +25,14 @@ from graph.views.statement_reads import (
     statement_texts,
     statements,
 )
+from graph.views.timeline import (
+    Moment,
+    Precision,
+    TimelineOptions,
+    TimeStep,
+    moment_to_json,
+    timeline,
+)
 from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, types
 from graph.views.writing import ego_to_json, paths_to_json
 
@@ -41,11 +49,13 @@ __all__ = [
     "Found",
     "HitKind",
     "LeftOut",
+    "Moment",
     "Neighbour",
     "Others",
     "Page",
     "PathOptions",
     "Paths",
+    "Precision",
     "PredicateRecord",
     "Relation",
     "Searched",
@@ -54,6 +64,8 @@ __all__ = [
     "StatementFilter",
     "Stats",
     "Step",
+    "TimeStep",
+    "TimelineOptions",
     "article_mentions",
     "article_statements",
     "check_known",
@@ -65,6 +77,7 @@ __all__ = [
     "entity_called",
     "facets",
     "found_to_json",
+    "moment_to_json",
     "neighbours",
     "others",
     "paths",
@@ -76,5 +89,6 @@ __all__ = [
     "statements",
     "stats",
     "subgraph",
+    "timeline",
     "types",
 ]

@@ -1,0 +1,101 @@
+"""`timeline`: what happened when, and how exactly that is known."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands import options
+from api.commands.inputs import open_to_read
+from api.commands.options import Data, Layout, Shape
+from api.commands.output import layout_for, say, show, write_json
+from api.commands.tables import marked_sentence, plain_table, statement_row
+from api.commands.words import article_name
+from graph import views
+from graph.store.archive import Archive
+
+_NOTHING = "Nothing has a day here; --undated shows what has none."
+
+Who = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ENTITY",
+        parser=options.identifier,
+        help="Id or name of an entity; all of them if left out.",
+        show_default=False,
+    ),
+]
+Step = Annotated[views.TimeStep, typer.Option("--step", help="What the first column names.")]
+Latest = Annotated[bool, typer.Option("--latest", help="The latest first.")]
+Undated = Annotated[bool, typer.Option("--undated", help="Show what has no day too, at the end.")]
+Most = Annotated[int, typer.Option("--limit", metavar="N", help="Statements at most.")]
+
+
+def timeline(
+    entity: Who = None,
+    data: Data = None,
+    step: Step = views.TimeStep.DAY,
+    latest: Latest = False,
+    undated: Undated = False,
+    limit: Most = 50,
+    predicate: options.Predicate = None,
+    modality: options.HowSaid = None,
+    polarity: options.Affirmed = None,
+    article: options.InArticle = None,
+    from_: options.From = None,
+    to: options.To = None,
+    min_confidence: options.MinConfidence = None,
+    shape: Shape = None,
+) -> None:
+    """Show what is said of an entity, or of all, in the order of its days."""
+    with open_to_read(data) as archive:
+        wanted = views.StatementFilter(
+            about=None if entity is None else views.entity_called(archive, entity),
+            predicate=predicate,
+            modality=modality,
+            polarity=polarity,
+            article=article,
+            from_=from_,
+            to=to,
+            min_confidence=min_confidence,
+        )
+        asked = views.TimelineOptions(step, latest, undated)
+        page = views.timeline(archive, wanted, asked, limit=limit)
+        if not page.items:
+            views.check_known(archive, wanted)
+            say(_NOTHING)
+        if layout_for(shape) is Layout.JSON:
+            write_json([views.moment_to_json(one) for one in page.items])
+        elif page.items:
+            show(_table(archive, page.items))
+    if page.next:
+        say(f"There is more than these {limit:,}; narrow it with --from and --to, or raise --limit.")
+
+
+def _table(archive: Archive, moments: tuple[views.Moment, ...]) -> RenderableType:
+    table: Table = plain_table(("when", "what", "how it is said", "sentence", "articles"), ())
+    before: str | None = ""
+    for one in moments:
+        subject, does, on, how, _ = statement_row(one.statement)
+        named = archive.article(one.statement.article).article
+        source = Text(f"\n{article_name(named)}", "dim")
+        table.add_row(
+            "" if one.period == before else _when(one),
+            Text(" ").join(part for part in (subject, does, on) if part),
+            how,
+            marked_sentence(one.statement) + source,
+            f"{one.support:,}",
+        )
+        before = one.period
+    return table
+
+
+def _when(moment: views.Moment) -> str:
+    if moment.period is None:
+        return "no day"
+    open_ = {views.Precision.SINCE: "since ", views.Precision.UNTIL: "until "}
+    return f"{open_.get(moment.precision, '')}{moment.period}"
