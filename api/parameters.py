@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.errors import UnknownParameter
 from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
-from graph.views import MAX_LIMIT, EntitySort, Facet, StatementFilter
+from graph.views import COMMON, MAX_LIMIT, EntitySort, Facet, StatementFilter
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
 After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
@@ -122,9 +122,12 @@ def pairs_of(encoded: bytes, most: int, what: str, too_many: str) -> list[tuple[
 
 
 def chosen_facets(given: str | None) -> tuple[Facet, ...]:
-    """Read names of facets, with commas between; None means all. Raises BadFilter, listing them."""
+    """Read names of facets, with commas between; None means all that are common.
+
+    Raises BadFilter, listing them, for one that there is not.
+    """
     if given is None:
-        return tuple(Facet)
+        return COMMON
     names = [name.strip() for name in given.split(",") if name.strip()]
     unknown = [name for name in names if name not in list(Facet)]
     if unknown or not names:

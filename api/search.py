@@ -53,6 +53,9 @@ def search(
     limit: Limit = 50,
     after: After = None,
 ) -> JSONResponse:
-    """All words have to be there, in any order; case and accents do not count. Best thousand of a kind."""
+    """All words have to be there, in any order; case and accents do not count.
+
+    Of more than a thousand matches of a kind, the newest statements and the entities named first.
+    """
     page = views.search(state.archive, q, kind=kind, after=after, limit=limit)
     return page_response(request, [views.found_to_json(one) for one in page.items], page.next)

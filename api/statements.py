@@ -56,7 +56,7 @@ def count_statements(
     facets: Annotated[
         str | None,
         Query(
-            description=f"Which, with commas between: {', '.join(views.Facet)}; all if left out.",
+            description=f"Which, with commas between: {', '.join(views.Facet)}; else all but `article`.",
             examples=["predicate,modality"],
             max_length=500,
         ),

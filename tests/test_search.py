@@ -14,6 +14,7 @@ from pyoxigraph import Literal, Triple
 
 from graph.errors import BadFilter
 from graph.rdf_terms import LABEL
+from graph.store import search_index
 from graph.store.archive import Archive
 from graph.store.search_words import MAX_LENGTH, MAX_PARTS, folded, words
 from tests.conftest import BASE
@@ -264,3 +265,19 @@ def test_all_words_have_to_be_there(lasting: Archive, chosen: list[str]) -> None
     together = {hit.id for hit in lasting.search.statements(" ".join(chosen))}
     each = [{hit.id for hit in lasting.search.statements(word)} for word in chosen]
     assert together == set.intersection(*each)
+
+
+def test_of_very_many_matches_the_newest_are_weighed_and_a_whole_name_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search_index, "_WEIGHED", 3)
+    with Archive.open(None, BASE) as archive:
+        for number in range(12):
+            keep(archive, numbered(number))
+        found = {hit.id for hit in archive.search.statements("met envoy*")}
+        said = [one.id for number in range(12) for one in numbered(number).statements]
+        assert found == set(said[-3:])
+        envoys = [hit.id for hit in archive.search.entities("envoy")]
+        assert sorted(envoys) == ["Envoy_0", "Envoy_1", "Envoy_2"]
+        assert archive.search.entities("Envoy 11")[0].id == "Envoy_11"
+        assert archive.search.entities("envoy*")[0].id in envoys

@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from graph.store import index_schema as schema
 from graph.store.index_schema import ALL, HUB
@@ -25,8 +25,21 @@ COLUMNS: Final[Mapping[int, str]] = {
 }
 """The facets whose value is a column of `statements`."""
 
-_SCOPED: Final = {"entity": ("about", "entities"), "relation": ("kinds", "relations")}
-"""What may have counts of its own: the table of its statements, and the one that has their number."""
+_ENTITY, _RELATION = ("entity", "relation")
+_SCOPED: Final = {_ENTITY: ("about", "entities"), _RELATION: ("kinds", "relations")}
+"""What may have counts of its own by a table of its statements; and the table that has their number."""
+SCOPED_COLUMNS: Final = {
+    "modality": schema.MODALITY,
+    "polarity": schema.POLARITY,
+    "speaker": schema.SPEAKER,
+    "subject": schema.SUBJECT,
+    "object": schema.OBJECT,
+}
+"""What may have counts of its own by a column of `statements`, by the facet that has their number."""
+_ENDS: Final = frozenset({"subject", "object"})
+"""Kinds of scopes that only an entity has that has one for all that is about it."""
+_Key: TypeAlias = tuple[str, int]
+"""The kind of a scope, and the number that it is of."""
 _ADD: Final = " ON CONFLICT DO UPDATE SET statements = statements + excluded.statements"
 _TALLY: Final = "INSERT INTO tally SELECT :scope, :facet, value, count(*) FROM ({values}) GROUP BY value"
 
@@ -74,6 +87,19 @@ class Kept:
     row: Row
     about: frozenset[int]
     kinds: frozenset[int]
+
+    def scopes(self) -> Iterator[_Key]:
+        """Give the keys of the scopes that the statement may be in, beside that of all."""
+        row = self.row
+        yield from ((_ENTITY, number) for number in self.about)
+        yield from ((_RELATION, number) for number in self.kinds)
+        yield "modality", row.modality
+        yield "polarity", row.denied
+        if row.speaker is not None:
+            yield "speaker", row.speaker
+        yield "subject", row.subject
+        if row.object > 0:
+            yield "object", row.object
 
 
 class Counts:
@@ -155,11 +181,7 @@ class Counts:
         counts: Counter[tuple[int, int, int]] = Counter()
         for one in kept:
             values = [*one.row.facets(), *((schema.BROADER, n) for n in one.kinds - {one.row.relation})]
-            for key in (
-                ("all", 0),
-                *(("entity", n) for n in one.about),
-                *(("relation", n) for n in one.kinds),
-            ):
+            for key in (("all", 0), *one.scopes()):
                 if (scope := scopes.get(key)) is not None:
                     counts.update((scope, *value) for value in values)
         self._sql.executemany(
@@ -170,31 +192,46 @@ class Counts:
             query = "DELETE FROM tally WHERE scope = ? AND facet = ? AND value = ? AND statements = 0"
             self._sql.executemany(query, list(counts))
 
-    def _scopes(self, kept: Sequence[Kept]) -> dict[tuple[str, int], int]:
-        """Find which of the entities and relations of some statements have counts of their own."""
+    def _scopes(self, kept: Sequence[Kept]) -> dict[_Key, int]:
+        """Find the scopes that there are of those that some statements may be in."""
         found = {("all", 0): ALL}
-        for key in _named(kept):
-            row = self._sql.execute("SELECT number FROM scopes WHERE kind = ? AND key = ?", key).fetchone()
-            if row:
-                found[key] = row[0]
+        for key in _in_order(kept):
+            if key[0] not in _ENDS or (_ENTITY, key[1]) in found:
+                query = "SELECT number FROM scopes WHERE kind = ? AND key = ?"
+                if row := self._sql.execute(query, key).fetchone():
+                    found[key] = row[0]
         return found
 
     def _promote(self, kept: Sequence[Kept]) -> None:
-        """Give entities and relations that now have many statements counts of their own."""
+        """Give what now has many statements counts of its own."""
         known = self._scopes(kept)
-        for key in _named(kept) - known.keys():
+        for key in _in_order(kept):
             kind, number = key
-            query = f"SELECT statements FROM {_SCOPED[kind][1]} WHERE number = ?"
-            if self._sql.execute(query, (number,)).fetchone()[0] >= HUB:
-                self._tally(kind, number)
+            if key in known or (kind in _ENDS and (_ENTITY, number) not in known):
+                continue
+            if self._statements(kind, number) >= HUB:
+                known[key] = self._tally(kind, number)
 
-    def _tally(self, kind: str, number: int) -> None:
-        """Count all statements of an entity or relation, by each facet."""
+    def _statements(self, kind: str, number: int) -> int:
+        """Tell how many statements are in a scope, whether it has counts of its own or not."""
+        if kind in _SCOPED:
+            query = f"SELECT statements FROM {_SCOPED[kind][1]} WHERE number = ?"
+            row = self._sql.execute(query, (number,)).fetchone()
+        else:
+            query = "SELECT statements FROM tally WHERE scope = ? AND facet = ? AND value = ?"
+            row = self._sql.execute(query, (ALL, SCOPED_COLUMNS[kind], number)).fetchone()
+        return int(row[0])
+
+    def _tally(self, kind: str, number: int) -> int:
+        """Count all statements of a scope that is new, by each facet; return its number."""
         scope = self._sql.execute("INSERT INTO scopes VALUES (NULL, ?, ?)", (kind, number)).lastrowid
-        these = (
-            f"FROM {_SCOPED[kind][0]} AS t JOIN statements AS s ON s.number = t.statement"
-            f" {{join}} WHERE t.{kind} = :number AND"
-        )
+        assert scope is not None
+        if kind in _SCOPED:
+            tables = f"{_SCOPED[kind][0]} AS t JOIN statements AS s ON s.number = t.statement"
+            condition = f"t.{kind} = :number"
+        else:
+            tables, condition = "statements AS s", f"s.{COLUMNS[SCOPED_COLUMNS[kind]]} = :number"
+        these = f"FROM {tables} {{join}} WHERE {condition} AND"
         ways = [
             *((facet, f"s.{column}", f"s.{column} IS NOT NULL", "") for facet, column in COLUMNS.items()),
             (schema.TYPE, "s.subject_type", "s.subject_type >= 0", ""),
@@ -210,12 +247,12 @@ class Counts:
             values = f"SELECT {value} AS value {these.format(join=join)} {condition}"
             given = {"scope": scope, "facet": facet, "number": number}
             self._sql.execute(_TALLY.format(values=values) + _ADD, given)
+        return scope
 
 
-def _named(kept: Sequence[Kept]) -> set[tuple[str, int]]:
-    """Give the entities and relations of some statements."""
-    found = {("entity", number) for one in kept for number in one.about}
-    return found | {("relation", number) for one in kept for number in one.kinds}
+def _in_order(kept: Sequence[Kept]) -> list[_Key]:
+    """Give the keys of the scopes that some statements may be in, those of entities first."""
+    return sorted({key for one in kept for key in one.scopes()})
 
 
 def _pairs(row: Row) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,8 @@
     about         which statements an entity is in: as subject, object or argument
     kinds         which statements a relation holds: those of its own and of narrower ones
     pairs         how many statements two entities are the ends of
-    scopes        what has counts of its own: all (0), and each entity and relation with many statements
+    scopes        what has counts of its own: all (0), and each entity, relation, modality, polarity and
+                  speaker with many statements, and as subject and as object
     tally         for a scope: how many statements have which value of a facet
 
 A statement's number is that of its article times `ROOM` plus its place in it, so that the order of numbers
@@ -29,7 +30,7 @@ from typing import Final
 
 from graph.model import EntityType, Modality
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 ROOM: Final = 1 << 20
 """Statements that an article may have at most: as many as a long one has characters."""
 UNDATED: Final = 10**7

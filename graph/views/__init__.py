@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.views.agreement import Contradiction, Others, Side, contradictions, others
 from graph.views.ego import Ego, LeftOut, ego
 from graph.views.entity_reads import EntityRecord, entities, entity
-from graph.views.facets import Facet, Facets, facets
+from graph.views.facets import COMMON, Facet, Facets, facets
 from graph.views.filters import StatementFilter
 from graph.views.naming import entity_called
 from graph.views.near import check_known
@@ -37,6 +37,7 @@ from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, ty
 from graph.views.writing import ego_to_json, paths_to_json
 
 __all__ = [
+    "COMMON",
     "MAX_LIMIT",
     "Between",
     "Contradiction",

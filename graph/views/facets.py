@@ -1,7 +1,8 @@
 """Facets: how many statements of a filter have which predicate, modality, subject, month and so on.
 
-Of all statements, and of those about a busy entity or of a busy relation, the index keeps the counts. Others
-are counted when asked, up to `MOST`, and what is beyond that is told and never left out in silence.
+Of all statements, and of those that one filter finds of a busy entity, relation, modality or polarity, the
+index keeps the counts. Others are counted when asked, up to `MOST`, and what is beyond that is told and never
+left out in silence. It keeps none by article, so that this facet is counted, and only if it is asked for.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from graph.model import Polarity
+from graph.model import Modality, Polarity
 from graph.store import index_schema as schema
 from graph.store.archive import Archive
-from graph.views.filters import StatementFilter, validate
+from graph.views.filters import StatementFilter, several, validate
 from graph.views.orders import SORTS, Sort
 from graph.views.paging import checked_limit
 from graph.views.plans import Plan, plan
@@ -40,6 +41,10 @@ class Facet(StrEnum):
     ARTICLE = "article"
     YEAR = "year"
     MONTH = "month"
+
+
+COMMON: Final = tuple(one for one in Facet if one is not Facet.ARTICLE)
+"""The facets that are counted where none are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Facets:
 
 
 def facets(
-    archive: Archive, wanted: StatementFilter, names: Iterable[Facet] = tuple(Facet), limit: int = 10
+    archive: Archive, wanted: StatementFilter, names: Iterable[Facet] = COMMON, limit: int = 10
 ) -> Facets:
     """Count the statements that `wanted` describes by each facet of `names`; `limit` values of each.
 
@@ -112,16 +117,34 @@ def _scope(sql: sqlite3.Connection, wanted: StatementFilter) -> int | None:
     """Find the scope whose counts the index keeps, if a filter asks for just that."""
     if wanted.empty:
         return schema.ALL
-    for name, kind, table in (("about", "entity", "entities"), ("predicate", "relation", "relations")):
-        value = wanted.predicates if name == "predicate" else (wanted.about,)
-        if wanted.given == {name} and len(value) == 1:
-            query = (
-                f"SELECT scopes.number FROM scopes JOIN {table} ON {table}.number = scopes.key"
-                " WHERE scopes.kind = ? AND id = ?"
-            )
-            row = sql.execute(query, (kind, value[0])).fetchone()
-            return row[0] if row else None
-    return None
+    name = next(iter(wanted.given))
+    if len(wanted.given) > 1 or name not in _SCOPES:
+        return None
+    values: list[Any] = [*several(getattr(wanted, name))]
+    if len(values) > 1:
+        return None
+    kind, key = _SCOPES[name], "?"
+    if kind == "modality":
+        values = [schema.MODALITIES.index(Modality(values[0]))]
+    elif kind == "polarity":
+        values = [tuple(Polarity).index(Polarity(values[0]))]
+    else:
+        key = f"(SELECT number FROM {'relations' if kind == 'relation' else 'entities'} WHERE id = ?)"
+    query = f"SELECT number FROM scopes WHERE kind = ? AND key = {key}"
+    row = sql.execute(query, (kind, *values)).fetchone()
+    return row[0] if row else None
+
+
+_SCOPES: Final = {
+    "about": "entity",
+    "predicate": "relation",
+    "modality": "modality",
+    "polarity": "polarity",
+    "attributed_to": "speaker",
+    "subject": "subject",
+    "object": "object",
+}
+"""The kind of scope whose counts the index may keep for a filter that is given alone."""
 
 
 def _kept(sql: sqlite3.Connection, scope: int, name: Facet, limit: int) -> tuple[int, dict[int, int]]:
@@ -153,18 +176,20 @@ def _counted(sql: sqlite3.Connection, found: Plan, names: Sequence[Facet], limit
     answers: dict[Facet, Counted] = {}
     for name in names:
         given = [by_column.get(column, ()) for column in _WAYS[name].columns]
-        counts = _broader(sql, *given) if name is Facet.BROADER else _WAYS[name].count(*given)
+        counts = _broader(sql, found) if name is Facet.BROADER else _WAYS[name].count(*given)
         counts.pop(None, None)
         answers[name] = _top(sql, name, len(counts), counts, limit)
     return Facets(len(rows), complete, answers)
 
 
-def _broader(sql: sqlite3.Connection, numbers: Sequence[int], own: Sequence[int]) -> Counter[Any]:
-    """Count statements by the relations above their own."""
-    query = "SELECT relation FROM kinds WHERE statement = ?"
-    counts = Counter(row[0] for number in numbers for row in sql.execute(query, (number,)))
-    counts.subtract(Counter(own))
-    return +counts
+def _broader(sql: sqlite3.Connection, found: Plan) -> Counter[Any]:
+    """Count the first statements of a plan by the relations above their own."""
+    first = f"{found.query('s.number AS number, s.relation AS own')} ORDER BY {found.number} LIMIT {MOST}"
+    query = (
+        f"SELECT k.relation, count(*) FROM ({first}) AS f CROSS JOIN kinds AS k INDEXED BY kinds_of"
+        " ON k.statement = f.number AND k.relation <> f.own GROUP BY k.relation"
+    )
+    return Counter(dict(sql.execute(query, found.values)))
 
 
 def _types(subjects: Sequence[int], objects: Sequence[int]) -> Counter[Any]:
@@ -195,7 +220,7 @@ class _Way:
 
 _WAYS: Final[Mapping[Facet, _Way]] = {
     Facet.PREDICATE: _Way(schema.PREDICATE, ("s.relation",)),
-    Facet.BROADER: _Way(schema.BROADER, ("s.number", "s.relation")),
+    Facet.BROADER: _Way(schema.BROADER, ()),
     Facet.MODALITY: _Way(schema.MODALITY, ("s.modality",)),
     Facet.POLARITY: _Way(schema.POLARITY, ("s.denied",)),
     Facet.ATTRIBUTED_TO: _Way(schema.SPEAKER, ("s.speaker",)),

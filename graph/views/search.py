@@ -42,7 +42,8 @@ def search(
     """List what holds the words `q`: entities in a name, statements in their sentence or a label.
 
     Words may stand in any order and be "phrases in quotes" or begin so*; case and accents do not count.
-    The best thousand of each kind are found. Raises BadFilter for words, a limit or a cursor that cannot be
+    A thousand of each kind are found at most: the newest statements, and the entities that were named first.
+    Raises BadFilter for words, a limit or a cursor that cannot be
     used.
     """
     limit = checked_limit(limit)
