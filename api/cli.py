@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "delete": ("delete", "Remove articles, and what no other article says."),
     "merge": ("curate", "Make an entity one with another, whose id and label both then have."),
     "unmerge": ("curate", "Undo a merge."),
+    "candidates": ("candidates", "List pairs of entities that may be one, with the reasons."),
+    "distinguish": ("curate", "Say that two entities are not one."),
     "rename": ("curate", "Give an entity another label."),
     "retype": ("curate", "Say what an entity is: a person, a place and so on."),
     "correct": ("curate", "Let a statement say what its sentence says."),

@@ -75,7 +75,7 @@ async def merge_entities(request: Request, state: State, id: EntityId, body: Mer
         case _:
             raise BadRecord("The body names no entity, or two; give either into or with.")
     check = demanded(request, lambda: counted_entity(state.archive, id))
-    made = await _decide(
+    made = await decide(
         request, state, body.why, lambda hand: curation.merge(state.archive, old, new, hand, check)
     )
     return tagged(curation.decision(state.archive, made.id), 201, Location=f"/v1/curation/{made.id}")
@@ -101,7 +101,7 @@ async def unmerge_entities(request: Request, state: State, id: Number, why: Why 
 async def change_entity(request: Request, state: State, id: EntityId, body: EntityChange) -> JSONResponse:  # noqa: A002
     """What articles come to say of it later follows. Each of the two is a decision of its own."""
     check = demanded(request, lambda: counted_entity(state.archive, id))
-    await _decide(
+    await decide(
         request,
         state,
         body.why,
@@ -125,7 +125,7 @@ async def change_statement(
     """The sentence and the phrases that it stands on stay; `curatedBy` names the decision."""
     change = body.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"why"})
     check = demanded(request, lambda: _statement(state.archive, id))
-    await _decide(
+    await decide(
         request, state, body.why, lambda hand: curation.correct(state.archive, id, change, hand, check)
     )
     return tagged(await state.threads.changes.run(_statement, state.archive, id))
@@ -140,7 +140,7 @@ async def change_statement(
 async def reject_statement(request: Request, state: State, id: StatementId, why: Why = "") -> JSONResponse:  # noqa: A002
     """It is hidden, also when its article is read again, until the decision is undone."""
     check = demanded(request, lambda: _statement(state.archive, id))
-    made = await _decide(request, state, why, lambda hand: curation.reject(state.archive, id, hand, check))
+    made = await decide(request, state, why, lambda hand: curation.reject(state.archive, id, hand, check))
     return tagged(curation.decision(state.archive, made.id))
 
 
@@ -180,7 +180,7 @@ async def _undo(
     request: Request, state: ServerState, number: int, why: str, kind: Kind | None = None
 ) -> JSONResponse:
     check = demanded(request, lambda: curation.decision(state.archive, number))
-    await _decide(
+    await decide(
         request,
         state,
         why,
@@ -189,9 +189,9 @@ async def _undo(
     return tagged(curation.decision(state.archive, number))
 
 
-async def _decide(request: Request, state: ServerState, why: str, decide: Callable[[Hand], T]) -> T:
+async def decide(request: Request, state: ServerState, why: str, do: Callable[[Hand], T]) -> T:
     """Let who asks decide, when it is the turn of the request."""
-    return await state.threads.changes.run(decide, Hand(actor_of(request), why.strip(), MOST))
+    return await state.threads.changes.run(do, Hand(actor_of(request), why.strip(), MOST))
 
 
 def _statement(archive: Archive, id_: str) -> dict[str, Any]:

@@ -5,13 +5,14 @@ whose subject is the number of the other). What the active ones make of a readin
 
 `Decision.change` holds what was decided, as JSON; `before` what was there, for who looks back:
 
-    kind      subject      change                                     before
-    merge     an entity    into, and that one's label and type        the entity
-    rename    an entity    label, and base: what the articles call it label
-    retype    an entity    type, and base                             type
-    correct   a statement  those fields of a statement that change    the statement
-    reject    a statement                                             the statement
-    undo      a decision
+    kind         subject      change                                     before
+    merge        an entity    into, and that one's label and type        the entity
+    rename       an entity    label, and base: what the articles call it label
+    retype       an entity    type, and base                             type
+    distinguish  an entity    from: another that it is not
+    correct      a statement  those fields of a statement that change    the statement
+    reject       a statement                                             the statement
+    undo         a decision
 """
 
 from __future__ import annotations
@@ -35,12 +36,13 @@ class Kind(StrEnum):
     MERGE = "merge"
     RENAME = "rename"
     RETYPE = "retype"
+    DISTINGUISH = "distinguish"
     CORRECT = "correct"
     REJECT = "reject"
     UNDO = "undo"
 
 
-OF_ENTITIES: Final = frozenset((Kind.MERGE, Kind.RENAME, Kind.RETYPE))
+OF_ENTITIES: Final = frozenset((Kind.MERGE, Kind.RENAME, Kind.RETYPE, Kind.DISTINGUISH))
 """The kinds whose subject is an entity."""
 OF_STATEMENTS: Final = frozenset((Kind.CORRECT, Kind.REJECT))
 """The kinds whose subject is a statement."""
@@ -88,7 +90,7 @@ def _state(decision: Decision, articles: int) -> str:
         return "done"
     if decision.undone_by is not None:
         return "undone"
-    return "active" if articles else "idle"
+    return "active" if articles or decision.kind is Kind.DISTINGUISH else "idle"
 
 
 def decision_quads(decisions: Iterable[Decision], ns: Namespaces) -> Iterator[Quad]:
@@ -113,3 +115,5 @@ def decision_quads(decisions: Iterable[Decision], ns: Namespaces) -> Iterator[Qu
             other = ns.entity(str(one.change["into"]))
             yield Quad(about, ns.kg("mergedInto"), other, graph)
             yield Quad(about, NamedNode(f"{OWL}sameAs"), other, graph)
+        if one.kind is Kind.DISTINGUISH:
+            yield Quad(about, NamedNode(f"{OWL}differentFrom"), ns.entity(str(one.change["from"])), graph)

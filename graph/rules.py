@@ -28,15 +28,19 @@ class Rules:
             kind: defaultdict(list) for kind in (Kind.RENAME, Kind.RETYPE)
         }
         self._said: defaultdict[str, list[Decision]] = defaultdict(list)
+        told_apart: list[Decision] = []
         for one in decisions:
             if not one.active:
                 continue
             if one.kind is Kind.MERGE:
                 self._merges[one.subject] = one
+            elif one.kind is Kind.DISTINGUISH:
+                told_apart.append(one)
             elif one.kind in OF_STATEMENTS:
                 self._said[one.subject].append(one)
             else:
                 self._about[one.kind][one.subject].append(one)
+        self._apart = {self._pair(one.subject, str(one.change["from"])): one for one in told_apart}
 
     def merged(self, id_: str) -> Decision | None:
         """Return the decision that merged an entity into another, or None."""
@@ -45,6 +49,10 @@ class Rules:
     def final(self, id_: str) -> str:
         """Return the id of what an entity was merged into, at last; its own if it was not."""
         return list(self._way(id_))[-1]
+
+    def apart(self, id_: str, other: str) -> Decision | None:
+        """Return the decision that two entities (or what was merged into them) are not one, or None."""
+        return self._apart.get(self._pair(id_, other))
 
     def rejected(self, statement: str) -> Decision | None:
         """Return the decision that rejected a statement, or None."""
@@ -93,6 +101,9 @@ class Rules:
             tuple(joined.values()),
             tuple(sorted(mentions, key=_place)),
         )
+
+    def _pair(self, id_: str, other: str) -> frozenset[str]:
+        return frozenset((self.final(id_), self.final(other)))
 
     def _way(self, id_: str) -> Iterator[str]:
         """Give an entity, what it was merged into, and so on to what it is now."""

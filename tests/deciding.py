@@ -44,6 +44,7 @@ _changes = st.fixed_dictionaries(
 )
 wishes = st.one_of(
     st.tuples(st.just("merge"), _entity, _entity),
+    st.tuples(st.just("distinguish"), _entity, _entity),
     st.tuples(st.just("rename"), _entity, st.sampled_from(["Norvalia", "Hale", "Moscow"])),
     st.tuples(st.just("retype"), _entity, st.sampled_from(list(EntityType))),
     st.tuples(st.just("correct"), st.sampled_from(STATEMENTS), _changes),

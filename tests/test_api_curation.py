@@ -11,8 +11,9 @@ import pytest
 from serving import Client, check_problem, loaded, pages
 
 from api import schemas
+from api.schemas.candidates import Candidate
 from api.schemas.curation import Decision
-from graph.vocab import RDF
+from graph.vocab import RDF, XSD
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def test_a_merged_entity_leads_to_the_other_and_back(client: Client) -> None:
     assert check_problem(
         client.post("/v1/entities/Kremlin/merge", json={"into": "Xi_Jinping"}), 404, "not-found"
     )
+    for path in ("/v1/statements?about=Kremlin", "/v1/candidates?about=Kremlin"):
+        assert "merged into 'Moscow' by decision" in check_problem(client.get(path), 404, "not-found")
     undone = client.delete(f"/v1/merges/{made.id}?why=wrong")
     assert (undone.status_code, undone.json()["state"]) == (200, "undone")
     assert client.get("/v1/entities/Moscow").json() == before
@@ -143,12 +146,46 @@ def test_of_two_writers_one_wins(client: Client) -> None:
     assert len(pages(client, "/v1/curation")) == 1
 
 
+def test_candidates_are_listed_and_told_apart(client: Client) -> None:
+    """A person says once that one of two names is another's."""
+    assert pages(client, "/v1/candidates") == []
+    assert patch(client, "/v1/entities/Li_Wei", {"label": "X. Jinping"}).status_code == 200
+    (found,) = pages(client, "/v1/candidates?limit=1")
+    told = Candidate.model_validate(found)
+    ids = [one.id for one in told.entities]
+    assert sorted(ids) == ["Li_Wei", "Xi_Jinping"]
+    assert told.reasons[0].rule == "initials"
+    assert {one.id: one.articles for one in told.entities} == {"Xi_Jinping": 2, "Li_Wei": 1}
+    assert pages(client, "/v1/candidates?about=Li_Wei&type=Person") == [found]
+    assert pages(client, "/v1/candidates?type=Place") == []
+    detail = check_problem(client.get("/v1/candidates?about=Xi_Jinpeng"), 404, "not-found")
+    assert "Xi_Jinping" in detail
+    etag = client.get("/v1/entities/Li_Wei").headers["etag"]
+    body = {"from": "Xi_Jinping", "why": "his father"}
+    stale = client.post("/v1/entities/Li_Wei/distinguish", json=body, headers={"If-Match": '"other"'})
+    check_problem(stale, 412, "precondition-failed")
+    made = client.post("/v1/entities/Li_Wei/distinguish", json=body, headers={"If-Match": etag})
+    assert made.status_code == 201, made.text
+    assert made.headers["location"] == f"/v1/curation/{made.json()['id']}"
+    assert Decision.model_validate(made.json()).state == "active"
+    assert pages(client, "/v1/candidates") == []
+    check_problem(client.post("/v1/entities/Xi_Jinping/merge", json={"into": "Li_Wei"}), 409, "conflict")
+    check_problem(client.post("/v1/entities/Li_Wei/distinguish", json={"from": "Li_Wei"}), 409, "conflict")
+    check_problem(client.post("/v1/entities/Li_Wei/distinguish", json={}), 400, "bad-record")
+    check_problem(client.get("/v1/candidates?type=Town"), 400, "bad-parameter")
+    check_problem(client.get("/v1/candidates?after=abc"), 400, "bad-parameter")
+    assert client.delete(f"/v1/curation/{made.json()['id']}").status_code == 200
+    assert pages(client, "/v1/candidates") == [found]
+
+
 NAMED = {
     "an unknown field": ("/v1/entities/Moscow", {"labl": "x"}, "did you mean 'label'"),
     "nothing": ("/v1/entities/Moscow", {"why": "no reason"}, "give a label, a type"),
     "a blank label": ("/v1/entities/Moscow", {"label": " "}, "empty"),
     "a label with a line": ("/v1/entities/Moscow", {"label": "a\nb"}, "no text"),
     "a label with NUL": ("/v1/entities/Moscow", {"label": "a\0b"}, "no text"),
+    "a label that shows nothing": ("/v1/entities/Moscow", {"label": "..."}, "no letter"),
+    "a label that turns": ("/v1/entities/Moscow", {"label": "wocs\u202eoM"}, "direction"),
     "a label of a wrong kind": ("/v1/entities/Moscow", {"label": 5}, "label"),
     "a type that is none": ("/v1/entities/Moscow", {"type": "Town"}, "type"),
     "a list": ("/v1/entities/Moscow", ["label"], "body"),
@@ -167,6 +204,17 @@ NAMED = {
         {"object": {"value": "a", "datatype": f"{RDF}langString"}},
         "datatype",
     ),
+    "a datatype that is a script": (
+        "STATEMENT",
+        {"object": {"value": "1", "datatype": "javascript:alert(1)"}},
+        "datatype",
+    ),
+    "a value that is not of its type": (
+        "STATEMENT",
+        {"object": {"value": "abc", "datatype": f"{XSD}integer"}},
+        "'abc'",
+    ),
+    "no field": ("STATEMENT", {"why": "no reason"}, "nothing to change"),
     "a field that stays": ("STATEMENT", {"sentence": "x"}, "sentence"),
 }
 

@@ -72,6 +72,8 @@ OPERATIONS = {
     "/v1/entities/{id}/merge": {"post"},
     "/v1/merges/{id}": {"delete"},
     "/v1/curation": {"get"},
+    "/v1/candidates": {"get"},
+    "/v1/entities/{id}/distinguish": {"post"},
     "/v1/curation/{id}": {"get", "delete"},
     "/v1/entities/{id}/neighbours": {"get"},
     "/v1/statements": {"get"},

@@ -43,6 +43,26 @@ def test_a_merge_is_made_listed_and_undone(call: Caller, store: Path) -> None:
     assert call("verify", "--data", store).status == 0
 
 
+def test_candidates_are_shown_and_told_apart(call: Caller, store: Path, tmp_path: Path) -> None:
+    text = tmp_path / "other.txt"
+    text.write_text("K. Lund met Anna Berg in Oslo.", encoding="utf-8")
+    assert call("ingest", "--data", store, text).status == 0
+    (found,) = json.loads(call("candidates", "--data", store).out)
+    assert {one["id"] for one in found["entities"]} == {"Karl_Lund", "K._Lund"}
+    assert found["sharedNeighbours"]["items"][0]["id"] in ("Anna_Berg", "Oslo")
+    table = call("candidates", "--data", store, "--format", "table", "--about", "K._Lund")
+    assert "the same surname, and first names that agree" in table.out
+    assert "`newsgraph merge ID INTO`" in table.err
+    assert json.loads(call("candidates", "--data", store, "--type", "Place").out) == []
+    assert call("candidates", "--data", store, "--limit", "0").status == 2
+    assert "K._Lund" in call("candidates", "--data", store, "--about", "K_Lund").err
+    done = call("distinguish", "--data", store, "K._Lund", "Karl_Lund", "--why", "his father")
+    assert "Decision 1: distinguish K._Lund" in done.err
+    none = call("candidates", "--data", store, "--format", "table")
+    assert (none.out, "No two entities look like one" in none.err) == ("", True)
+    assert "his father" in call("curation", "--data", store, "--format", "table").out
+
+
 def test_a_statement_is_corrected_and_rejected(call: Caller, store: Path) -> None:
     first = shown(call, store, "entity", "Karl_Lund")["statements"][0]
     options = (

@@ -29,6 +29,8 @@ from tests.readings import Draft, echo, numbered, visit
 TABLES = {
     "articles": "SELECT * FROM articles",
     "entities": "SELECT id, label, aliases, folded, types, type, statements, beyond FROM entities",
+    "name_keys": "SELECT key, id FROM name_keys JOIN entities ON number = entity",
+    "key_counts": "SELECT * FROM key_counts",
     "ends": "SELECT article, id, e.type, e.statements FROM ends AS e JOIN entities ON number = entity",
     "votes": "SELECT id, v.type, articles FROM votes AS v JOIN entities ON number = entity",
     "types": "SELECT * FROM types WHERE entities <> 0",

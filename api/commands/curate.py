@@ -1,4 +1,4 @@
-"""What a person decides: `merge`, `unmerge`, `rename`, `retype`, `correct`, `reject`, `undo`, `curation`."""
+"""What a person decides: `merge`, `distinguish`, `rename`, `correct` and so on; `curation` lists it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ Why: TypeAlias = Annotated[str, typer.Option("--why", help="Why, for who looks b
 Who: TypeAlias = Annotated[
     str | None, typer.Option("--who", help="Who decides; else the user of the system.", show_default=False)
 ]
-Other: TypeAlias = Annotated[
+Other: TypeAlias = Annotated[str, typer.Argument(metavar="OTHER", parser=identifier, show_default=False)]
+Into: TypeAlias = Annotated[
     str, typer.Argument(metavar="INTO", parser=identifier, help="The entity that stays.", show_default=False)
 ]
 Label: TypeAlias = Annotated[str, typer.Argument(metavar="LABEL", parser=identifier, show_default=False)]
@@ -46,7 +47,7 @@ def _text(name: str, help_: str) -> Any:
     return typer.Option(name, metavar="ID", parser=identifier, help=help_, show_default=False)
 
 
-def merge(id_: Id, into: Other, why: Why = "", who: Who = None, data: Data = None) -> None:
+def merge(id_: Id, into: Into, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Make an entity one with another, whose id and label both then have."""
     _decide(data, who, why, lambda archive, hand: deciding.merge(archive, id_, into, hand))
 
@@ -59,6 +60,11 @@ def unmerge(number: Number, why: Why = "", who: Who = None, data: Data = None) -
 def undo(number: Number, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Undo a decision."""
     _decide(data, who, why, lambda archive, hand: deciding.undo(archive, number, hand))
+
+
+def distinguish(id_: Id, other: Other, why: Why = "", who: Who = None, data: Data = None) -> None:
+    """Say that two entities are not one: they are no candidates any more, and cannot be merged."""
+    _decide(data, who, why, lambda archive, hand: deciding.distinguish(archive, id_, other, hand))
 
 
 def rename(id_: Id, label: Label, why: Why = "", who: Who = None, data: Data = None) -> None:
@@ -139,7 +145,7 @@ def curation(
 
 def _row(one: Json) -> tuple[str, ...]:
     change = one["change"]
-    to = change.get("into") or change.get("label") or change.get("type")
+    to = change.get("into") or change.get("from") or change.get("label") or change.get("type")
     wrote = (
         to
         if to and one["kind"] != Kind.CORRECT

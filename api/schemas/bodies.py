@@ -22,6 +22,6 @@ class Body(BaseModel):
                 near = difflib.get_close_matches(str(name), names, n=1)
                 advice = f"did you mean {near[0]!r}? " if near else ""
                 raise ValueError(
-                    f"there is no field {str(name)[:100]!r} here; {advice}There is {', '.join(names)}"
+                    f"there is no field {str(name)[:100]!r} here; {advice}there is {', '.join(names)}"
                 )
         return given

@@ -32,6 +32,15 @@ class Merge(Body):
     why: Why = ""
 
 
+class Distinction(Body):
+    """Which entity the one of the address is not."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "Moscow", "why": "two towns"}]})
+
+    from_: Annotated[_Id, Field(alias="from", description="The other entity.")]
+    why: Why = ""
+
+
 class EntityChange(Body):
     """What an entity is to be called, and what it is; at least one of the two."""
 

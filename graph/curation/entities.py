@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph import views
 from graph.codec import Json, entity_to_json
-from graph.curation.hands import Check, Hand, words
+from graph.curation.hands import Check, Hand, name
 from graph.decisions import Decision, Kind
 from graph.errors import BadRecord, Conflict
 from graph.model import Entity, EntityType
@@ -16,19 +16,38 @@ def merge(archive: Archive, id_: str, into: str, hand: Hand, check: Check | None
     """Make an entity one with `into`, whose id, label and type both then have; the other names are aliases.
 
     Raises NotFound, which names near ids, or Merged for an entity that was merged before, and Conflict for
-    one with itself; what `check` and `Curator.decide` raise.
+    one with itself, or from which it was told apart; what `check` and `Curator.decide` raise.
     """
     with archive.turn():
         entity, target = _there(archive, id_, check), views.entity(archive, into).entity
         if entity.id == target.id:
             raise Conflict(f"{id_!r} cannot be merged into itself; name another entity.")
         rules = archive.curator.rules
+        if (apart := rules.apart(entity.id, target.id)) is not None:
+            raise Conflict(
+                f"Decision {apart.id} says that {apart.subject!r} is not {apart.change['from']!r}; undo that"
+                " first if they are one."
+            )
         change = {
             "into": target.id,
             "label": rules.base(Kind.RENAME, into, target.label),
             "type": rules.base(Kind.RETYPE, into, target.type.value),
         }
         return _decide(archive, Kind.MERGE, id_, change, entity_to_json(entity), hand)
+
+
+def distinguish(archive: Archive, id_: str, other: str, hand: Hand, check: Check | None = None) -> Decision:
+    """Say that two entities are not one: they are no candidates any more, and cannot be merged.
+
+    Raises Conflict if that was said before, or for one and itself; else as `merge` does.
+    """
+    with archive.turn():
+        one, two = _there(archive, id_, check), views.entity(archive, other).entity
+        if one.id == two.id:
+            raise Conflict(f"{id_!r} cannot differ from itself; name another entity.")
+        if (apart := archive.curator.rules.apart(one.id, two.id)) is not None:
+            raise Conflict(f"Decision {apart.id} says so already; there is nothing to add.")
+        return _decide(archive, Kind.DISTINGUISH, id_, {"from": two.id}, {}, hand)
 
 
 def rename(archive: Archive, id_: str, label: str, hand: Hand, check: Check | None = None) -> Decision:
@@ -58,7 +77,7 @@ def describe(
     """
     if label is None and type_ is None:
         raise BadRecord("There is nothing to change; give a label, a type, or both.")
-    label = None if label is None else words("label", label)
+    label = None if label is None else name("label", label)
     with archive.turn():
         entity, rules = _there(archive, id_, check), archive.curator.rules
         made = []

@@ -14,6 +14,9 @@ MAX_WHY: Final = 1_000
 MAX_NAME: Final = 300
 """Characters that a name, a value or a time in words may have."""
 
+_TURNS: Final = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+"""What makes a text read otherwise than it is written: one name could be shown as another."""
+
 Check = Callable[[], object]
 """Looks at what is there at the moment of a change; raises what forbids the change."""
 
@@ -34,6 +37,16 @@ class Hand:
         words("who", self.who, MAX_WHO)
         if self.why:
             words("why", self.why, MAX_WHY, lines=True)
+
+
+def name(field: str, given: object) -> str:
+    """Return the words of a name, as `words` does; raises BadRecord also for what shows nothing, or turns."""
+    text = words(field, given)
+    if all(unicodedata.category(one)[0] in "CPZM" for one in text):
+        raise BadRecord(f"The field {field} has no letter, digit or sign; write a name.")
+    if any(unicodedata.bidirectional(one) in _TURNS for one in text):
+        raise BadRecord(f"The field {field} turns the direction of text; leave those characters out.")
+    return text
 
 
 def words(field: str, given: object, most: int = MAX_NAME, *, lines: bool = False) -> str:

@@ -17,9 +17,13 @@ from graph.views.paging import Page, checked_limit, next_cursor, number_after
 
 _LARGEST: Final = 2**53
 _TOUCHING: Final = "EXISTS (SELECT 1 FROM touches WHERE decision = one.id{})"
+_HOLDS: Final = f"(one.kind = 'distinguish' OR {_TOUCHING.format('')})"
+_ABOUT: Final = (
+    "(one.subject = ? OR json_extract(one.change, '$.into') = ? OR json_extract(one.change, '$.from') = ?)"
+)
 _STATES: Final = {
-    "active": f"undo.id IS NULL AND one.kind <> 'undo' AND {_TOUCHING.format('')}",
-    "idle": f"undo.id IS NULL AND one.kind <> 'undo' AND NOT {_TOUCHING.format('')}",
+    "active": f"undo.id IS NULL AND one.kind <> 'undo' AND {_HOLDS}",
+    "idle": f"undo.id IS NULL AND one.kind <> 'undo' AND NOT {_HOLDS}",
     "undone": "undo.id IS NOT NULL",
     "done": "one.kind = 'undo'",
 }
@@ -31,8 +35,8 @@ STATES: Final = tuple(_STATES)
 class Wanted:
     """Which decisions are asked for; fields that are None ask for nothing.
 
-    `about` is the id of an entity (also one that another was merged into) or of a statement; `state` is one
-    of `STATES`.
+    `about` is the id of an entity (also one that another was merged into, or is not) or of a statement;
+    `state` is one of `STATES`.
     """
 
     kind: Kind | None = None
@@ -97,7 +101,7 @@ def _conditions(wanted: Wanted) -> Iterable[tuple[str, list[object]]]:
     if wanted.kind is not None:
         yield "one.kind = ?", [wanted.kind.value]
     if wanted.about is not None:
-        yield "(one.subject = ? OR json_extract(one.change, '$.into') = ?)", [wanted.about] * 2
+        yield _ABOUT, [wanted.about] * 3
     if wanted.article is not None:
         yield _TOUCHING.format(" AND article = ?"), [wanted.article]
     if wanted.who is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import Literal, RdfFormat, parse
 
@@ -13,12 +14,23 @@ from graph import views
 from graph.codec import Json, statement_to_json
 from graph.corrections import ENDS, FIELDS, corrected
 from graph.curation.hands import Check, Hand, words
+from graph.curation.hands import name as proper
 from graph.decisions import Decision, Kind
 from graph.errors import BadRecord, Conflict, Merged, NotFound
 from graph.model import EntityType, Modality, Node, Polarity, Statement
 from graph.store.archive import Archive
 from graph.store.decided import Draft
 from graph.vocab import MAX_ID, XSD, slug
+
+_FORMS: Final[Mapping[str, str]] = {
+    "integer": "[+-]?[0-9]+",
+    "decimal": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
+    "double": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN",
+    "boolean": "true|false|1|0",
+    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "gYear": "-?[0-9]{4,}",
+}
+"""How values of those datatypes of XML Schema that are met are written (XSD 1.1 part 2, section 3.3)."""
 
 
 def correct(
@@ -30,6 +42,8 @@ def correct(
     the field, for what cannot be used, NotFound or Merged for an entity, Conflict if nothing changes or both
     ends are one; what `check` and `Curator.decide` raise.
     """
+    if not change:
+        raise BadRecord(f"There is nothing to change; give one or more of {', '.join(FIELDS)}.")
     for name in change:
         if name not in FIELDS:
             near = difflib.get_close_matches(str(name), FIELDS, n=1)
@@ -84,7 +98,7 @@ def _entity(archive: Archive, name: str, given: Any) -> Json:
         entity = views.entity(archive, id_).entity
         label, type_ = entity.label, entity.type
     else:
-        label = words(f"{name}.label", given["label"])
+        label = proper(f"{name}.label", given["label"])
         type_, id_ = _member(EntityType, f"{name}.type", given["type"]), slug(label)
         if not id_:
             raise BadRecord(f"The field {name}.label has no letter or digit; write a name.")
@@ -116,10 +130,22 @@ def _object(archive: Archive, name: str, given: Any) -> Json:
     value, datatype = words(f"{name}.value", given["value"]), given.get("datatype") or f"{XSD}string"
     try:
         literal = Literal(value, datatype=archive.ns.datatype(datatype))
+        if not literal.datatype.value.startswith(("http://", "https://", "urn:")):
+            raise ValueError
         list(parse(f"<x:x> <x:x> {literal} .".encode(), RdfFormat.N_TRIPLES))
     except (TypeError, ValueError, SyntaxError):
         raise BadRecord(f"The field {name}.datatype is none; give an IRI as {XSD}integer.") from None
+    if _is_ill_typed(value, literal.datatype.value):
+        raise BadRecord(
+            f"The field {name}.value is {value!r}, which is no {datatype}; give one, or another type."
+        )
     return {"value": value, "datatype": datatype}
+
+
+def _is_ill_typed(value: str, datatype: str) -> bool:
+    """*abc* is no integer; of a datatype that is not in the table, any text may be one."""
+    form = _FORMS.get(datatype.removeprefix(XSD))
+    return form is not None and datatype.startswith(XSD) and re.fullmatch(form, value) is None
 
 
 def _relation(_: Archive, name: str, given: Any) -> str:

@@ -202,6 +202,8 @@ class Curator:
         if draft.kind is Kind.UNDO:
             (undone,) = decided.decisions(self._ledger, "WHERE one.id = ?", [int(draft.subject)])
             return decided.touched(self._ledger, undone)
+        if draft.kind is Kind.DISTINGUISH:
+            return []
         if draft.kind in OF_ENTITIES:
             rows = self._store.select(_NAMING, {"entity": self._ns.entity(draft.subject)})
             graphs = [row["article"] for row in rows]

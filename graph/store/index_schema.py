@@ -5,6 +5,8 @@
     entities      label, aliases, `types` (a bit each), the one of these that most articles give it, how
                   many statements are about it, and `beyond`: what else is known of it, as JSON; found by
                   `names` and `name_parts`
+    name_keys     by what each entity is found among those that may be the same (`likeness.py`)
+    key_counts    how many entities have such a key
     ends          which entities an article names, of what type, and in how many statements
     votes         how many articles give an entity a type
     relations     predicates and the relations above them, with their statements
@@ -72,6 +74,12 @@ CREATE TABLE entities (
 CREATE INDEX busiest ON entities (statements DESC, id) WHERE type >= 0;
 CREATE INDEX busiest_of_type ON entities (type, statements DESC, id);
 CREATE INDEX by_name ON entities (folded, id) WHERE type >= 0;
+CREATE TABLE name_keys (
+    key TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (key, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX keys_of ON name_keys (entity);
+CREATE TABLE key_counts (key TEXT PRIMARY KEY, entities INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX shared_keys ON key_counts (key) WHERE entities > 1;
 CREATE TABLE ends (
     article TEXT NOT NULL, entity INTEGER NOT NULL, type INTEGER NOT NULL, statements INTEGER NOT NULL,
     PRIMARY KEY (article, entity)

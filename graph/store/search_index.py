@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from graph.store.index_reading import Names, Part
 from graph.store.index_rows import StatementRows, holds, lowered
 from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
+from graph.store.likeness import Called, keys
 from graph.store.packing import written
 from graph.store.search_words import Words, folded
 
@@ -144,12 +145,13 @@ class SearchIndex:
     def call(self, id_: str, called: Names) -> None:
         """Say what is known of an entity; without that and an article that names it, it is forgotten."""
         number = self._number(id_)
-        self._call(number, called)
-        self._sort(number, called)
+        named, sorted_ = self._call(number, called), self._sort(number, called)
         more = called.same_as, called.stands_for, called.mentions
         beyond = written(more) if any(more) else ""
         query = "UPDATE entities SET beyond = ?1 WHERE number = ?2 AND beyond <> ?1"
-        self._sql.execute(query, (beyond, number))
+        told = self._sql.execute(query, (beyond, number)).rowcount > 0
+        if named or sorted_ or told:
+            self._liken(number, called)
         if called == Names(""):
             self._sql.execute(
                 "DELETE FROM entities WHERE number = ?1 AND NOT EXISTS"
@@ -221,13 +223,13 @@ class SearchIndex:
         )
         self._sql.execute("DELETE FROM votes WHERE entity = ? AND type = ? AND articles = 0", (number, type_))
 
-    def _call(self, number: int, called: Names) -> None:
-        """Change what an entity is called, if it is."""
+    def _call(self, number: int, called: Names) -> bool:
+        """Change what an entity is called, if it is, and return whether it is."""
         query = "SELECT label, aliases FROM entities WHERE number = ?"
         old = self._sql.execute(query, (number,)).fetchone()
         new = (called.label, _LINE.join(" ".join(alias.split(_LINE)) for alias in called.aliases))
         if old == new:
-            return
+            return False
         if any(old):
             self._sql.execute(
                 "INSERT INTO names (names, rowid, label, aliases) VALUES ('delete', ?, ?, ?)", (number, *old)
@@ -243,9 +245,13 @@ class SearchIndex:
         if any(new):
             self._sql.execute("INSERT INTO names (rowid, label, aliases) VALUES (?, ?, ?)", (number, *new))
             self._sql.execute("INSERT INTO name_parts (rowid, part) VALUES (?, ?)", (number, lowered(*new)))
+        return True
 
-    def _sort(self, number: int, called: Names) -> None:
-        """Give an entity the type that most articles give it, of those that it is said to have."""
+    def _sort(self, number: int, called: Names) -> bool:
+        """Give an entity the type that most articles give it, of those that it is said to have.
+
+        Return whether it is another.
+        """
         votes = dict(self._sql.execute("SELECT type, articles FROM votes WHERE entity = ?", (number,)))
         ways = [TYPES.index(type_) for type_ in called.types]
         type_ = min(ways, key=lambda one: (-votes.get(one, 0), one), default=-1)
@@ -253,12 +259,27 @@ class SearchIndex:
         query = "SELECT type, types FROM entities WHERE number = ?"
         old, said = self._sql.execute(query, (number,)).fetchone()
         if (old, said) == (type_, packed):
-            return
+            return False
         query = "UPDATE entities SET type = ?, types = ? WHERE number = ?"
         self._sql.execute(query, (type_, packed, number))
         if old != type_:
             more = "INSERT INTO types VALUES (?, ?) ON CONFLICT DO UPDATE SET entities = entities + ?2"
             self._sql.executemany(more, [(one, by) for one, by in ((old, -1), (type_, 1)) if one >= 0])
+        return bool(old != type_)
+
+    def _liken(self, number: int, called: Names) -> None:
+        """Change the keys by which an entity is found among those that may be the same."""
+        ((type_,),) = self._sql.execute("SELECT type FROM entities WHERE number = ?", (number,))
+        now = keys(Called.of(called, type_))
+        query = "SELECT key FROM name_keys WHERE entity = ?"
+        before = {row[0] for row in self._sql.execute(query, (number,))}
+        gone, new = ([(key, number) for key in some] for some in (before - now, now - before))
+        many = self._sql.executemany
+        many("DELETE FROM name_keys WHERE key = ? AND entity = ?", gone)
+        many("INSERT INTO name_keys VALUES (?, ?)", new)
+        more = "INSERT INTO key_counts VALUES (?, ?) ON CONFLICT DO UPDATE SET entities = entities + ?2"
+        many(more, [(key, by) for some, by in ((gone, -1), (new, 1)) for key, _ in some])
+        many("DELETE FROM key_counts WHERE key = ? AND entities = 0", [(key,) for key, _ in gone])
 
 
 def names_of(label: str, aliases: str, types: int, beyond: str) -> Names:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph.errors import BadFilter, Merged, NotFound
+from graph.errors import BadFilter, NotFound
 from graph.model import Entity, EntityType
 from graph.store.archive import Archive
 from graph.store.index_rows import holds, lowered, parts_of
@@ -15,7 +15,7 @@ from graph.store.index_schema import TYPES
 from graph.store.search_index import names_of
 from graph.store.search_words import words
 from graph.views.filters import is_text
-from graph.views.near import near_entities
+from graph.views.near import near_entities, refuse_merged
 from graph.views.orders import ENTITY_SORTS, EntitySort, Order, following
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 
@@ -78,16 +78,6 @@ def entity(archive: Archive, id_: str) -> EntityRecord:
         hint = f"near it are {', '.join(near)}." if near else _ELSEWHERE
         raise NotFound(f"No entity has the id {id_!r}; {hint}")
     return found[id_]
-
-
-def refuse_merged(archive: Archive, id_: str) -> None:
-    """Raise Merged if an entity was merged into another."""
-    rules = archive.curator.rules
-    if (merge := rules.merged(id_)) is not None:
-        new = rules.final(id_)
-        raise Merged(
-            f"The entity {id_!r} was merged into {new!r} by decision {merge.id}; ask for that.", id_, new
-        )
 
 
 def entity_records(archive: Archive, ids: Sequence[str]) -> dict[str, EntityRecord]:

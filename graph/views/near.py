@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from graph.errors import NotFound
+from graph.errors import Merged, NotFound
 from graph.store.archive import Archive
 from graph.store.index_rows import lowered
 from graph.views.filters import StatementFilter, is_text
@@ -45,10 +45,12 @@ def near_relations(archive: Archive, id_: str) -> list[str]:
 def check_known(archive: Archive, wanted: StatementFilter) -> None:
     """Raise NotFound, which names near ids, for an entity, relation or article that is not there.
 
-    Without this check nothing is found by such a filter, which is right too.
+    Raises Merged for an entity that was merged into another. Without this check nothing is found by such a
+    filter, which is right too.
     """
     for id_, name in wanted.entities.items():
         if not _there(archive, "entities", id_):
+            refuse_merged(archive, id_)
             raise _unknown(name, "entity", id_, near_entities(archive, id_))
     unknown = [id_ for id_ in wanted.predicates if not _there(archive, "relations", id_)]
     for id_ in unknown:
@@ -57,6 +59,16 @@ def check_known(archive: Archive, wanted: StatementFilter) -> None:
         raise NotFound(
             f"The filter article names {wanted.article!r}, and no article has that id;"
             f" {archive.ledger.hint(wanted.article)}"
+        )
+
+
+def refuse_merged(archive: Archive, id_: str) -> None:
+    """Raise Merged if an entity was merged into another."""
+    rules = archive.curator.rules
+    if (merge := rules.merged(id_)) is not None:
+        new = rules.final(id_)
+        raise Merged(
+            f"The entity {id_!r} was merged into {new!r} by decision {merge.id}; ask for that.", id_, new
         )
 
 
