@@ -13,8 +13,9 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from readings import echo, numbered, visit
 
+from graph import curation, views
 from graph.decisions import Decision, Kind, decision_quads
-from graph.model import Reading, Value
+from graph.model import EntityType, Reading, Value
 from graph.ontology import shape_quads
 from graph.rdf import reading_quads
 from graph.store.archive import Archive
@@ -244,6 +245,27 @@ def test_what_is_read_in_a_sample_conforms(name: str) -> None:
     assert len(set(graph.subjects(RDF.type, STATEMENT))) > 20
     for class_ in (USE, PHRASE, SENTENCE, ARTICLE, PERSON, URIRef(f"{SKOS}Concept"), RDF.Property):
         assert (None, RDF.type, class_) in graph
+    conforms, _, report = check(graph)
+    assert conforms, report
+
+
+def test_what_people_decided_conforms() -> None:
+    """Each kind of decision about a sample."""
+    hand = curation.Hand("Hale")
+    with Archive.open(None, NS.base) as archive:
+        keep(archive, reader().read(samples()["storm-odette-killed"]))
+        people = views.entities(archive, type=EntityType.PERSON, limit=4).items
+        one, other, third, fourth = (person.entity.id for person in people)
+        curation.merge(archive, one, other, hand)
+        curation.rename(archive, third, "Someone Else", hand)
+        curation.retype(archive, fourth, EntityType.GROUP, hand)
+        said = views.statements(archive, views.StatementFilter(about=other), limit=4).items
+        curation.correct(archive, said[0].id, {"predicate": "accuse", "modality": "planned"}, hand)
+        curation.correct(archive, said[1].id, {"polarity": "negative", "attributedTo": {"id": third}}, hand)
+        curation.correct(archive, said[2].id, {"time": {"start": "2025-05-01", "end": "2025-05-02"}}, hand)
+        curation.reject(archive, said[3].id, hand)
+        graph = as_graph(list(archive.store.quads()))
+    assert len(list(graph.subjects(RDF.type, kg("Decision")))) == 7
     conforms, _, report = check(graph)
     assert conforms, report
 

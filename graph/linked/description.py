@@ -31,7 +31,7 @@ STATEMENTS: Final = 100
 """Statements about one thing that its description holds, with their evidence."""
 TRIPLES: Final = 1000
 """Plain triples that lead from one thing, and as many that lead to it."""
-ARTICLE: Final = 50_000
+ARTICLE: Final = 20_000
 """Quads that an article's graph may hold to be shown whole."""
 _SEE: Final = NamedNode(f"{RDFS}seeAlso")
 
