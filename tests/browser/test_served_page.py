@@ -247,3 +247,18 @@ def test_nothing_scrolls_sideways(watched: Watched, site: str, width: int) -> No
     page = watched.open(site)
     page.get_by_text("1–25 of 91").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_plain_page_of_a_thing_leads_on(site: str, watched: Watched) -> None:
+    """From an entity to the words that it rests on, and by the name of another to the graph."""
+    page = watched.page
+    page.goto(f"{site}entity/Xi_Jinping?format=html")
+    assert page.title() == "Xi Jinping"
+    page.get_by_role("link", name="“Chinese President Xi Jinping plans").first.click()
+    assert page.locator("h2:target + table").get_by_text("Chinese President Xi Jinping plans").is_visible()
+    page.get_by_role("link", name="Moscow", exact=True).first.click()
+    page.get_by_role("heading", name="Moscow").wait_for()
+    assert page.url == f"{site}#entity=Moscow"
+    page.goto(f"{site}ontology#planned")
+    assert page.locator("h2:target").inner_text() == "planned"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
