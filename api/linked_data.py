@@ -18,11 +18,13 @@ from starlette.responses import RedirectResponse, Response
 
 from api import schemas
 from api.caching import matches, tag_of
+from api.errors import NotAcceptable
 from api.linked_page import page
 from api.negotiation import Offer, accept_of, content_type, named, negotiate
 from api.parameters import refuse_unknown_parameters
 from api.state import ServerState, State
 from graph import linked, views
+from graph.errors import UnknownFormat
 from graph.linked import Description
 from graph.sparql import results
 from graph.store.archive import Archive
@@ -79,7 +81,7 @@ def described(
 ) -> Response:
     """Answer with a description in the format that is chosen, with an ETag; 304 to a client that has it.
 
-    Raises UnknownFormat if the format cannot hold it.
+    Raises NotAcceptable if the format cannot hold it.
     """
     offer, media_type = chosen
     sequence = state.archive.sequence
@@ -96,7 +98,10 @@ def described(
 def _written(offer: Offer, shown: Description, ns: Namespaces) -> bytes:
     if offer is HTML:
         return page(shown, ns, [one.names[0] for one in GRAPHS]).encode()
-    return linked.write(offer.names[0], shown, ns)
+    try:
+        return linked.write(offer.names[0], shown, ns)
+    except UnknownFormat as error:
+        raise NotAcceptable(str(error)) from None
 
 
 def choose(request: Request, format_: str | None, offers: tuple[Offer, ...]) -> tuple[Offer, str]:

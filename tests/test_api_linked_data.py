@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
 import pyshacl
@@ -14,11 +15,13 @@ import rdflib
 from pyoxigraph import Triple
 from rdflib.compare import isomorphic
 from rdflib.plugins.parsers.jsonld import to_rdf
-from readings import echo, visit
-from serving import Client, check_problem, loaded
+from readings import Draft, Recorded, echo, visit
+from serving import Client, check_problem, loaded, serving, settings_for
 
+from api.app import create_app
 from graph.codec import article_to_json
 from graph.linked import FORMATS
+from graph.model import Article, EntityType
 from graph.rdf_terms import triple_key
 from graph.vocab import Namespaces
 
@@ -271,6 +274,21 @@ def test_a_form_that_there_is_not_is_refused(client: Client) -> None:
     check_problem(client.get("/entity/Xi_Jinping?format=png"), 406, "not-acceptable")
     check_problem(client.get("/relation/visit?format=json"), 406, "not-acceptable")
     check_problem(client.get("/entity/Xi_Jinping?as=turtle"), 400, "unknown-parameter")
+
+
+def test_what_rdf_xml_cannot_hold_is_told(tmp_path: Path) -> None:
+    draft = Draft(Article("Hale met Vale.\x0cVale left."))
+    draft.sentence("Hale met Vale.\x0cVale left.")
+    people = (draft.node(name, EntityType.PERSON) for name in ("Hale", "Vale"))
+    draft.say(next(people), draft.predicate("met", "meet"), next(people))
+    with serving(create_app(settings_for(tmp_path), Recorded(draft.reading()))) as client:
+        made = client.post("/v1/articles", json=article_to_json(draft.reading().article))
+        assert made.status_code == 201, made.text
+        problem = check_problem(client.get("/entity/Hale?format=rdfxml"), 406, "not-acceptable")
+        assert "ask for Turtle" in problem
+        for name in ("turtle", "jsonld", "ntriples"):
+            address = f"/entity/Hale?format={name}"
+            assert client.get(address).status_code == 200
 
 
 def test_what_is_deleted_is_gone(client: Client) -> None:
