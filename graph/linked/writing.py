@@ -24,6 +24,8 @@ from graph.vocab import XSD, Namespaces
 Node: TypeAlias = dict[str, Any]
 Terms: TypeAlias = Mapping[tuple[str, str], str]
 
+_OF_SHAPES: Final = {"sh": "http://www.w3.org/ns/shacl#"}
+"""A prefix that no description but that of the shapes has a use for, so that the context does without."""
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ELEMENT: Final = re.compile(r"[^\W\d][\w.-]*$")
 
@@ -68,7 +70,7 @@ def _reading_order(triple: Triple) -> tuple[str, bool, str, str]:
 def _starts(ns: Namespaces) -> dict[str, str]:
     """Give the prefixes of the store and of the context."""
     known = {prefix: start for prefix, start in graph_context(ns).items() if isinstance(start, str)}
-    return {**known, **ns.prefixes}
+    return {**known, **_OF_SHAPES, **ns.prefixes}
 
 
 def _prefixes(triples: Sequence[Triple], ns: Namespaces) -> dict[str, str]:
