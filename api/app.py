@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -53,6 +54,7 @@ from api.fetching import Fetches, Pages
 from api.graph_store import GraphStoreEndpoint
 from api.ingestion import Lane
 from api.keyguard import KeyGuard, Ring
+from api.listing import Choices, lists_of
 from api.memo import Memo
 from api.moved import lead_on
 from api.openapi import describe
@@ -125,6 +127,7 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
     `reader` reads the articles: that of the setting `model` if None, which loads it at the first
     article. The lifespan raises what `Archive.open` raises.
     """
+    lists = lists_of(route for module in _ROUTERS for route in module.router.routes)
     reader = reader or Reader(settings.model, settings.max_article, settings.entities)
     ring = Ring(settings)
     app = Application(
@@ -135,10 +138,12 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
         redoc_url=None,
         lifespan=partial(_lifespan, settings, reader, ring),
         ring=ring,
-        middleware=[Middleware(kind, **options) for kind, options in (*_doors(settings, ring), *_CARE)],
+        middleware=[
+            Middleware(kind, **options) for kind, options in (*_doors(settings, ring), *_care(lists))
+        ],
         redirect_slashes=False,
     )
-    app.state.queries = library_of(settings)
+    app.state.queries, app.state.lists = library_of(settings), lists
     install_handlers(app)
     app.add_exception_handler(Merged, lead_on)
     for module in _ROUTERS:
@@ -194,13 +199,14 @@ def _doors(settings: Settings, ring: Ring) -> list[tuple[Callable[..., ASGIApp],
     ]
 
 
-# What comes after the doors: a query takes care of conditions itself, and has no ranges.
-_CARE: list[tuple[Callable[..., ASGIApp], dict[str, Any]]] = [
-    (WholeMiddleware, {}),
-    (HeadMiddleware, {}),
-    (PreconditionMiddleware, {}),
-    (ConditionalMiddleware, {}),
-]
+def _care(lists: Sequence[APIRoute]) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
+    """List what comes after the doors: a query takes care of conditions itself, and has no ranges."""
+    return [
+        (WholeMiddleware, {}),
+        (HeadMiddleware, {}),
+        (PreconditionMiddleware, {}),
+        (ConditionalMiddleware, {"choices": Choices(lists, {graphs.router.prefix: graphs.OFFERS})}),
+    ]
 
 
 @asynccontextmanager

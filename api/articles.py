@@ -147,7 +147,7 @@ async def _with_text(state: ServerState, item: Article | Failure) -> Article | F
     response_model=schemas.Page[schemas.ArticleSummary],
     responses=schemas.problems(400),
 )
-def list_articles(request: Request, state: State, limit: Limit = 50, after: After = None) -> JSONResponse:
+def list_articles(request: Request, state: State, limit: Limit = 50, after: After = None) -> Response:
     """Their metadata, without their texts."""
     found = state.archive.ledger.headings(number_after(after, _LIST) or 0, limit + 1)
     cursor = next_cursor(found, limit, _LIST, lambda heading: (heading.sequence,))

@@ -2,10 +2,10 @@
 
 What it says of jobs depends on their version too, which articles that are read do not wait for.
 
-The strong ETag of a GET is a hash of the store's sequence number, the request's path and query, and a
-salt of the run. A client that has it gets 304 before any query is asked; one that asks with `*` gets 304
-for whatever is there. HEAD is answered here as well, as a GET whose body is left out, and a Range as if it
-were not there.
+The strong ETag of a GET is a hash of the store's sequence number, the request's path and query, the form that
+its Accept header chooses, and a salt of the run. A client that has it gets 304 before any query is asked; one
+that asks with `*` gets 304 for whatever is there. HEAD is answered here as well, as a GET whose body is left
+out, and a Range as if it were not there.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.listing import Choices
+from api.negotiation import accept_of
 from api.state import ServerState, state_of
 from api.streams import ONLY_HEAD
 
 _PREFIX = "/v1/"
 _JOBS = "/v1/jobs"
-# What they say does not come from the store.
-_OF_OTHER = ("/v1/keys",)
+# What they say does not come from the store, or they see to it themselves.
+_OF_OTHER = ("/v1/keys", "/v1/queries/")
 _OK = 200
 _NOT_MODIFIED = 304
 _JSON = "application/json"
@@ -35,30 +37,38 @@ _OF_NOT_MODIFIED = frozenset({b"etag", b"vary", b"cache-control", b"expires", b"
 class ConditionalMiddleware:
     """Gives GET answers below `/v1/` an ETag, and answers 304 to a client that has the same, or any."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, choices: Choices) -> None:
         self._app = app
+        self._choices = choices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on unless the client has the answer."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        asked = ", ".join(Headers(scope=scope).getlist("if-none-match"))
+        given = Headers(scope=scope)
+        asked = ", ".join(given.getlist("if-none-match"))
         scope, send = unless_any(scope, send)
         if not scope["path"].startswith(_PREFIX) or scope["path"].startswith(_OF_OTHER):
             await self._app(scope, receive, send)
             return
         state = state_of(scope)
         sequence, version = moment = _moment(state, scope["path"])
-        etag = etag_of(f"{state.salt} {version}", sequence, scope)
-        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+        chosen = self._choices.chosen(scope, accept_of(given))
+        etag = etag_of(f"{state.salt} {version} {chosen}", sequence, scope)
+        headers = {
+            "ETag": etag,
+            "Cache-Control": "private, no-cache",
+            **({"Vary": "Accept"} if chosen else {}),
+        }
+        is_list = self._choices.is_list(scope["path"])
         if matches(asked, etag):
             await Response(status_code=_NOT_MODIFIED, headers=headers)(scope, receive, send)
             return
 
         async def send_with_etag(message: Message) -> None:
             nonlocal send
-            if message["type"] == "http.response.start" and _is_whole(message):
+            if message["type"] == "http.response.start" and _is_whole(message, is_list):
                 own = Headers(raw=message["headers"]).get("etag")  # of what it says: `api/tags.py`
                 if own is not None and matches(asked, own):
                     send = _Unmodified(send).send
@@ -101,9 +111,9 @@ class _Unmodified:
         await self._send(message)
 
 
-def _is_whole(start: Message) -> bool:
-    """Tell if an answer was made at one moment: JSON is, an export is made while it is sent."""
-    return start["status"] == _OK and Headers(raw=start["headers"]).get("content-type") == _JSON
+def _is_whole(start: Message, is_list: bool) -> bool:
+    """Tell if an answer was made at one moment: JSON and lists are, an export is made while it is sent."""
+    return start["status"] == _OK and (is_list or Headers(raw=start["headers"]).get("content-type") == _JSON)
 
 
 def _moment(state: ServerState, path: str) -> tuple[int, int]:

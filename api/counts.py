@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
+from api.listing import list_response
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.schemas.facets import Contradiction, PredicateSummary, Types
@@ -37,7 +38,7 @@ def list_predicates(
     q: Annotated[str | None, Query(description="A part of the label.", max_length=200)] = None,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """Those that statements have, and the curated ones above them."""
     page = views.predicates(state.archive, q=q, after=after, limit=limit)
     items = [{**asdict(one), "broader": list(one.broader)} for one in page.items]
@@ -50,10 +51,10 @@ def list_predicates(
     response_model=Types,
     responses=schemas.problems(),
 )
-def list_types(state: State) -> JSONResponse:
+def list_types(request: Request, state: State) -> Response:
     """Each with the number of its entities."""
     counts = views.types(state.archive)
-    return JSONResponse({"items": [{"id": one.value, "entities": count} for one, count in counts.items()]})
+    return list_response(request, [{"id": one.value, "entities": count} for one, count in counts.items()])
 
 
 @router.get(
@@ -70,7 +71,7 @@ def list_contradictions(
     ] = None,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """Statements with one subject, predicate and object, and opposite polarity; ten of each side at most."""
     views.check_known(state.archive, views.StatementFilter(about=about))
     page = views.contradictions(state.archive, about=about, after=after, limit=limit)

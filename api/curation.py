@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.entities import EntityId, counted_entity
@@ -150,7 +150,7 @@ async def reject_statement(request: Request, state: State, id: StatementId, why:
     response_model=schemas.Page[Decision],
     responses=schemas.problems(400),
 )
-def list_decisions(request: Request, state: State, asked: Annotated[DecisionQuery, Query()]) -> JSONResponse:
+def list_decisions(request: Request, state: State, asked: Annotated[DecisionQuery, Query()]) -> Response:
     """Who decided what, when and why, and what was there before; what was undone stays in the list."""
     wanted = Wanted(asked.kind, asked.about, asked.article, asked.who, asked.state)
     page = curation.decisions(state.archive, wanted, asked.after, asked.limit)

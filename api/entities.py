@@ -36,7 +36,7 @@ def list_entities(
     request: Request,
     state: State,
     wanted: EntityFilters,
-) -> JSONResponse:
+) -> Response:
     """Search in labels and aliases with `q`; without it, list all."""
     page = views.entities(
         state.archive, q=wanted.q, type=wanted.type, after=wanted.after, limit=wanted.limit, sort=wanted.sort
@@ -67,7 +67,7 @@ def get_neighbours(
     id: EntityId,  # noqa: A002
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """Those with the most statements first, each with the relations between the two and their direction."""
     page = views.neighbours(state.archive, id, limit=limit, after=after)
     return page_response(request, [_neighbour(one) for one in page.items], page.next)

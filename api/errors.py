@@ -29,6 +29,10 @@ class UnknownParameter(NewsgraphError):
     """A query parameter that the operation does not have."""
 
 
+class UnknownField(NewsgraphError):
+    """A field that what a list holds does not have."""
+
+
 class Unauthorized(NewsgraphError):
     """The server has a key and the request did not carry it."""
 

@@ -52,7 +52,7 @@ def list_jobs(
     of: Annotated[JobState | None, Query(alias="state", description="Only in this state.")] = None,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """Jobs are kept for a week after their end."""
     question = f"jobs {of}"
     found = state.jobs.page(of, number_after(after, question), limit + 1)
@@ -84,7 +84,7 @@ def list_job_articles(
     outcome: Annotated[End | None, Query(description="Only those that came to this.")] = None,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """In the order in which they were sent."""
     question = f"job {id} {outcome}"
     found = state.jobs.articles(id, outcome, number_after(after, question) or 0, limit + 1)

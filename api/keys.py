@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.audit import note_ids
+from api.listing import list_response
 from api.parameters import refuse_unknown_parameters
 from api.schemas.keys import KeyList, KeyMade, KeyShown, NewKey
 from api.state import State
@@ -26,10 +27,10 @@ _UNKEPT = {"Cache-Control": "no-store"}
     response_model=KeyList,
     responses=schemas.problems(),
 )
-def list_keys(state: State) -> JSONResponse:
+def list_keys(request: Request, state: State) -> Response:
     """Those that are revoked or expired too, in the order in which they were made."""
     now = datetime.now(UTC)
-    return JSONResponse({"items": [key_to_json(key, now) for key in state.keys.all()]}, headers=_UNKEPT)
+    return list_response(request, [key_to_json(key, now) for key in state.keys.all()], _UNKEPT)
 
 
 @router.post(

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from api.listing_docs import describe_lists
 from api.protocol_docs import protocol_paths, query_paths
 from api.schemas import NewArticle, NewPage, Problem
 
@@ -49,6 +50,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             tags=TAGS,
             routes=app.routes,
         )
+        describe_lists(document, app.state.lists)
         document["paths"] |= protocol_paths() | query_paths(app.state.queries)
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         schemas |= {model.__name__: _schema(model) for model in (NewArticle, NewPage, Problem)}

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-T = TypeVar("T", bound=Response)
+from api.listing import list_response, written_response
 
 
-def page_response(request: Request, items: Sequence[Any], cursor: str | None) -> JSONResponse:
+def page_response(request: Request, items: Sequence[Any], cursor: str | None) -> Response:
     """Answer one page; `cursor` is what the next page's `after` must be, None on the last page."""
-    return _linked(JSONResponse({"items": list(items), "next": cursor}), request, cursor)
+    return _linked(list_response(request, items, next=cursor), request, cursor)
 
 
 def written_page(request: Request, texts: Sequence[str], cursor: str | None) -> Response:
     """Answer one page as `page_response` does, of items that are JSON already."""
-    body = f'{{"items":[{",".join(texts)}],"next":{json.dumps(cursor)}}}'
-    return _linked(Response(body, media_type="application/json"), request, cursor)
+    return _linked(written_response(request, texts, next=cursor), request, cursor)
 
 
-def _linked(response: T, request: Request, cursor: str | None) -> T:
+def _linked(response: Response, request: Request, cursor: str | None) -> Response:
     if cursor is not None:
         response.headers["Link"] = f'<{next_address(request, cursor)}>; rel="next"'
     return response

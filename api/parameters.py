@@ -17,6 +17,7 @@ from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.errors import UnknownParameter
+from api.listing import shape_of
 from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import COMMON, MAX_LIMIT, EntitySort, Facet, StatementFilter
@@ -137,9 +138,13 @@ def chosen_facets(given: str | None) -> tuple[Facet, ...]:
 
 
 async def refuse_unknown_parameters(request: Request) -> None:
-    """Raise UnknownParameter, naming the nearest one, for a query parameter that the operation lacks."""
+    """Raise UnknownParameter, naming the nearest one, for a query parameter that the operation lacks.
+
+    Of a list that is asked for in a form or with fields that it lacks, raise NotAcceptable or UnknownField.
+    """
     known = documented_parameters(request.app, request.scope["route"].path, request.method.lower())
     check_parameters([name for name, _ in request.query_params.multi_items()], known)
+    shape_of(request)  # before anything is asked of the store
 
 
 def documented_parameters(app: FastAPI, path: str, method: str) -> frozenset[str]:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api import schemas
+from api.listing import list_response
 from api.negotiation import accept_of
 from api.parameters import check_parameters, pairs_of, refuse_unknown_parameters
 from api.schemas.queries import Queries
@@ -32,9 +33,10 @@ router = APIRouter(prefix="/v1/queries", tags=["queries"], dependencies=[Depends
 
 
 @router.get("", summary="The named queries", response_model=Queries, responses=schemas.problems())
-def list_queries(state: State) -> JSONResponse:
+def list_queries(request: Request, state: State) -> Response:
     """Those that ship and those of the server's owner, with their parameters; `/v1/queries/NAME` asks one."""
-    return JSONResponse(_listed(state.queries))
+    left_out = [{"file": one.file, "reason": one.reason} for one in state.queries.left_out]
+    return list_response(request, _listed(state.queries), leftOut=left_out)
 
 
 class NamedEndpoint:
@@ -70,23 +72,20 @@ def _asked(state: ServerState, query: NamedQuery, given: dict[str, str], accept:
     return Asked(outline, offer, media_type, begun, is_lasting(outline))
 
 
-def _listed(library: Library) -> dict[str, object]:
-    return {
-        "items": [
-            {
-                "name": query.name,
-                "summary": query.summary,
-                "description": query.description,
-                "tags": list(query.tags),
-                "form": query.form.value,
-                "own": query.name in library.own,
-                "href": f"/v1/queries/{quote(query.name)}",
-                "parameters": _parameters(query.parameters),
-            }
-            for query in library.queries.values()
-        ],
-        "leftOut": [{"file": one.file, "reason": one.reason} for one in library.left_out],
-    }
+def _listed(library: Library) -> list[dict[str, object]]:
+    return [
+        {
+            "name": query.name,
+            "summary": query.summary,
+            "description": query.description,
+            "tags": list(query.tags),
+            "form": query.form.value,
+            "own": query.name in library.own,
+            "href": f"/v1/queries/{quote(query.name)}",
+            "parameters": _parameters(query.parameters),
+        }
+        for query in library.queries.values()
+    ]
 
 
 def _parameters(parameters: Sequence[Parameter]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from api import schemas
 from api.paging import page_response
@@ -52,7 +52,7 @@ def search(
     kind: Annotated[views.HitKind | None, Query(description="Only of this kind.")] = None,
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """All words have to be there, in any order; case and accents do not count.
 
     Of more than a thousand matches of a kind, the newest statements and the entities named first.

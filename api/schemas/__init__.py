@@ -221,7 +221,11 @@ class Batch(Schema):
     items: list[BatchItem]
 
 
-class Page(Schema, Generic[T]):
+class Listing(Schema):
+    """A list: `items`, which each such answer has, also as CSV and JSON Lines (`api/listing.py`)."""
+
+
+class Page(Listing, Generic[T]):
     """A page of a list; `next` is what `after` must be for the next page."""
 
     items: list[T]

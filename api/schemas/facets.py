@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas import Schema, Statement
+from api.schemas import Listing, Schema, Statement
 from graph.model import EntityType
 from graph.views import Facet
 
@@ -53,7 +53,7 @@ class TypeSummary(Schema):
     entities: int
 
 
-class Types(Schema):
+class Types(Listing):
     """The types of entities, the most frequent first."""
 
     items: list[TypeSummary]

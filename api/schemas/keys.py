@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import Schema
+from api.schemas import Listing, Schema
 from graph.settings import RATE
 from graph.store.keys import Access
 
@@ -49,7 +49,7 @@ class KeyMade(KeyShown):
     token: Annotated[str, Field(description="What a request carries; shown this once.")]
 
 
-class KeyList(Schema):
+class KeyList(Listing):
     """All keys, in the order in which they were made."""
 
     items: list[KeyShown]

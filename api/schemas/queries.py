@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.schemas import Schema
+from api.schemas import Listing, Schema
 from graph.sparql.guard import QueryForm
 
 
@@ -42,7 +42,7 @@ class LeftOutQuery(Schema):
     reason: str
 
 
-class Queries(Schema):
+class Queries(Listing):
     """All named queries, by name."""
 
     items: list[QueryDescription]
