@@ -7,7 +7,7 @@ all of them, as an object that is an entity or a value.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import UnionType
@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from api.errors import UnknownField
+from graph.export import cells
 
 MOST_CHARACTERS: Final = 2_000
 """Of the names of fields that one request chooses."""
@@ -63,11 +64,18 @@ class Fields:
                 yield here
 
 
-def at(value: Any, path: Sequence[str]) -> Any:
+def _at(value: Any, path: Sequence[str]) -> Any:
     """Find what stands at a path in a JSON value; None if nothing does."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def csv_lines(fields: Fields, items: Iterable[Any]) -> Iterable[str]:
+    """Write items as CSV, with a column for each field, nested ones with dots in their names."""
+    columns = list(fields.columns())
+    rows = ([_at(item, column) for column in columns] for item in items)
+    return cells.lines((".".join(column) for column in columns), rows)
 
 
 @cache

@@ -19,9 +19,9 @@ from starlette.types import Scope
 
 from api import schemas
 from api.errors import NotAcceptable
-from api.fields import Fields, at, fields_of
+from api.fields import Fields, csv_lines, fields_of
 from api.negotiation import Offer, accept_of, content_type, named, negotiate
-from graph.export import cells, jsonl
+from graph.export import jsonl
 
 JSON: Final = Offer("application/json", ("json",))
 CSV: Final = Offer("text/csv", ("csv",))
@@ -102,13 +102,6 @@ def _asked(request: Request) -> Shape:
     shape = shape_of(request)
     assert shape is not None, "the response model of the route is a Listing"
     return shape
-
-
-def csv_lines(fields: Fields, items: Iterable[Any]) -> Iterable[str]:
-    """Write items as CSV, with a column for each field, nested ones with dots in their names."""
-    columns = list(fields.columns())
-    rows = ([at(item, column) for column in columns] for item in items)
-    return cells.lines((".".join(column) for column in columns), rows)
 
 
 class Choices:

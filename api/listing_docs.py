@@ -8,8 +8,8 @@ from typing import Any, Final
 from fastapi.routing import APIRoute
 
 from api import schemas
-from api.fields import MOST_CHARACTERS, Fields
-from api.listing import CSV, FIELDS, FORMAT, JSON, LINES, OFFERS, csv_lines, items_of
+from api.fields import MOST_CHARACTERS, Fields, csv_lines
+from api.listing import CSV, FIELDS, FORMAT, JSON, LINES, OFFERS, items_of
 
 _NAMES: Final = [name for offer in OFFERS for name in offer.names]
 _PART: Final = {

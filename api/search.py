@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import Field
 from starlette.responses import Response
 
 from api import schemas
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
+from api.schemas.search import Found
 from api.state import State
 from graph import views
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(refuse_unknown_parameters)])
-
-
-Score: TypeAlias = Annotated[float, Field(description="How well it fits: more is better.")]
-
-
-class FoundEntity(schemas.Schema):
-    """An entity that was found by its names."""
-
-    kind: Literal["entity"]
-    score: Score
-    entity: schemas.CountedEntity
-
-
-class FoundStatement(schemas.Schema):
-    """A statement that was found by its sentence or labels."""
-
-    kind: Literal["statement"]
-    score: Score
-    statement: schemas.Statement
-
-
-Found: TypeAlias = Annotated[FoundEntity | FoundStatement, Field(discriminator="kind")]
 
 
 @router.get(

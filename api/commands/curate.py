@@ -10,9 +10,11 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from api.commands.inputs import open_store, open_to_read
-from api.commands.options import Affirmed, Data, HowSaid, Id, Layout, Shape, identifier
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_list
+from api.commands.options import Affirmed, Data, HowSaid, Id, ListShape, identifier
+from api.commands.output import say
 from api.commands.tables import plain_table
+from api.schemas import curation as shown
 from graph import curation as deciding
 from graph.codec import Json
 from graph.curation import Hand, Wanted
@@ -131,16 +133,13 @@ def curation(
     about: Annotated[str | None, _text("--about", "Only about this entity or statement.")] = None,
     limit: Most = 50,
     data: Data = None,
-    shape: Shape = None,
+    shape: ListShape = None,
 ) -> None:
     """List what was decided, the last first."""
     with open_to_read(data) as archive:
         found = deciding.decisions(archive, Wanted(kind, about), limit=limit).items
-    if layout_for(shape) is Layout.JSON:
-        write_json(list(found))
-    else:
-        names = ("number", "when", "who", "decision", "about", "to", "why", "state")
-        show(plain_table(names, map(_row, found)))
+    names = ("number", "when", "who", "decision", "about", "to", "why", "state")
+    write_list(shape, found, shown.Decision, lambda: plain_table(names, map(_row, found)))
 
 
 def _row(one: Json) -> tuple[str, ...]:

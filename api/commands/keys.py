@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import Data, Layout, Shape, day, identifier
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_list
+from api.commands.options import Data, ListShape, day, identifier
+from api.commands.output import say
 from api.commands.tables import plain_table
+from api.schemas.keys import KeyShown
 from graph.errors import NotFound
 from graph.settings import load_settings
 from graph.store.keys import Access, Keys, are_there, key_to_json
@@ -44,18 +46,16 @@ def add(name: Name, scope: Scope, expires: Expires = None, rate: Rate = None, da
     print(token)
 
 
-def list_(data: Data = None, shape: Shape = None) -> None:
+def list_(data: Data = None, shape: ListShape = None) -> None:
     """List the keys, without their secrets."""
     folder = load_settings(data=data).data
     rows = []
     if are_there(folder):  # else nothing is made either
         with Keys(folder) as kept:
             rows = [key_to_json(key, datetime.now(UTC)) for key in kept.all()]
-    if layout_for(shape) is Layout.JSON:
-        write_json(rows)
-    else:
-        names = ("id", "name", "scope", "state", "added", "expires", "rate", "revoked")
-        show(plain_table(names, ([str(row[name] or "") for name in names] for row in rows)))
+    names = ("id", "name", "scope", "state", "added", "expires", "rate", "revoked")
+    cells = [[str(row[name] or "") for name in names] for row in rows]
+    write_list(shape, rows, KeyShown, lambda: plain_table(names, cells))
 
 
 def revoke(which: Which, data: Data = None) -> None:

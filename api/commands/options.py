@@ -19,6 +19,15 @@ class Layout(StrEnum):
     JSON = "json"
 
 
+class ListLayout(StrEnum):
+    """How a command shows a list: for a person, or for a program as one document or line by line."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
 def day(text: str) -> date:
     """Read a day as ISO 8601 writes it. Raises typer.BadParameter."""
     try:
@@ -78,6 +87,10 @@ Output: TypeAlias = Annotated[
 Shape: TypeAlias = Annotated[
     Layout | None,
     typer.Option("--format", help="For a person or a program; as a table at a terminal, else as JSON."),
+]
+ListShape: TypeAlias = Annotated[
+    ListLayout | None,
+    typer.Option("--format", help="As a table at a terminal, else as JSON; or as CSV or JSON Lines."),
 ]
 
 # The filters of statements: the fields of `graph.views.StatementFilter`.

@@ -8,9 +8,11 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Layout, Shape
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_list
+from api.commands.options import Data, ListShape
+from api.commands.output import say
 from api.commands.tables import how_said, plain_table
+from api.schemas.search import Found
 from graph import views
 from graph.model import Statement
 
@@ -25,17 +27,14 @@ Most = Annotated[int, typer.Option("--limit", metavar="N", help="What fits best,
 
 
 def search(
-    words: Asked, data: Data = None, kind: OfKind = None, limit: Most = 20, shape: Shape = None
+    words: Asked, data: Data = None, kind: OfKind = None, limit: Most = 20, shape: ListShape = None
 ) -> None:
     """Find entities and statements by words, those that fit best first."""
     with open_to_read(data) as archive:
         found = views.search(archive, " ".join(words), kind=kind, limit=limit).items
     if not found:
         say(_NOTHING)
-    if layout_for(shape) is Layout.JSON:
-        write_json([views.found_to_json(one) for one in found])
-    elif found:
-        show(_table(found))
+    write_list(shape, [views.found_to_json(one) for one in found], Found, lambda: _table(found))
 
 
 def _table(found: tuple[views.Found, ...]) -> RenderableType:

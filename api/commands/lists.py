@@ -1,0 +1,30 @@
+"""Lists of the command line: a table for a person, and for a program what `/v1` answers of the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+
+from api.commands.options import ListLayout
+from api.commands.output import at_terminal, show, write_chunks, write_json
+from api.fields import csv_lines, fields_of
+from graph.export import jsonl
+from graph.export.chunks import chunked
+
+
+def write_list(
+    shape: ListLayout | None, items: Sequence[Any], kind: Any, table: Callable[[], RenderableType]
+) -> None:
+    """Print items of a `kind` of `api.schemas`: as asked; else a table for a person, JSON for a program."""
+    match shape or (ListLayout.TABLE if at_terminal() else ListLayout.JSON):
+        case ListLayout.TABLE:
+            if items:
+                show(table())
+        case ListLayout.JSON:
+            write_json(list(items))
+        case ListLayout.CSV:
+            write_chunks(chunked(csv_lines(fields_of(kind), items)))
+        case ListLayout.JSONL:
+            write_chunks(chunked(map(jsonl.line, items)))
