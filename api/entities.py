@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.paging import page_response, written_page
-from api.parameters import After, EntityFilters, Limit, refuse_unknown_parameters
+from api.parameters import After, EntityFilters, Limit, any_of, refuse_unknown_parameters
 from api.state import State
 from api.statements import SortBy
 from api.tags import tagged
@@ -39,7 +39,12 @@ def list_entities(
 ) -> Response:
     """Search in labels and aliases with `q`; without it, list all."""
     page = views.entities(
-        state.archive, q=wanted.q, type=wanted.type, after=wanted.after, limit=wanted.limit, sort=wanted.sort
+        state.archive,
+        q=wanted.q,
+        type=any_of(wanted.type),
+        after=wanted.after,
+        limit=wanted.limit,
+        sort=wanted.sort,
     )
     return page_response(request, [_counted(record) for record in page.items], page.next)
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api import schemas
 from api.negotiation import content_type
-from api.parameters import StatementFilters, refuse_unknown_parameters
+from api.parameters import ListFilters, refuse_unknown_parameters
 from api.state import State
 from api.streams import BlockingStream, Chunks
 from graph import views
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/v1/export", tags=["export"], dependencies=[Depends(r
 )
 async def export(
     state: State,
-    filters: StatementFilters,
+    filters: ListFilters,
     format: Annotated[  # noqa: A002
         str, Path(description=f"One of {', '.join(EXPORTERS)}.", examples=["gexf"])
     ],

@@ -7,10 +7,10 @@ all, and its answer a wrong one.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Query, Request
@@ -21,6 +21,7 @@ from api.listing import shape_of
 from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import COMMON, MAX_LIMIT, EntitySort, Facet, StatementFilter
+from graph.views.filters import MOST_VALUES, pair_of
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
 After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
@@ -28,19 +29,29 @@ _NEAR = 0.7
 """Likeness (0 to 1) of a misspelt name to the one that is meant."""
 
 _Id = Annotated[str | None, Field(None, max_length=500)]
+_Name = Annotated[str, Field(max_length=500)]
+_ANY = "given more than once, any of them."
 
 
 class StatementQuery(BaseModel):
-    """The filters of `/v1/statements` and `/v1/export`; all that are given must hold."""
+    """The filters of statements wherever there are any; all that are given must hold."""
 
     model_config = ConfigDict(populate_by_name=True, frozen=True)
 
     about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
     subject: Annotated[_Id, Field(description="Entity that does it.", examples=["Xi_Jinping"])]
-    predicate: Annotated[_Id, Field(description="Relation, or a broader one.", examples=["visit"])]
+    predicate: Annotated[
+        list[_Name],
+        Field(
+            description=f"Relation, or a broader one; {_ANY}", examples=[["visit"]], max_length=MOST_VALUES
+        ),
+    ] = []
     object: Annotated[_Id, Field(description="Entity that it is done to.", examples=["Moscow"])]
-    modality: Annotated[Modality | None, Field(description="How the text commits itself to it.")] = None
-    polarity: Annotated[Polarity | None, Field(description="Affirmed or denied.")] = None
+    modality: Annotated[
+        list[Modality],
+        Field(description=f"How the text commits itself to it; {_ANY}", max_length=MOST_VALUES),
+    ] = []
+    polarity: Annotated[list[Polarity], Field(description=f"Affirmed or denied; {_ANY}", max_length=2)] = []
     attributed_to: Annotated[_Id, Field(alias="attributedTo", description="Entity that says so.")]
     from_: Annotated[
         date | None, Field(alias="from", description="First day; undated ones are left out.")
@@ -56,11 +67,12 @@ class StatementQuery(BaseModel):
         """Make the filter of the views. Raises BadFilter if the days are in the wrong order."""
         if self.from_ and self.to and self.from_ > self.to:
             raise BadFilter(f"'from' ({self.from_}) is after 'to' ({self.to}); exchange the two days.")
-        return StatementFilter(**{name: getattr(self, name) for name in StatementQuery.model_fields})
+        given = {name: getattr(self, name) for name in StatementQuery.model_fields}
+        return StatementFilter(**{name: any_of(value) for name, value in given.items()})
 
 
 class ListQuery(StatementQuery):
-    """The filters of lists and counts of statements, which an index answers."""
+    """The filters of lists, counts and exports of statements, which an index answers."""
 
     between: Annotated[
         str | None,
@@ -76,12 +88,7 @@ class ListQuery(StatementQuery):
 
     def to_filter(self) -> StatementFilter:
         """Make the filter of the views. Raises BadFilter for days or entities that are none."""
-        pair = None
-        if self.between is not None:
-            one, *others = [id_.strip() for id_ in self.between.split(",")]
-            if len(others) != 1 or not one or not others[0]:
-                raise BadFilter("The filter between takes two ids of entities, with a comma between.")
-            pair = (one, others[0])
+        pair = None if self.between is None else pair_of(self.between)
         return replace(super().to_filter(), between=pair, min_support=self.min_support)
 
 
@@ -94,15 +101,21 @@ class EntityQuery(BaseModel):
         str | None,
         Field(description="A part of a label or alias; one or two signs begin a word.", max_length=200),
     ] = None
-    type: Annotated[EntityType | None, Field(description="Only of this type.")] = None
+    type: Annotated[
+        list[EntityType], Field(description=f"Only of this type; {_ANY}", max_length=len(EntityType))
+    ] = []
     sort: Annotated[EntitySort, Field(description="The order.")] = EntitySort.STATEMENTS
     limit: Limit = 50
     after: After = None
 
 
-StatementFilters = Annotated[StatementQuery, Query()]
 ListFilters = Annotated[ListQuery, Query()]
 EntityFilters = Annotated[EntityQuery, Query()]
+
+
+def any_of(value: Any) -> Any:
+    """Make of the values of a parameter that may be there more than once what the views take."""
+    return (tuple(sorted(set(value))) or None) if isinstance(value, list) else value
 
 
 def pairs_of(encoded: bytes, most: int, what: str, too_many: str) -> list[tuple[str, str]]:
@@ -143,21 +156,26 @@ async def refuse_unknown_parameters(request: Request) -> None:
     Of a list that is asked for in a form or with fields that it lacks, raise NotAcceptable or UnknownField.
     """
     known = documented_parameters(request.app, request.scope["route"].path, request.method.lower())
-    check_parameters([name for name, _ in request.query_params.multi_items()], known)
+    lists = {name for name, repeated in known.items() if repeated}
+    check_parameters([name for name, _ in request.query_params.multi_items()], known, lists)
     shape_of(request)  # before anything is asked of the store
 
 
-def documented_parameters(app: FastAPI, path: str, method: str) -> frozenset[str]:
-    """Give the names of the query parameters that an operation documents."""
+def documented_parameters(app: FastAPI, path: str, method: str) -> dict[str, bool]:
+    """Give the names of the query parameters that an operation documents, and if they may be repeated."""
     operation = app.openapi()["paths"][path][method]
-    return frozenset(p["name"] for p in operation.get("parameters", ()) if p["in"] == "query")
+    found = (one for one in operation.get("parameters", ()) if one["in"] == "query")
+    return {one["name"]: one["schema"].get("type") == "array" for one in found}
 
 
-def check_parameters(given: Sequence[str], known: Iterable[str]) -> None:
-    """Raise UnknownParameter for one of `given` that is not `known`, BadFilter for one given twice."""
+def check_parameters(given: Sequence[str], known: Iterable[str], lists: Container[str] = ()) -> None:
+    """Raise UnknownParameter for one of `given` that is not `known`, BadFilter for one given twice.
+
+    Those in `lists` may be there more than once.
+    """
     names = sorted(known)
     for name in given:
-        if given.count(name) > 1:
+        if name not in lists and given.count(name) > 1:
             raise BadFilter(f"The parameter {name!r} is there more than once; give it once.")
         if name in names:
             continue

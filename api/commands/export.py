@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import options
+from api.commands.filters import filtered
 from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
 from api.commands.output import say, write
@@ -28,40 +28,17 @@ Depth = Annotated[
 ]
 
 
+@filtered()
 def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, ttl, nq, gexf, graphml or html.")],
     data: Data = None,
     output: Output = None,
-    about: options.About = None,
-    subject: options.Subject = None,
-    predicate: options.Predicate = None,
-    object_: options.Object = None,
-    modality: options.HowSaid = None,
-    polarity: options.Affirmed = None,
-    attributed_to: options.AttributedTo = None,
-    article: options.InArticle = None,
-    from_: options.From = None,
-    to: options.To = None,
-    min_confidence: options.MinConfidence = None,
-    q: options.Words = None,
     depth: Depth = None,
+    *,
+    wanted: StatementFilter,
 ) -> None:
     """Write the graph, or what the filters choose of it, as a file for another tool."""
     chosen = exporter(format_)
-    wanted = StatementFilter(
-        about=about,
-        subject=subject,
-        predicate=predicate,
-        object=object_,
-        modality=modality,
-        polarity=polarity,
-        attributed_to=attributed_to,
-        article=article,
-        from_=from_,
-        to=to,
-        min_confidence=min_confidence,
-        q=q,
-    )
     with open_to_read(data) as archive:
         part = subgraph(archive, wanted) if depth is None else _around(archive, wanted, depth)
         _write(chosen, part, output)

@@ -93,37 +93,7 @@ ListShape: TypeAlias = Annotated[
     typer.Option("--format", help="As a table at a terminal, else as JSON; or as CSV or JSON Lines."),
 ]
 
-# The filters of statements: the fields of `graph.views.StatementFilter`.
-About: TypeAlias = Annotated[
-    str | None, typer.Option("--about", metavar="ID", help="Entity at either end of a statement.")
-]
-Subject: TypeAlias = Annotated[
-    str | None, typer.Option("--subject", metavar="ID", help="Entity that does it.")
-]
-Predicate: TypeAlias = Annotated[
-    str | None, typer.Option("--predicate", metavar="ID", help="Relation, or a broader one.")
-]
-Object: TypeAlias = Annotated[
-    str | None, typer.Option("--object", metavar="ID", help="Entity that it is done to.")
-]
 HowSaid: TypeAlias = Annotated[
     Modality | None, typer.Option("--modality", help="How the article commits itself to it.")
 ]
 Affirmed: TypeAlias = Annotated[Polarity | None, typer.Option("--polarity", help="Affirmed or denied.")]
-AttributedTo: TypeAlias = Annotated[
-    str | None, typer.Option("--attributed-to", metavar="ID", help="Entity that says so.")
-]
-InArticle: TypeAlias = Annotated[
-    str | None, typer.Option("--article", metavar="ID", help="Article that says so.")
-]
-From: TypeAlias = Annotated[
-    date | None,
-    typer.Option("--from", metavar="DAY", parser=day, help="First day; undated ones are left out."),
-]
-To: TypeAlias = Annotated[
-    date | None, typer.Option("--to", metavar="DAY", parser=day, help="Last day; undated ones are left out.")
-]
-MinConfidence: TypeAlias = Annotated[
-    float | None, typer.Option("--min-confidence", min=0, max=1, help="Confidence at least.")
-]
-Words: TypeAlias = Annotated[str | None, typer.Option("--q", metavar="WORDS", help="Words in the sentence.")]

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands import options
+from api.commands.filters import filtered
 from api.commands.inputs import open_to_read
 from api.commands.options import Data, Layout, Shape
 from api.commands.output import layout_for, say, show, write_json
@@ -29,6 +30,7 @@ Denied = Annotated[bool, typer.Option("--denied", help="What is denied counts to
 OwnWords = Annotated[bool, typer.Option("--own-words", help="What is only somebody's words does not count.")]
 
 
+@filtered(without=("between", "min_support"))  # which only the index has
 def paths(
     source: options.Named,
     target: options.Named,
@@ -39,23 +41,11 @@ def paths(
     concepts: Concepts = False,
     denied: Denied = False,
     own_words: OwnWords = False,
-    predicate: options.Predicate = None,
-    modality: options.HowSaid = None,
-    article: options.InArticle = None,
-    from_: options.From = None,
-    to: options.To = None,
-    min_confidence: options.MinConfidence = None,
     shape: Shape = None,
+    *,
+    wanted: views.StatementFilter,
 ) -> None:
     """Show how two entities are connected: the shortest paths, with the sentences on the way."""
-    wanted = views.StatementFilter(
-        predicate=predicate,
-        modality=modality,
-        article=article,
-        from_=from_,
-        to=to,
-        min_confidence=min_confidence,
-    )
     asked = views.PathOptions(wanted, k, longest, concepts, not own_words, denied, evidence)
     with open_to_read(data) as archive:
         one, other = (views.entity_called(archive, given) for given in (source, target))

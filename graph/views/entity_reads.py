@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from graph.errors import BadFilter, NotFound
@@ -14,7 +15,7 @@ from graph.store.index_rows import holds, lowered, parts_of
 from graph.store.index_schema import TYPES
 from graph.store.search_index import names_of
 from graph.store.search_words import words
-from graph.views.filters import is_text
+from graph.views.filters import Several, is_text, several
 from graph.views.near import near_entities, refuse_merged
 from graph.views.orders import ENTITY_SORTS, EntitySort, Order, following
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
@@ -42,7 +43,7 @@ def entities(
     archive: Archive,
     *,
     q: str | None = None,
-    type: EntityType | None = None,  # noqa: A002  the name of the filter, as in HTTP
+    type: Several[EntityType] | None = None,  # noqa: A002  the name of the filter, as in HTTP
     after: str | None = None,
     limit: int = 50,
     sort: EntitySort = EntitySort.STATEMENTS,
@@ -53,13 +54,15 @@ def entities(
     for words, a limit or a cursor that cannot be used.
     """
     limit, order = checked_limit(limit), ENTITY_SORTS[EntitySort(sort)]
-    question = ("entities", q, type and EntityType(type), EntitySort(sort).value)
+    types: list[int] = sorted({TYPES.index(EntityType(one)) for one in several(type)})
+    question = ("entities", q, types, EntitySort(sort).value)
     place = None if after is None else place_of(after, question, order.kinds)
-    wanted = None if type is None else TYPES.index(EntityType(type))
     asked = _asked(q)
+    kinds: Sequence[int | None] = types or [None]
 
     def read(sql: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], dict[str, EntityRecord]]:
-        rows = _rows(sql, asked, wanted, order, place, limit + 1)
+        found = [_rows(sql, asked, one, order, place, limit + 1) for one in kinds]
+        rows = found[0] if len(found) == 1 else sorted(chain(*found), key=order.rank)[: limit + 1]
         return rows, records_in(sql, [row[0] for row in rows[:limit]])
 
     rows, known = archive.search.read(read)

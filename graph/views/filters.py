@@ -25,7 +25,7 @@ class StatementFilter:
     """What a statement must be; fields that are None ask for nothing, the others all hold.
 
     `about` is an entity at either end or in an argument, `between` two entities that are the ends, either way
-    round. `predicate` also finds narrower predicates; of it and of `modality` several may be given.
+    round. `predicate` also finds narrower predicates. Those that are `Several` may be given more than once.
     `from_` and `to` are days that the statement's time overlaps. `min_support` is the number of articles
     that say the same: subject, predicate, object and polarity. `q` stands, in any case, in the sentence or
     in the label of subject, predicate or object.
@@ -36,7 +36,7 @@ class StatementFilter:
     predicate: Several[str] | None = None
     object: str | None = None
     modality: Several[Modality] | None = None
-    polarity: Polarity | None = None
+    polarity: Several[Polarity] | None = None
     attributed_to: str | None = None
     article: str | None = None
     from_: date | None = None
@@ -78,6 +78,11 @@ class StatementFilter:
         """The modalities that it names."""
         return tuple(map(Modality, several(self.modality)))
 
+    @property
+    def polarities(self) -> tuple[Polarity, ...]:
+        """The polarities that it names."""
+        return tuple(map(Polarity, several(self.polarity)))
+
 
 _ENTITIES: Final = {
     "about": "about",
@@ -91,7 +96,15 @@ def several(value: Any) -> tuple[Any, ...]:
     """Give the values of a filter that may have one or some."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def pair_of(text: str) -> tuple[str, str]:
+    """Read the filter `between`: two ids with a comma between. Raises BadFilter."""
+    ids = [id_.strip() for id_ in text.split(",")]
+    if len(ids) != 2 or not all(ids):
+        raise BadFilter("The filter between takes two ids of entities, with a comma between.")
+    return ids[0], ids[1]
 
 
 def validate(wanted: StatementFilter) -> None:
@@ -107,7 +120,7 @@ def validate(wanted: StatementFilter) -> None:
         for value in values:
             if value not in list(kind):
                 raise BadFilter(f"The filter {name} cannot be {value!r}; give one of {', '.join(kind)}.")
-    for name in ("predicate", "modality"):
+    for name in ("predicate", "modality", "polarity"):
         if len(several(getattr(wanted, name))) > MOST_VALUES:
             raise BadFilter(f"The filter {name} has over {MOST_VALUES} values; give fewer.")
     _check_bounds(wanted)

@@ -67,6 +67,11 @@ class Order:
             tests.append(f"{self.keys[last].column} {'<' if self.keys[last].down else '>'} ?")
             yield " AND ".join(tests), place[: last + 1]
 
+    def rank(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Give what sorts rows in this order that end in their places; only numbers may go down."""
+        place = row[-len(self.keys) :]
+        return tuple(-value if key.down else value for key, value in zip(self.keys, place, strict=True))
+
     def __str__(self) -> str:
         return ", ".join(f"{key.column}{' DESC' if key.down else ''}" for key in self.keys)
 

@@ -19,7 +19,7 @@ from graph.model import Modality, Polarity
 from graph.rdf_fetch import iri
 from graph.store.archive import Archive
 from graph.store.base import Term
-from graph.views.filters import StatementFilter, validate
+from graph.views.filters import StatementFilter, several, validate
 from graph.views.terms import values
 from graph.vocab import XSD, Namespaces
 
@@ -107,15 +107,18 @@ def selection(
     """
     validate(wanted)
     unfit = sorted(wanted.given.intersection(_UNFIT))
-    if unfit or len(wanted.modalities) > 1:
-        names = ", ".join(unfit) or "several modalities"
+    if unfit:
+        names = ", ".join(unfit)
         raise BadFilter(f"A walk through the graph cannot be narrowed by {names}; leave that filter out.")
-    given = {name: value for name in _PATTERNS if (value := getattr(wanted, name)) is not None}
+    given = {name: values_ for name in _PATTERNS if (values_ := several(getattr(wanted, name)))}
+    either = [
+        values(name, [bound(name, v, ns) for v in any_]) for name, any_ in given.items() if len(any_) > 1
+    ]
     start = [] if relations is None else [f"{values('relation', relations)} ?id rdf:predicate ?relation ."]
     evidence = _EVIDENCE if "q" in given else ""
     # An engine joins a UNION only when it has all of it, so each way is a query of its own.
     ways = [
-        "GRAPH ?article { " + " ".join([*start, also, *way, evidence]) + " }"
+        "GRAPH ?article { " + " ".join([*start, *either, also, *way, evidence]) + " }"
         for way in product(*(_PATTERNS[name].texts for name in given))
     ]
     query = " ".join(
@@ -126,7 +129,9 @@ def selection(
             "}",
         )
     )
-    return Selection(query, {name: bound(name, value, ns) for name, value in given.items()})
+    return Selection(
+        query, {name: bound(name, any_[0], ns) for name, any_ in given.items() if len(any_) == 1}
+    )
 
 
 def bound(name: str, value: object, ns: Namespaces) -> Term:

@@ -102,8 +102,8 @@ def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test |
         yield _article(sql, wanted.article)
     if wanted.modalities:
         yield _modality(sql, [schema.MODALITIES.index(one) for one in wanted.modalities])
-    if wanted.polarity is not None:
-        denied = int(Polarity(wanted.polarity) is Polarity.NEGATIVE)
+    if len(set(wanted.polarities)) == 1:  # both together leave nothing out
+        denied = int(wanted.polarities[0] is Polarity.NEGATIVE)
         most = _tallied(sql, schema.POLARITY, denied)
         yield _column("denied", denied, most, "statements_denied")
     if wanted.min_confidence is not None:
@@ -157,7 +157,12 @@ def _modality(sql: sqlite3.Connection, values: list[int]) -> _Test:
     if len(values) == 1:
         most = _tallied(sql, schema.MODALITY, values[0])
         return _column("modality", values[0], most, "statements_of_modality")
-    return _Test(f"+s.modality IN ({_marks(values)})", tuple(values))
+    most = sum(_tallied(sql, schema.MODALITY, value) for value in values)
+    check = f"+s.modality IN ({_marks(values)})"
+    if most > _MANY:  # then they are soon found along any order
+        return _Test(check, tuple(values))
+    tables = "statements AS s INDEXED BY statements_of_modality"
+    return _Test(check, tuple(values), most, tables, f"s.modality IN ({_marks(values)})")
 
 
 def _kinds(sql: sqlite3.Connection, ids: tuple[str, ...]) -> _Test | None:
