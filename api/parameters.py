@@ -28,6 +28,9 @@ After = Annotated[str | None, Query(description="The `next` of the page before; 
 _NEAR = 0.7
 """Likeness (0 to 1) of a misspelt name to the one that is meant."""
 
+_MOST_PAIRS = 200
+_TOO_MANY = f"There are over {_MOST_PAIRS} parameters; send those of the operation only."
+
 _Id = Annotated[str | None, Field(None, max_length=500)]
 _Name = Annotated[str, Field(max_length=500)]
 _ANY = "given more than once, any of them."
@@ -153,11 +156,13 @@ def chosen_facets(given: str | None) -> tuple[Facet, ...]:
 async def refuse_unknown_parameters(request: Request) -> None:
     """Raise UnknownParameter, naming the nearest one, for a query parameter that the operation lacks.
 
+    For parameters that are no UTF-8 raise BadEncoding, and BadFilter for one that may not be repeated.
     Of a list that is asked for in a form or with fields that it lacks, raise NotAcceptable or UnknownField.
     """
     known = documented_parameters(request.app, request.scope["route"].path, request.method.lower())
     lists = {name for name, repeated in known.items() if repeated}
-    check_parameters([name for name, _ in request.query_params.multi_items()], known, lists)
+    pairs = pairs_of(request.scope["query_string"], _MOST_PAIRS, "them", _TOO_MANY)
+    check_parameters([name for name, _ in pairs], known, lists)
     shape_of(request)  # before anything is asked of the store
 
 

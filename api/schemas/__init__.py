@@ -150,7 +150,7 @@ class Mention(Span):
 
 
 class NewArticle(BaseModel):
-    """An article to be read, as a JSON object; what else it holds is ignored."""
+    """An article to be read, as a JSON object. Fields that the server tells of articles are passed over."""
 
     text: Annotated[str, Field(min_length=1)]
     title: str | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from api.schemas import Listing, Schema
+from api.schemas.bodies import Body
 from graph.settings import RATE
 from graph.store.keys import Access
 
@@ -16,11 +17,10 @@ _Expires = Annotated[date | None, Field(description="Last day on which it is goo
 _Name = Annotated[str, Field(description="Whose it is: the actor of what it changes.", max_length=64)]
 
 
-class NewKey(BaseModel):
+class NewKey(Body):
     """A key to be made."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={"examples": [{"name": "press", "scope": "read", "expires": "2099-12-31"}]},
     )
 

@@ -24,6 +24,7 @@ MAX_TEXT: Final = 1000
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_ID: Final = 500
 _TRUTHS: Final = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 
@@ -47,12 +48,12 @@ def _id(name: str, hint: str, example: str) -> Kind:
     def read(text: str, ns: Namespaces) -> Term:
         start = f"{ns.base}{name}/"
         id_ = text.removeprefix(start)
-        if not id_ or re.search(r"[/?#:]", id_):
+        if not id_ or len(text) > _LONGEST_ID or re.search(r"[/?#:]", id_):
             raise ValueError(text)
         return NamedNode(start + id_)
 
     article = "an" if name[0] in "aeiou" else "a"
-    schema = {"type": "string", "minLength": 1, "maxLength": 500}
+    schema = {"type": "string", "minLength": 1, "maxLength": _LONGEST_ID}
     return Kind(name, f"be the id of {article} {name}, {hint}", read, schema, example)
 
 

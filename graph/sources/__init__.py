@@ -23,6 +23,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -42,6 +43,7 @@ from graph.sources.formats import (
     media_type_of,
 )
 from graph.sources.guard import guarded
+from graph.sources.jsonl import read_json
 from graph.sources.packed import unpacked
 from graph.sources.text import read_lines
 from graph.sources.walk import files_under, open_regular, shown
@@ -105,6 +107,7 @@ def read_body(
 ) -> Iterator[Article | Failure]:
     """Give the articles of a request's body; `media_type` is its Content-Type, with charset or without.
 
+    A JSON document with fields that articles do not have is refused; in other formats these are ignored.
     `name` stands for it in failures. An unknown media type is a Failure with UnknownFormat.
     """
     source = BY_MEDIA_TYPE.get(media_type_of(media_type))
@@ -114,6 +117,8 @@ def read_body(
             name, UnknownFormat(f"Articles cannot be read from {media_type!r}. Send one of: {known}.")
         )
         return
+    if source.read is read_json:
+        source = replace(source, read=partial(read_json, strict=True))
     yield from _dated(guarded(name, decoded(data, media_type, source, name, limit)), published)
 
 

@@ -1,11 +1,14 @@
 """Articles as JSON: a record a line (JSON Lines), or one JSON document that is a record or a list of them.
 
 A record is an object with `text` and, if known, `title`, `url`, `published` (an ISO 8601 date or date
-and time) and `publisher` (or `source`). Other fields are ignored; null and "" are as good as absent.
+and time) and `publisher` (or `source`). Null and "" are as good as absent. Other fields are ignored in files
+and in JSON Lines, which are data that somebody else made; a request's JSON document is written for us, so
+that there a field that nobody knows is a mistake.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,6 +49,10 @@ _DOCUMENT = 1 << 26
 _FIELDS, _SHOWN = 8, 40
 """How many fields a message names, and how many characters of a name or a value."""
 
+_KNOWN = ("text", "title", "url", "published", "publisher", "source")
+_TOLD = frozenset({"id", "state", "problem", "added", "model", "statements", "mentions"})
+"""What a server tells of an article beside that; who sends it back need not take it out."""
+
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
 
@@ -66,8 +73,12 @@ def longest_line(limit: int) -> int:
     return limit * _ESCAPED + _OTHER_FIELDS
 
 
-def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Failure]:
+def read_json(
+    stream: BinaryIO, name: str, limit: int, *, strict: bool = False
+) -> Iterator[Article | Failure]:
     """Give the article of a JSON record, or those of a list of records; the nth is named `name:n`.
+
+    With `strict`, a record that has other fields is refused.
 
     Raises InputError for a document that cannot be read at all.
     """
@@ -78,12 +89,28 @@ def read_json(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | Fai
         )
     document = _parse(decode(data, limit=_DOCUMENT))
     if not isinstance(document, list):
-        yield attempt(name, lambda: record_to_article(document, limit))
+        yield attempt(name, lambda: _record(document, limit, strict))
         return
     if not document:
         yield Failure(name, EmptyText("The list holds no record. Give one object for each article."))
     for number, record in enumerate(document, 1):
-        yield attempt(f"{name}:{number}", lambda record=record: record_to_article(record, limit))  # type: ignore[misc]
+        yield attempt(f"{name}:{number}", lambda record=record: _record(record, limit, strict))  # type: ignore[misc]
+
+
+def _record(record: Json, limit: int, strict: bool) -> Article:
+    if strict and isinstance(record, dict):
+        for field in record:
+            if field not in _KNOWN and field not in _TOLD:
+                raise _unknown(field)
+    return record_to_article(record, limit)
+
+
+def _unknown(field: str) -> BadRecord:
+    """Say that an article has no such field, and which is likely meant."""
+    near = difflib.get_close_matches(field.lower(), _KNOWN, n=1)
+    meant = f'Did you mean "{near[0]}"? ' if near else ""
+    shown = field[:_SHOWN].encode("utf-8", "backslashreplace").decode()
+    return BadRecord(f'An article has no field "{shown}". {meant}There is {", ".join(_KNOWN)}.')
 
 
 def record_to_article(record: Json, limit: int) -> Article:
