@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api import schemas
 from api.curation import decide
@@ -37,7 +37,7 @@ def list_candidates(
     type: Annotated[EntityType | None, Query(description="Type of one of the two.")] = None,  # noqa: A002
     limit: Limit = 50,
     after: After = None,
-) -> JSONResponse:
+) -> Response:
     """What says most comes first. Nothing is merged by itself; what was merged or told apart is left out."""
     page = curation.candidates(state.archive, about=about, type=type, after=after, limit=limit)
     return page_response(request, [curation.candidate_to_json(one) for one in page.items], page.next)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,11 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands import options
+from api.commands.filters import filtered
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Layout, Shape
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_list
+from api.commands.options import Data, ListShape
+from api.commands.output import say
 from api.commands.tables import marked_sentence, plain_table, statement_row
 from api.commands.words import article_name
+from api.schemas.timeline import Moment
 from graph import views
 from graph.store.archive import Archive
 
@@ -35,6 +39,7 @@ Undated = Annotated[bool, typer.Option("--undated", help="Show what has no day t
 Most = Annotated[int, typer.Option("--limit", metavar="N", help="Statements at most.")]
 
 
+@filtered(without=("about",))  # which is the argument
 def timeline(
     entity: Who = None,
     data: Data = None,
@@ -42,36 +47,21 @@ def timeline(
     latest: Latest = False,
     undated: Undated = False,
     limit: Most = 50,
-    predicate: options.Predicate = None,
-    modality: options.HowSaid = None,
-    polarity: options.Affirmed = None,
-    article: options.InArticle = None,
-    from_: options.From = None,
-    to: options.To = None,
-    min_confidence: options.MinConfidence = None,
-    shape: Shape = None,
+    shape: ListShape = None,
+    *,
+    wanted: views.StatementFilter,
 ) -> None:
     """Show what is said of an entity, or of all, in the order of its days."""
     with open_to_read(data) as archive:
-        wanted = views.StatementFilter(
-            about=None if entity is None else views.entity_called(archive, entity),
-            predicate=predicate,
-            modality=modality,
-            polarity=polarity,
-            article=article,
-            from_=from_,
-            to=to,
-            min_confidence=min_confidence,
-        )
+        if entity is not None:
+            wanted = replace(wanted, about=views.entity_called(archive, entity))
         asked = views.TimelineOptions(step, latest, undated)
         page = views.timeline(archive, wanted, asked, limit=limit)
         if not page.items:
             views.check_known(archive, wanted)
             say(_NOTHING)
-        if layout_for(shape) is Layout.JSON:
-            write_json([views.moment_to_json(one) for one in page.items])
-        elif page.items:
-            show(_table(archive, page.items))
+        written = [views.moment_to_json(one) for one in page.items]
+        write_list(shape, written, Moment, lambda: _table(archive, page.items))
     if page.next:
         say(f"There is more than these {limit:,}; narrow it with --from and --to, or raise --limit.")
 
