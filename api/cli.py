@@ -54,6 +54,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rebuild": ("upkeep", "Make the graph anew from the ledger; what users wrote is kept."),
     "backup": ("upkeep", "Write ledger and graph of one moment as one file."),
     "restore": ("upkeep", "Make a store of what `backup` wrote."),
+    "jobs": (
+        "jobs",
+        "Look at the jobs of a server, also while it runs; end them, or let them be tried again.",
+    ),
     "keys": ("keys", "Make, list and revoke the keys of a server, also while it runs."),
     "settings": ("about", "Show every setting: its value, where that comes from, and what it does."),
     "version": ("about", "Print the version."),
