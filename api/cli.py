@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "reject": ("curate", "Hide statements that their sentences do not make."),
     "undo": ("curate", "Undo a decision, whatever it was."),
     "curation": ("curate", "List what was decided, by whom, when and why, the last first."),
-    "verify": ("upkeep", "Compare the graph with the ledger, and name each difference."),
+    "verify": ("upkeep", "Compare the graph with ledger and index, and name each difference."),
     "rebuild": ("upkeep", "Make the graph anew from the ledger; what users wrote is kept."),
     "backup": ("upkeep", "Write ledger and graph of one moment as one file."),
     "restore": ("upkeep", "Make a store of what `backup` wrote."),

@@ -57,6 +57,26 @@ def differences(folder: Path) -> list[str]:
         return [one.sentence for one in verify(archive)]
 
 
+def test_what_the_index_has_otherwise_is_named_and_mended(folder: Path) -> None:
+    visited = visit().article.id
+    with Archive.open(folder, BASE) as archive:
+        archive.search.read(
+            lambda sql: (
+                sql.execute("DELETE FROM told WHERE number = (SELECT min(number) FROM told)"),
+                sql.execute("UPDATE entities SET label = 'Norvalia' WHERE id = 'Moscow'"),
+                sql.execute("DELETE FROM articles WHERE id = ?", (echo().article.id,)),
+            )
+        )
+    found = differences(folder)
+    assert sorted(one.split(";")[0] for one in found) == [
+        "The index calls entities otherwise than the graph: Moscow",
+        f"The index does not know article {echo().article.id}",
+        f"The index tells article {visited} otherwise than the graph",
+    ]
+    rebuild(Archive.open(folder, BASE), Recorded(*READINGS).read_many, UNNAMED)
+    assert differences(folder) == []
+
+
 def quads(folder: Path) -> set[str]:
     """All quads, with blank nodes named by what is said of them."""
     with Archive.open(folder, BASE) as archive:

@@ -28,7 +28,7 @@ Everything = Annotated[
 
 
 def verify(data: Data = None) -> None:
-    """Compare the graph with the ledger, and name each difference."""
+    """Compare the graph with ledger and index, and name each difference."""
     with _open(load_settings(data=data)) as archive:
         differences = list(upkeep.verify(archive))
         for one in differences:
@@ -46,7 +46,8 @@ def rebuild(data: Data = None, everything: Everything = False) -> None:
     done = rebuilding.rebuild(_open(settings), reader.read_many, reader.name, everything=everything)
     for failure in done.failures:
         say(f"{failure.source}: {failure.error}")
-    with _open(settings):  # which puts the new graph in its place
+    with _open(settings) as archive:  # which puts the new graph in its place
+        archive.search.read(lambda _: None)  # and this makes its index
         say(f"{settings.data}: {done.kept:,} articles kept, {len(done.read):,} read again.")
     if done.failures:
         raise typer.Exit(1)

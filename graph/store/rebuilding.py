@@ -77,6 +77,7 @@ def rebuild(archive: Archive, read_many: ReadMany, model: str, *, everything: bo
                 made |= _reread(archive, file, article, result, model, done)
         _fill(new, directory / _QUADS)
         _tell_ledger(archive, again, made, model)
+        archive.search.forget()  # which has another number than the ledger if this is not reached
         archive.close()
     return done
 

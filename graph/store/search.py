@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from graph.errors import StoreError
-from graph.store import edits
+from graph.store import edits, index_check
 from graph.store.base import Store
 from graph.store.index_reading import Names, batches, read_names, read_part
 from graph.store.ledger import Ledger
@@ -85,6 +85,12 @@ class Search:
         """
         return self._work(lambda: do(self._in_step().sql))
 
+    def differences(self) -> list[tuple[str, str]]:
+        """Say how the index differs from the graph, article by article: `index_check.py`."""
+        return self._work(
+            lambda: list(index_check.differences(self._in_step(), self._stored(), self._store, self._ns))
+        )
+
     def kept(self, *articles: str) -> None:
         """Take in articles that were stored; if the disk refuses, the next search does.
 
@@ -112,6 +118,11 @@ class Search:
             yield
         finally:
             self._changes += 1
+
+    def forget(self) -> None:
+        """Throw the index away, for the graph is exchanged; the next search makes it anew of the new one."""
+        self._work(self._index.remake)
+        self._changes += 1
 
     def close(self) -> None:
         """Close the file, which then says if all is in it."""

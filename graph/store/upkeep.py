@@ -1,4 +1,4 @@
-"""`verify`: how the graph and the ledger differ, each difference named. `rebuilding.py` mends them."""
+"""`verify`: how ledger, graph and index differ, each difference named. `rebuilding.py` mends them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Difference:
 
 
 def verify(archive: Archive) -> Iterator[Difference]:
-    """Compare all of the graph with the ledger; give each difference.
+    """Compare all of the graph with the ledger, and the index with the graph; give each difference.
 
     An article of a ledger that an older newsgraph made has no digest yet; of it the quads are counted. What
     users wrote beside the articles is no difference.
@@ -51,6 +51,8 @@ def verify(archive: Archive) -> Iterator[Difference]:
     }
     for id_ in sorted(held - ledger.ids()):
         yield Difference(id_, f"The graph holds an article {id_} that the ledger does not know; {_MEND}.")
+    for id_, what in archive.search.differences():
+        yield Difference(id_, f"The index {what}; {_MEND}.")
 
 
 def _article(
