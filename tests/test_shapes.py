@@ -44,6 +44,7 @@ def shapes() -> rdflib.Graph:
 MERGE = Decision(
     1, Kind.MERGE, "Xi", {"into": "Xi_Jinping"}, {}, "Hale", datetime(2026, 3, 17, tzinfo=UTC), "one man"
 )
+APART = replace(MERGE, id=2, kind=Kind.DISTINGUISH, subject="Moscow", change={"from": "Xi_Jinping"})
 
 
 def article_graph(reading: Reading) -> rdflib.Graph:
@@ -53,7 +54,7 @@ def article_graph(reading: Reading) -> rdflib.Graph:
 
 def small_graph() -> rdflib.Graph:
     """A plan with dates, a sale with arguments, a denial, a merge: what shapes look at, and little more."""
-    return article_graph(small()) + as_graph(list(decision_quads([MERGE], NS)))
+    return article_graph(small()) + as_graph(list(decision_quads([MERGE, APART], NS)))
 
 
 def small() -> Reading:
@@ -66,7 +67,7 @@ def small() -> Reading:
 
 def whole_graph() -> rdflib.Graph:
     """The same, with the default graph."""
-    return as_graph([*reading_quads(small(), NS, "test"), *decision_quads([MERGE], NS)])
+    return as_graph([*reading_quads(small(), NS, "test"), *decision_quads([MERGE, APART], NS)])
 
 
 def check(graph: rdflib.Graph) -> tuple[bool, rdflib.Graph, str]:
