@@ -30,11 +30,31 @@ def test_record_with_all_fields() -> None:
         "url": "https://news.example/ü?a=%20b",
         "published": "2023-03-17T23:30:00+09:00",
         "publisher": "P",
-        "sentiment": {"ignored": 1},
     }
+    more = {**record, "sentiment": {"ignored": 1}}
     expected = Article("One.", "T", "https://news.example/ü?a=%20b", date(2023, 3, 17), "P")
     assert body(json.dumps(record), "application/json") == [expected]
-    assert body(json.dumps(record) + "\n", "application/x-ndjson") == [expected]
+    assert body(json.dumps(more) + "\n", "application/x-ndjson") == [expected]
+    told = {**record, "id": "7176ba4e2802d9320a1b", "state": "stored", "statements": [], "mentions": []}
+    assert body(json.dumps(told), "application/json") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        ({"text": "One.", "titel": "T"}, 'no field "titel". Did you mean "title"? There is text, title,'),
+        ({"text": "One.", "Published": "2023-03-17"}, '"published"'),
+        ({"text": "One.", "\ud800": 1}, '"\\ud800"'),
+        ({"text": "One.", "x" * 99: 1}, f'"{"x" * 40}"'),
+        ({"url": "https://news.example/a", "colour": 1}, '"colour"'),
+    ],
+)
+def test_a_json_document_has_no_other_fields(record: dict[str, object], says: str) -> None:
+    for sent in (record, [record]):
+        (failure,) = body(json.dumps(sent), "application/json")
+        assert isinstance(failure, Failure)
+        assert isinstance(failure.error, BadRecord)
+        assert says in str(failure.error)
 
 
 def test_absent_null_and_blank_fields_are_the_same() -> None:

@@ -98,19 +98,27 @@ def read_json(
 
 
 def _record(record: Json, limit: int, strict: bool) -> Article:
-    if strict and isinstance(record, dict):
-        for field in record:
-            if field not in _KNOWN and field not in _TOLD:
-                raise _unknown(field)
-    return record_to_article(record, limit)
+    """Make the article of a record, if need be without other fields; what it lacks is told first."""
+    try:
+        article = record_to_article(record, limit)
+    except OnlyAddress:
+        if strict:
+            _check_fields(record)
+        raise
+    if strict:
+        _check_fields(record)
+    return article
 
 
-def _unknown(field: str) -> BadRecord:
-    """Say that an article has no such field, and which is likely meant."""
-    near = difflib.get_close_matches(field.lower(), _KNOWN, n=1)
-    meant = f'Did you mean "{near[0]}"? ' if near else ""
-    shown = field[:_SHOWN].encode("utf-8", "backslashreplace").decode()
-    return BadRecord(f'An article has no field "{shown}". {meant}There is {", ".join(_KNOWN)}.')
+def _check_fields(record: Json) -> None:
+    """Raise BadRecord for a field that an article has not, and name the one that is likely meant."""
+    assert isinstance(record, dict), "an article was made of it"
+    unknown = [field for field in record if field not in _KNOWN and field not in _TOLD]
+    if unknown:
+        near = difflib.get_close_matches(unknown[0].lower(), _KNOWN, n=1)
+        meant = f'Did you mean "{near[0]}"? ' if near else ""
+        shown = unknown[0][:_SHOWN].encode("utf-8", "backslashreplace").decode()
+        raise BadRecord(f'An article has no field "{shown}". {meant}There is {", ".join(_KNOWN)}.')
 
 
 def record_to_article(record: Json, limit: int) -> Article:
