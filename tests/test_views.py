@@ -14,11 +14,13 @@ from graph.errors import BadFilter, NotFound
 from graph.model import Modality, Node, Polarity, Value
 from graph.views import (
     MAX_LIMIT,
+    Sort,
     StatementFilter,
     article_mentions,
     article_statements,
     entities,
     neighbours,
+    plans,
     statement,
     statements,
     stats,
@@ -268,3 +270,25 @@ def test_an_unknown_article_is_not_found(archive):
     for ask in (article_statements, article_mentions):
         with pytest.raises(NotFound):
             ask(archive, "none")
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        StatementFilter(about="City_1"),
+        StatementFilter(predicate="meet", polarity=Polarity.POSITIVE),
+        StatementFilter(q="met env"),
+    ],
+)
+@pytest.mark.parametrize("steps", [1, 300, 1_000_000])
+def test_many_come_in_the_same_order_however_they_are_found(archive, monkeypatch, wanted, sort, steps):
+    sorted_ = statements(archive, wanted, sort=sort, limit=500).items
+    assert len(sorted_) > 5
+    monkeypatch.setattr(plans, "_MANY", 1)
+    monkeypatch.setattr(plans, "_STEPS", steps)
+    found, page = [], statements(archive, wanted, sort=sort, limit=4)
+    while page.next:
+        found += page.items
+        page = statements(archive, wanted, sort=sort, limit=4, after=page.next)
+    assert [*found, *page.items] == list(sorted_)

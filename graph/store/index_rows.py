@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
@@ -28,9 +29,26 @@ class Numbers:
 
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
+        self._known: dict[str, int] | None = None
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Look the number of each entity up only once within, where none is forgotten."""
+        self._known = {}
+        try:
+            yield
+        finally:
+            self._known = None
 
     def entity(self, id_: str) -> int:
         """Return the number of an entity."""
+        if self._known is None:
+            return self._entity(id_)
+        if (number := self._known.get(id_)) is None:
+            number = self._known[id_] = self._entity(id_)
+        return number
+
+    def _entity(self, id_: str) -> int:
         new = "INSERT INTO entities VALUES (NULL, ?, '', '', '', 0, -1, 0, 0.0, '')"
         return self._of("SELECT number FROM entities WHERE id = ?", new, (id_,))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -121,14 +121,15 @@ class SearchIndex:
         self._sql.execute("DELETE FROM doubted WHERE id = ?", (part.article,))
         row = (part.article, sequence, len(part.said))
         self._sql.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
-        for id_, end in part.ends.items():
-            number = self._number(id_)
-            type_ = -1 if end.type is None else TYPES.index(end.type)
-            self._sql.execute(
-                "INSERT INTO ends VALUES (?, ?, ?, ?)", (part.article, number, type_, end.statements)
-            )
-            self._count(number, type_, end.statements, 1)
-        self._rows.add(sequence, part.said)
+        with self._rows.numbers.remembering():
+            for id_, end in part.ends.items():
+                number = self._number(id_)
+                type_ = -1 if end.type is None else TYPES.index(end.type)
+                self._sql.execute(
+                    "INSERT INTO ends VALUES (?, ?, ?, ?)", (part.article, number, type_, end.statements)
+                )
+                self._count(number, type_, end.statements, 1)
+            self._rows.add(sequence, part.said)
 
     def remove(self, article: str) -> None:
         """Remove an article; `call` has to follow for its entities."""
@@ -145,11 +146,13 @@ class SearchIndex:
     def call(self, id_: str, called: Names) -> None:
         """Say what is known of an entity; without that and an article that names it, it is forgotten."""
         number = self._number(id_)
-        named, sorted_ = self._call(number, called), self._sort(number, called)
+        query = "SELECT label, aliases, beyond, types, type FROM entities WHERE number = ?"
+        label, aliases, before, *types = self._sql.execute(query, (number,)).fetchone()
+        named, sorted_ = self._call(number, called, (label, aliases)), self._sort(number, called, types)
         more = called.same_as, called.stands_for, called.mentions
         beyond = written(more) if any(more) else ""
-        query = "UPDATE entities SET beyond = ?1 WHERE number = ?2 AND beyond <> ?1"
-        told = self._sql.execute(query, (beyond, number)).rowcount > 0
+        if told := beyond != before:
+            self._sql.execute("UPDATE entities SET beyond = ? WHERE number = ?", (beyond, number))
         if named or sorted_ or told:
             self._liken(number, called)
         if called == Names(""):
@@ -195,6 +198,7 @@ class SearchIndex:
         where = ":memory:" if self._path is None else self._path
         sql = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
         sql.create_function("holds", -1, holds, deterministic=True)
+        sql.create_function("weight_of", 1, lambda count: math.log1p(max(0, count)), deterministic=True)
         return sql
 
     def _fits(self) -> bool:
@@ -213,20 +217,21 @@ class SearchIndex:
 
     def _count(self, number: int, type_: int, more: int, articles: int) -> None:
         """Add to the statements of an entity. SQLite has no logarithm everywhere, so it is kept."""
-        query = "UPDATE entities SET statements = statements + ? WHERE number = ? RETURNING statements"
-        (count,) = self._sql.execute(query, (more, number)).fetchone()
-        weight = math.log1p(max(0, count))
-        self._sql.execute("UPDATE entities SET weight = ? WHERE number = ?", (weight, number))
+        query = (
+            "UPDATE entities SET statements = statements + ?1, weight = weight_of(statements + ?1)"
+            " WHERE number = ?2"
+        )
+        self._sql.execute(query, (more, number))
         self._sql.execute(
             "INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + ?3",
             (number, type_, articles),
         )
-        self._sql.execute("DELETE FROM votes WHERE entity = ? AND type = ? AND articles = 0", (number, type_))
+        if articles < 0:
+            query = "DELETE FROM votes WHERE entity = ? AND type = ? AND articles = 0"
+            self._sql.execute(query, (number, type_))
 
-    def _call(self, number: int, called: Names) -> bool:
-        """Change what an entity is called, if it is, and return whether it is."""
-        query = "SELECT label, aliases FROM entities WHERE number = ?"
-        old = self._sql.execute(query, (number,)).fetchone()
+    def _call(self, number: int, called: Names, old: tuple[str, str]) -> bool:
+        """Change what an entity is called, if it is, and return whether it is; `old` is label and aliases."""
         new = (called.label, _LINE.join(" ".join(alias.split(_LINE)) for alias in called.aliases))
         if old == new:
             return False
@@ -247,25 +252,25 @@ class SearchIndex:
             self._sql.execute("INSERT INTO name_parts (rowid, part) VALUES (?, ?)", (number, lowered(*new)))
         return True
 
-    def _sort(self, number: int, called: Names) -> bool:
+    def _sort(self, number: int, called: Names, old: Sequence[int]) -> bool:
         """Give an entity the type that most articles give it, of those that it is said to have.
 
-        Return whether it is another.
+        `old` are the types that it was said to have, and the one that it had of these. Return whether it is
+        another.
         """
         votes = dict(self._sql.execute("SELECT type, articles FROM votes WHERE entity = ?", (number,)))
         ways = [TYPES.index(type_) for type_ in called.types]
         type_ = min(ways, key=lambda one: (-votes.get(one, 0), one), default=-1)
         packed = sum(1 << one for one in ways)
-        query = "SELECT type, types FROM entities WHERE number = ?"
-        old, said = self._sql.execute(query, (number,)).fetchone()
-        if (old, said) == (type_, packed):
+        said, had = old
+        if (had, said) == (type_, packed):
             return False
         query = "UPDATE entities SET type = ?, types = ? WHERE number = ?"
         self._sql.execute(query, (type_, packed, number))
-        if old != type_:
+        if had != type_:
             more = "INSERT INTO types VALUES (?, ?) ON CONFLICT DO UPDATE SET entities = entities + ?2"
-            self._sql.executemany(more, [(one, by) for one, by in ((old, -1), (type_, 1)) if one >= 0])
-        return bool(old != type_)
+            self._sql.executemany(more, [(one, by) for one, by in ((had, -1), (type_, 1)) if one >= 0])
+        return bool(had != type_)
 
     def _liken(self, number: int, called: Names) -> None:
         """Change the keys by which an entity is found among those that may be the same."""

@@ -83,7 +83,7 @@ SORTS: Final[Mapping[Sort, Order]] = {
     Sort.LATEST: Order((Key("s.recent"), _NUMBER), "statements_by_recent"),
     Sort.CONFIDENCE: Order((Key("s.confidence", True, float), _NUMBER), "statements_by_confidence"),
     Sort.ADDED: Order((Key("{number}", True),)),
-    Sort.SUPPORT: Order((Key("e.support", True), Key("s.edge"), _NUMBER), "edges_by_support"),
+    Sort.SUPPORT: Order((Key("e.support", True), Key("e.number"), _NUMBER), "edges_by_support"),
 }
 """`{number}` is the column that has the number of a statement: whichever table leads to it."""
 BUSIEST: Final = Order((Key("statements", down=True), Key("id", kind=str)))

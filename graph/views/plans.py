@@ -1,13 +1,16 @@
 """How the statements of a filter are found in the index: which table leads to them, and what is then checked.
 
 The text of a query is made of the constant pieces below; what a user gives is bound and never part of it. The
-filter that leaves the fewest statements leads, since the index tells that of each.
+filter that leaves the fewest statements leads, since the index tells that of each. Where these are many, and
+asked for in another order than that of their numbers, they are first looked for along that order for a while:
+to sort many takes longer than to find the first of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,13 +18,17 @@ from graph.model import Polarity
 from graph.store import index_schema as schema
 from graph.store.index_rows import parts_of
 from graph.views.filters import StatementFilter
-from graph.views.orders import Order
+from graph.views.orders import Order, following
+from graph.views.paging import Place
 
-_MANY: Final = 5000
-"""Statements that a filter whose number is not kept is counted up to."""
+_MANY: Final = 2000
+"""Statements that a filter whose number is not kept is counted up to; no more are sorted without need."""
+_STEPS: Final = 300_000
+"""Steps of SQLite's machine for which the first are looked for along an order: some thousand statements."""
 _DATED: Final = f"+s.day <> {schema.UNDATED}"
-_DENSE: Final = 8
-"""Where one in so many statements is wanted, they are soon found along the order that is asked for."""
+
+
+_SUPPORT: Final = "edges_by_support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,27 @@ class _Test:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tables and conditions that find statements `s`; `number` is the column that has their number."""
+    """Tables and conditions that find statements `s`; `number` is the column that has their number.
+
+    `along` is another plan for the same, which is worth trying first.
+    """
 
     tables: str
     conditions: str
     values: tuple[Any, ...]
     number: str = "s.number"
+    along: Plan | None = None
+
+    def first(
+        self, sql: sqlite3.Connection, order: Order, place: Place | None, limit: int
+    ) -> list[tuple[Any, ...]]:
+        """Find the first statements after a place: the number of each, and its place."""
+        if self.along is not None:
+            with _steps(sql, _STEPS):
+                return self.along.first(sql, order, place, limit)
+        own = self.ordered(order)
+        query = self.query(", ".join((self.number, *(key.column for key in own.keys))))
+        return following(sql, query, self.values, own, place, limit)
 
     def query(self, columns: str) -> str:
         """Write the query for some columns, which ends in a condition."""
@@ -70,25 +92,35 @@ def plan(sql: sqlite3.Connection, wanted: StatementFilter, order: Order) -> Plan
         tests.append(test)
     leading = [one for one in tests if one.tables and one.most is not None]
     lead = min(leading, key=lambda one: one.most or 0, default=None)
-    all_ = _tallied(sql, schema.POLARITY, 0) + _tallied(sql, schema.POLARITY, 1)
-    by_support = order.index == "edges_by_support"
-    if lead is None or (order.index and (lead.most or 0) * _DENSE > all_):
-        tables, tests_left, first = _along(order), tests, []
-        number = "s.number"
-    else:
-        tables, number = lead.tables, lead.number
-        tests_left, first = [one for one in tests if one is not lead], [lead]
-        if by_support:
-            tables += " CROSS JOIN edges AS e ON e.number = s.edge"
-    conditions = [*(one.lead for one in first), *(one.check for one in tests_left)]
-    led = (value for one in first for value in one.lead_values)
-    values = (*led, *(value for one in (*first, *tests_left) for value in one.values))
-    return Plan(tables, " AND ".join(conditions) or "1", values, number)
+    checks = " AND ".join(one.check for one in tests) or "1"
+    along = Plan(_along(order), checks, tuple(value for one in tests for value in one.values))
+    if lead is None:
+        return along
+    tables, left = lead.tables, [one for one in tests if one is not lead]
+    if order.index == _SUPPORT:
+        tables += " CROSS JOIN edges AS e ON e.number = s.edge"
+    conditions = " AND ".join((lead.lead, *(one.check for one in left)))
+    values = (*lead.lead_values, *(value for one in (lead, *left) for value in one.values))
+    many = order.index is not None and (lead.most or 0) >= _MANY
+    return Plan(tables, conditions, values, lead.number, along if many else None)
+
+
+@contextmanager
+def _steps(sql: sqlite3.Connection, most: int) -> Iterator[None]:
+    """Leave the block, as if it were not there, if a query in it takes so many steps."""
+    sql.set_progress_handler(lambda: 1, most)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+    finally:
+        sql.set_progress_handler(None, 0)
 
 
 def _along(order: Order) -> str:
     """Write the tables that have all statements in an order."""
-    if order.index == "edges_by_support":
+    if order.index == _SUPPORT:
         return "edges AS e INDEXED BY edges_by_support CROSS JOIN statements AS s ON s.edge = e.number"
     return f"statements AS s{f' INDEXED BY {order.index}' if order.index else ''}"
 

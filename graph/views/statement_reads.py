@@ -17,7 +17,7 @@ from graph.rdf_read import read_mentions
 from graph.store.archive import Archive
 from graph.store.packing import unpacked
 from graph.views.filters import StatementFilter, validate
-from graph.views.orders import SORTS, Order, Sort, following
+from graph.views.orders import SORTS, Order, Sort
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 from graph.views.plans import plan
 
@@ -115,9 +115,7 @@ def _told(
     found = plan(sql, wanted, order)
     if found is None:
         return [], []
-    own = found.ordered(order)
-    query = found.query(", ".join((found.number, *(key.column for key in own.keys))))
-    rows = following(sql, query, found.values, own, place, limit + 1)
+    rows = found.first(sql, order, place, limit + 1)
     kept = "SELECT json FROM told WHERE number = ?"
     return rows, [sql.execute(kept, row[:1]).fetchone()[0] for row in rows[:limit]]
 
