@@ -271,10 +271,10 @@ def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
     """Say in a sentence each which parameters or fields cannot be used, and what they should be."""
     sentences = []
     for one in found:
-        where, *names = (str(part) for part in one["loc"])
-        name = ".".join(names)
-        if where != "body":
-            what = f"{where} parameter {name!r}"
+        where, *names = one["loc"]
+        name = ".".join(map(str, names))
+        if where != "body":  # one of several values has no name of its own
+            what = f"{where} parameter {'.'.join(part for part in names if isinstance(part, str))!r}"
         else:
             what = f"field {name!r} of the body" if names and one["type"] != "json_invalid" else "body"
         sentences.append(f"The {what} cannot be used; {_advice(one)}.")

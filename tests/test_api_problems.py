@@ -149,8 +149,8 @@ def test_before_the_store_is_open_nothing_is_served_but_health(tmp_path: Path) -
     ("method", "path", "allowed"),
     [
         ("PUT", "/v1/articles", "GET, POST"),
-        ("PUT", "/v1/articles/x", "GET, DELETE"),
-        ("PATCH", "/v1/articles/x", "GET, DELETE"),
+        ("POST", "/v1/articles/x", "GET, PUT, DELETE"),
+        ("PATCH", "/v1/articles/x", "GET, PUT, DELETE"),
         ("POST", "/v1/entities/x", "GET, PATCH"),
         ("PUT", "/sparql", "GET, POST"),
         ("POST", "/openapi.json", "GET"),
