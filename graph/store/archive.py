@@ -150,8 +150,11 @@ class Archive:
                 run = f"newsgraph {__version__}, model {model}"
                 graph, (quads, kept) = self.ns.article(article.id), self.curator.curated(reading, run)
                 contents = self.store.put(graph, quads, mending=edits.suspect(self.ledger, article.id))
-                self.ledger.store(article, model, contents, lambda sql: decided.keep(sql, article.id, kept))
-                self.search.kept(article.id)
+                with self.search.following():
+                    self.ledger.store(
+                        article, model, contents, lambda sql: decided.keep(sql, article.id, kept)
+                    )
+                    self.search.kept(article.id)
             self._begun.discard(article.id)
             return outcome
 
@@ -282,8 +285,9 @@ class Archive:
     def _finish_deletion(self, article_id: str) -> None:
         self._unfinished.add(article_id)
         self.store.drop(self.ns.article(article_id))
-        self.ledger.remove(article_id)
-        self.search.gone(article_id)
+        with self.search.following():
+            self.ledger.remove(article_id)
+            self.search.gone(article_id)
         self._unfinished.discard(article_id)
 
     def _settle(self, known: bool, create: bool) -> None:

@@ -91,6 +91,12 @@ class Search:
             lambda: list(index_check.differences(self._in_step(), self._stored(), self._store, self._ns))
         )
 
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Have readers wait within: who sees the number of a write, as ETags do, then finds what it wrote."""
+        with self._lock:
+            yield
+
     def kept(self, *articles: str) -> None:
         """Take in articles that were stored; if the disk refuses, the next search does.
 
