@@ -147,11 +147,11 @@ class Times:
 def measure(quads: int = QUADS) -> Iterator[str]:
     """Make a graph of about so many quads and one of a tenth, serve both and ask them; give lines."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        sizes, clients = [], []
-        for name, many in (("small", quads // STEP), ("large", quads)):
-            sizes.append(stored.fill(many, Path(folder, name)))
-            address = stack.enter_context(servers.ours(Path(folder, name)))
-            clients.append(Connection(address))
+        folders = Path(folder, "small"), Path(folder, "large")
+        sizes = [stored.fill(many, data) for many, data in zip((quads // STEP, quads), folders, strict=True)]
+        addresses = [stack.enter_context(servers.ours(data)) for data in folders]
+        # Only now, since a server closes a connection over which nothing is asked for long.
+        clients = [Connection(address) for address in addresses]
         yield (
             f"\nasking {sizes[1]:,} quads by HTTP with 1 client: milliseconds, and growth from {sizes[0]:,}\n"
             f"  (goal: p95 {LONGEST:.0f} or less, growth {MOST_GROWTH:.0f} or less)"
