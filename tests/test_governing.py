@@ -16,6 +16,11 @@ A/DT/det/fence fence/NN/nsubj/was was/VBD/ROOT/=be designed/VBN/acl/fence/=desig
 keep/VB/xcomp/designed ships/NNS/dobj/keep
 => keep: intended
 
+# a clause beside a denial, its mark and its subject hung on what was taken for its auxiliary
+While/IN/mark/remain ships/NNS/nsubj/remain remain/VBP/auxpass/banned banned/VBN/advcl/sail/=ban
+Hale/NNP/nsubj/sail/PERSON can/MD/aux/sail not/RB/neg/sail sail/VB/ROOT
+=> banned: asserted
+
 # plan
 Hale/NNP/nsubj/plans/PERSON plans/VBZ/ROOT to/TO/aux/sell sell/VB/xcomp/plans the/DT/det/ships
 ships/NNS/dobj/sell

@@ -57,6 +57,7 @@ def test_pronoun_is_whom_it_means_and_only_its_own_word() -> None:
         ("what/WP/det/men men/NNS/nsubj/left left/VBD/ROOT", "men"),
         ("whose/WP$/poss/duty duty/NN/nsubj/left left/VBD/ROOT", "duty"),
         ("—/NN/nsubj/left left/VBD/ROOT", "—"),
+        ("how/WRB/advmod/many many/JJ/amod/men men/NNS/nsubj/left left/VBD/ROOT", "men"),
     ],
 )
 def test_what_no_one_can_say(notation: str, head: str) -> None:

@@ -8,6 +8,7 @@ from graph.text import lexicon
 from graph.text.acting import comes_about, has_actor
 from graph.text.control import controls_object
 from graph.text.governing import COPULAS, SHOWING, is_content, table_of
+from graph.text.misread import of_auxiliary
 from graph.text.negation import is_instead
 from graph.text.tree import (
     FINITE,
@@ -83,7 +84,7 @@ def _effect_of_verb(governor: Token, link: Token) -> str:
 
 def _effect_on_adverbial(governor: Token, link: Token) -> str:
     """*Opened it for X to do it*, *left, selling it*, *left when X sold it*."""
-    own_subject = child(link, "nsubj", "nsubjpass") is not None
+    own_subject = child(link, "nsubj", "nsubjpass") is not None or bool(of_auxiliary(link))
     if not (own_subject and infinitive(link)):
         when = any(c.tag_ == "WRB" for c in children(link, "advmod"))
         return "asserted" if not own_subject and child(link, "mark") is None and not when else "fact"

@@ -145,6 +145,8 @@ class Nodes:
         return self.value(head) or self.node(head)
 
     def _concept(self, head: Token, start: int, end: int) -> Node | None:
+        if self.doc[start].tag_ == "WRB":
+            return None  # how many people, why so few ships: a question, no thing
         label = phrases.label(self.doc, start, end)
         proper = head.tag_.startswith("NNP") and not phrases.is_common(head)
         label = label.lower() if head.tag_.startswith("NNP") and not proper else label  # President Vale
