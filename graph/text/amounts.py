@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon, phrases, quantities
 from graph.text.quantities import Quantity
+from graph.text.tokens import remembered
 from graph.text.tree import TIME, children
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def is_number(head: Token) -> bool:
     return head.ent_type_ in LABELS and (head.tag_ in {"CD", "$"} or head.ent_type_ in NOUN_LABELS)
 
 
+@remembered
 def find(head: Token) -> tuple[Quantity, int, int] | None:
     """Return the amount that the phrase of `head` is, and its token span, or None.
 

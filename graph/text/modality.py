@@ -17,6 +17,7 @@ from graph.text.effects import effect, is_finite
 from graph.text.governing import Governor, governors
 from graph.text.mood import doubted, modal, own
 from graph.text.negation import negated
+from graph.text.tokens import remembered
 from graph.text.tree import FINITE, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Stance:
     sources: tuple[Token, ...] = ()
 
 
+@remembered
 def stance(verb: Token) -> Stance:
     """Return the stance of the clause of `verb`."""
     modality = own(verb)

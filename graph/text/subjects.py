@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon, misread
 from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
 from graph.text.negation import is_half_denied, is_hardly_any
+from graph.text.tokens import remembered
 from graph.text.tree import (
     FINITE,
     KNOWN_FOR,
@@ -61,6 +62,7 @@ class Subject:
     rule: str
 
 
+@remembered
 def subjects(verb: Token, depth: int = 0) -> list[Subject]:
     """Return the subjects of a verb; for a passive these are its patients. Empty if none is certain."""
     if depth > DEEPEST or misread.is_no_report(verb) or is_half_denied(verb):
@@ -152,12 +154,8 @@ def _of_what_is(governor: Token, depth: int) -> list[Subject]:
     """*X is to visit*: X; *the plan is to visit*: whose plan it is."""
     found = subjects(governor, depth + 1)
     nouns = lexicon.effects("nouns").keys() | AIMS
-    if (
-        governor.lemma_ == "be"
-        and found
-        and found[0].token.lemma_ in nouns
-        and child(governor, "acomp") is None
-    ):
+    named = governor.lemma_ == "be" and found and found[0].token.lemma_ in nouns
+    if named and child(governor, "acomp") is None:
         return _of_noun(found[0].token, depth)
     return found
 
