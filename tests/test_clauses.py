@@ -12,6 +12,9 @@ ROWS = """
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/sold
 => Hale | sell | ships
 
+# a participle of a verb that needs an object, taken for a past tense: no act of its subject
+The/DT/det/fire fire/NN/nsubj/ascribed ascribed/VBD/ROOT/=ascribe to/IN/prep/ascribed Vale/NNP/pobj/to/PERSON
+
 # coordinated objects
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/sold and/CC/cc/ships
 the/DT/det/port port/NN/conj/ships

@@ -51,6 +51,12 @@ A/DT/det/sailor 45/CD/nummod/year -/HYPH/punct/year year/NN/npadvmod/old -/HYPH/
 old/JJ/amod/sailor sailor/NN/nsubj/left left/VBD/ROOT/=leave
 => sailor | be_aged | 45
 
+# an age of whose it is
+45/CD/nummod/year -/HYPH/punct/year year/NN/npadvmod/old -/HYPH/punct/year old/JJ/amod/office
+Vale/NNP/poss/office/PERSON 's/POS/case/Vale office/NN/nsubj/closed closed/VBD/ROOT/=close
+=> Vale | be_aged | 45
+=> Vale | have | office
+
 # no age of a town
 Oslo/NNP/nsubj/lost/GPE ,/,/punct/Oslo 45/CD/appos/Oslo ,/,/punct/Oslo lost/VBD/ROOT/=lose
 

@@ -66,6 +66,10 @@ knows/VBZ/ROOT/=know talks/NNS/nsubj/failed failed/VBD/ccomp/knows
 Papers/NNS/nsubj/report report/VBP/ROOT speculation/NN/dobj/report talks/NNS/nsubj/failed
 failed/VBD/ccomp/report
 
+# no bare saying: what he said stands before it
+Ships/NNS/nsubj/sank sank/VBD/ccomp/reported ,/,/punct/reported Oslo/NNP/nsubj/reported/GPE
+reported/VBD/ROOT/=report Hale/NNP/nsubj/said/PERSON said/VBD/ccomp/reported/=say ././punct/reported
+
 # no passive says what stands before it
 “/``/punct/reported There/EX/expl/was was/VBD/ccomp/reported/=be smoke/NN/attr/was ;/:/punct/reported
 roads/NNS/nsubjpass/reported were/VBD/auxpass/reported/=be reported/VBN/ROOT/=report

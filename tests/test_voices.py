@@ -16,6 +16,11 @@ ships/NNS/dobj/selling ,/,/punct/left according/VBG/prep/left/=accord to/IN/prep
 Vale/NNP/pobj/to/PERSON ././punct/left
 => selling: Vale
 
+# as something went on: when, not who says so
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold as/IN/mark/continued the/DT/det/inquiry
+inquiry/NN/nsubj/continued continued/VBD/advcl/sold/=continue ././punct/sold
+=> sold: -
+
 # according to, at the end, for all that is coordinated
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE and/CC/cc/left
 Dorn/NNP/nsubj/sold/PERSON sold/VBD/conj/left/=sell the/DT/det/ships ships/NNS/dobj/sold ,/,/punct/sold

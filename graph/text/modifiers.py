@@ -86,7 +86,9 @@ def _ages(doc: Doc, cast: Cast) -> Iterator[Clause]:
     for old in having(doc, "ORTH", ("old",)):
         years = _years(old)
         if years is not None:
-            yield Clause(old, named(_person_below(old.head)), years, "age/old", verb="be_aged")
+            # The 47-year-old Vale's office: Vale is 47
+            owner = next((o for o in children(old.head, "poss") if o.i > old.i), old.head)
+            yield Clause(old, named(_person_below(owner)), years, "age/old", verb="be_aged")
 
 
 def _years(old: Token) -> Token | None:

@@ -26,6 +26,7 @@ LONGEST = 120  # tokens
 MOST_MARKS = 12  # quotation marks of a sentence
 MARKS = frozenset(("“", "”", '"', "``", "''"))
 OPENING = EDGE | {"that"}
+SAYING = frozenset("say state tell report".split())
 
 
 def reports(doc: Doc) -> Iterator[Clause]:
@@ -33,6 +34,7 @@ def reports(doc: Doc) -> Iterator[Clause]:
     for said in having(doc, "DEP", ("ccomp",)):
         verb = said.head
         broken = _is_broken(said, verb) or _is_another_sentence(said, verb) or _is_beside(said, verb)
+        broken = broken or _is_only_saying(said)
         if broken or not _reports(verb) or not _is_whole(said) or not _is_prose(said):
             continue
         for subject in subjects(verb):
@@ -62,6 +64,12 @@ def _is_prose(said: Token) -> bool:
 def _is_broken(said: Token, verb: Token) -> bool:
     """True if the verb stands in the middle of what is said: its words are no single stretch."""
     return said.left_edge.i < verb.i < said.right_edge.i
+
+
+def _is_only_saying(said: Token) -> bool:
+    """*Ships sank, Oslo reported Hale said*: what he said stands before it, and these words say nothing."""
+    alone = child(said, "ccomp") is None and words(said)[1] == said.i + 1
+    return alone and lemma(said) in SAYING
 
 
 def _is_another_sentence(said: Token, verb: Token) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.tree import ACTORS, FINITE, SUBJECTS, child, children, having, is_verb
+from graph.text.tree import ACTORS, FINITE, SUBJECTS, child, children, having, is_verb, lemma
 
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
@@ -24,6 +24,9 @@ TALKING = frozenset("i we me us my our you your".split())  # as I said: the narr
 COMPLEMENTS = ("ccomp", "xcomp", "dobj", "attr", "acomp")
 ASIDE = frozenset(", — – -".split())
 DEEPEST = 32  # steps up the tree; a longer chain is a broken parse
+
+
+GOING_ON = frozenset("continue go proceed".split())  # as the inquiry continued: when, not who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ def _said_aside(verb: Token) -> Token | None:
         return None
     marked = child(verb, "mark", "advmod")
     likened = marked is not None and marked.lower_ == "as" and marked.i == verb.left_edge.i
+    likened = likened and lemma(verb) not in GOING_ON
     if likened and verb.tag_ == "VBN" and is_verb(verb.head):
         return next((pobj for by in children(verb, "agent") for pobj in children(by, "pobj")), None)
     subject = child(verb, "nsubj")
