@@ -7,15 +7,18 @@ from typing import Annotated, Final
 import typer
 
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Layout, Shape, identifier
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_list
+from api.commands.options import Data, ListShape, identifier
+from api.commands.output import say
 from api.commands.tables import plain_table
+from api.schemas.candidates import Candidate as Shown
 from graph import curation
 from graph.curation import Candidate
 from graph.model import EntityType
 from graph.store.likeness import MEANING
 
 _NONE: Final = "No two entities look like one (any more)."
+_COLUMNS: Final = ("id", "articles", "other", "articles", "why", "neighbours of both", "between them")
 _NEXT: Final = "`newsgraph merge ID INTO` makes two one, `newsgraph distinguish ID OTHER` keeps them apart."
 
 About = Annotated[
@@ -29,7 +32,7 @@ Most = Annotated[int, typer.Option("--limit", metavar="N", help="Pairs at most, 
 
 
 def candidates(
-    about: About = None, type_: OfType = None, limit: Most = 50, data: Data = None, shape: Shape = None
+    about: About = None, type_: OfType = None, limit: Most = 50, data: Data = None, shape: ListShape = None
 ) -> None:
     """List pairs of entities that may be one, with the reasons."""
     with open_to_read(data) as archive:
@@ -42,14 +45,9 @@ def candidates(
             found += page.items
             if (cursor := page.next) is None:
                 break
-    if layout_for(shape) is Layout.JSON:
-        write_json([curation.candidate_to_json(one) for one in found])
-    elif found:
-        names = ("id", "articles", "other", "articles", "why", "neighbours of both", "between them")
-        show(plain_table(names, map(_row, found)))
-        say(_NEXT)
-    else:
-        say(_NONE)
+    written = [curation.candidate_to_json(one) for one in found]
+    write_list(shape, written, Shown, lambda: plain_table(_COLUMNS, map(_row, found)))
+    say(_NEXT if found else _NONE)
 
 
 def _row(candidate: Candidate) -> tuple[str, ...]:
