@@ -21,6 +21,7 @@ from api.state import ServerState, State
 from graph import standing
 from graph.errors import TooLarge, TooWide
 from graph.standing import Edge, Measure
+from graph.views import check_known
 from graph.views import ties as views
 
 _Args = TypeVarTuple("_Args")
@@ -60,7 +61,7 @@ class CommunitiesQuery(AnalysisQuery):
     "/centrality",
     summary="Who is central in what the filters choose",
     response_model=Centrality,
-    responses=schemas.problems(400, 422, 503),
+    responses=schemas.problems(400, 404, 422, 503),
 )
 async def get_centrality(state: State, asked: Annotated[CentralityQuery, Query()]) -> JSONResponse:
     """`degree` counts ties, `pagerank` follows them from subject to object, `betweenness` counts the shortest
@@ -74,7 +75,7 @@ async def get_centrality(state: State, asked: Annotated[CentralityQuery, Query()
     "/communities",
     summary="Who belongs together in what the filters choose",
     response_model=Communities,
-    responses=schemas.problems(400, 422, 503),
+    responses=schemas.problems(400, 404, 422, 503),
 )
 async def get_communities(state: State, asked: Annotated[CommunitiesQuery, Query()]) -> JSONResponse:
     """Found by the method of Louvain; the same statements and `seed` give the same communities."""
@@ -88,9 +89,16 @@ async def _weigh(
     work: Callable[[list[Edge], *_Args], _Result],
     *more: *_Args,
 ) -> _Result:
-    """Fetch the ties and have them weighed. Raises TooWide if either takes too much."""
+    """Fetch the ties and have them weighed.
+
+    Raises TooWide if either takes too much, NotFound if a filter finds nothing since it
+    names what is not there.
+    """
     fetch = partial(views.ties, concepts=asked.concepts, claimed=asked.claimed, denied=asked.denied)
-    edges = await state.threads.walks.run(fetch, state.archive, asked.to_filter())
+    wanted = asked.to_filter()
+    edges = await state.threads.walks.run(fetch, state.archive, wanted)
+    if not edges:
+        await state.threads.walks.run(check_known, state.archive, wanted)
     try:
         return await state.threads.analyses.run(work, edges, *more)
     except TooLarge as error:

@@ -34,7 +34,14 @@ def test_the_central_come_first(client: Client, measure: str) -> None:
 def test_filters_choose_what_counts(client: Client) -> None:
     found = client.get("/v1/analysis/centrality?predicate=visit&measure=degree").json()
     assert {one["entity"]["id"] for one in found["items"]} == {"Xi_Jinping", "Moscow"}
-    assert client.get("/v1/analysis/centrality?predicate=nothing").json()["items"] == []
+    assert client.get("/v1/analysis/centrality?from=1900-01-01&to=1900-01-02").json()["items"] == []
+
+
+@pytest.mark.parametrize("path", ["centrality", "communities"])
+def test_a_filter_that_names_what_is_not_there_is_told_with_near_ids(client: Client, path: str) -> None:
+    for query, near in (("about=Xi_Jinpin", "Xi_Jinping"), ("predicate=vist", "visit")):
+        told = check_problem(client.get(f"/v1/analysis/{path}?{query}"), 404, "not-found")
+        assert f"near it are {near}" in told
 
 
 def test_each_city_is_a_community_with_its_envoys(client: Client) -> None:
