@@ -16,7 +16,9 @@ from api.schemas.timeline import Moment
 from graph import views
 from graph.errors import BadFilter
 from graph.model import Article, EntityType, TimeSpan
+from graph.store import index_schema
 from graph.store.archive import Archive
+from graph.views import plans
 
 BASE = "http://localhost:8000/"
 TIMES = {
@@ -121,6 +123,24 @@ def test_a_cursor_belongs_to_its_timeline(archive: Archive) -> None:
     ):
         with pytest.raises(BadFilter, match="another list"):
             views.timeline(archive, wanted, asked, cursor)
+
+
+@pytest.mark.parametrize("latest", [False, True])
+@pytest.mark.parametrize(
+    "wanted", [views.StatementFilter(min_confidence=0), views.StatementFilter(about="Hale")]
+)
+def test_what_has_no_day_is_not_even_looked_at(
+    archive: Archive, latest: bool, wanted: views.StatementFilter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "_MANY", 1)
+    for undated, read in ((False, False), (True, True)):
+        asked = views.TimelineOptions(latest=latest, undated=undated)
+        seen: list[str] = []
+        archive.search.read(lambda sql, seen=seen: sql.set_trace_callback(seen.append))
+        views.timeline(archive, wanted, asked)
+        archive.search.read(lambda sql: sql.set_trace_callback(None))
+        assert any("statements_by_" in one for one in seen)
+        assert all(f"< {index_schema.UNDATED}" in one for one in seen if "ORDER BY" in one) is not read
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -19,9 +19,9 @@ from graph.store.archive import Archive
 from graph.store.index_schema import UNDATED
 from graph.store.packing import unpacked
 from graph.views.filters import StatementFilter, validate
-from graph.views.orders import SORTS, Order, Sort, following
+from graph.views.orders import SORTS, Order, Sort
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
-from graph.views.plans import plan
+from graph.views.plans import Plan, plan
 
 
 class TimeStep(StrEnum):
@@ -83,15 +83,12 @@ def timeline(
     asked = options or TimelineOptions()
     limit = checked_limit(limit)
     validate(wanted)
-    order = SORTS[Sort.LATEST if asked.latest else Sort.TIME]
     question = ("timeline", wanted, asked.latest, asked.undated)
-    place = None if after is None else place_of(after, question, order.kinds)
-    rows, told = archive.search.read(lambda sql: _told(sql, wanted, order, place, limit))
-    if not asked.undated:  # they come last
-        rows = [row for row in rows if row[0] != UNDATED]
+    place = None if after is None else place_of(after, question, _order(asked).kinds)
+    rows, told = archive.search.read(lambda sql: _told(sql, wanted, asked, place, limit))
     moments = (
         _moment(statement_from_json(json.loads(unpacked(text))), row[0], support, asked.step)
-        for row, (text, support) in zip(rows, told, strict=False)
+        for row, (text, support) in zip(rows[:limit], told, strict=True)
     )
     return Page(tuple(moments), next_cursor(rows, limit, question, lambda row: row))
 
@@ -109,22 +106,35 @@ def moment_to_json(moment: Moment) -> Json:
 def _told(
     sql: sqlite3.Connection,
     wanted: StatementFilter,
-    order: Order,
+    asked: TimelineOptions,
     place: Place | None,
     limit: int,
 ) -> tuple[list[tuple[int, int]], list[tuple[bytes, int]]]:
     """Find `limit` statements after `place`, and one more: day and number of each; then JSON and support."""
+    order = _order(asked)
     found = plan(sql, wanted, order)
     if found is None:
         return [], []
-    own = found.ordered(order)
-    query = found.query(", ".join(key.column for key in own.keys))
-    rows: list[Any] = following(sql, query, found.values, own, place, limit + 1)
+    found = found if asked.undated else _dated(found, order)
+    rows: list[Any] = [row[1:] for row in found.first(sql, order, place, limit + 1)]
     kept = (
         "SELECT t.json, e.support FROM told AS t JOIN statements AS s USING (number)"
         " JOIN edges AS e ON e.number = s.edge WHERE t.number = ?"
     )
     return rows, [sql.execute(kept, row[1:]).fetchone() for row in rows[:limit]]
+
+
+def _order(asked: TimelineOptions) -> Order:
+    return SORTS[Sort.LATEST if asked.latest else Sort.TIME]
+
+
+def _dated(found: Plan, order: Order) -> Plan:
+    """Leave out what has no day. It is last either way round, so that a walk along the order ends there."""
+    # Where another index leads, the plus keeps SQLite from taking that of the order instead.
+    free = "" if f"INDEXED BY {order.index}" in found.tables else "+"
+    conditions = f"{found.conditions} AND {free}{order.keys[0].column} < {UNDATED}"
+    along = None if found.along is None else _dated(found.along, order)
+    return replace(found, conditions=conditions, along=along)
 
 
 def _moment(statement: Statement, day: int, support: int, step: TimeStep) -> Moment:
