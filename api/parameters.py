@@ -36,12 +36,11 @@ _Name = Annotated[str, Field(max_length=500)]
 _ANY = "given more than once, any of them."
 
 
-class StatementQuery(BaseModel):
-    """The filters of statements wherever there are any; all that are given must hold."""
+class OfEntityQuery(BaseModel):
+    """The filters of the statements of one entity, which the address names; all that are given must hold."""
 
     model_config = ConfigDict(populate_by_name=True, frozen=True)
 
-    about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
     subject: Annotated[_Id, Field(description="Entity that does it.", examples=["Xi_Jinping"])]
     predicate: Annotated[
         list[_Name],
@@ -70,8 +69,17 @@ class StatementQuery(BaseModel):
         """Make the filter of the views. Raises BadFilter if the days are in the wrong order."""
         if self.from_ and self.to and self.from_ > self.to:
             raise BadFilter(f"'from' ({self.from_}) is after 'to' ({self.to}); exchange the two days.")
-        given = {name: getattr(self, name) for name in StatementQuery.model_fields}
+        given = {name: value for name, value in self if name in _FILTERS}
         return StatementFilter(**{name: any_of(value) for name, value in given.items()})
+
+
+class StatementQuery(OfEntityQuery):
+    """The filters of statements wherever there are any; all that are given must hold."""
+
+    about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
+
+
+_FILTERS = frozenset(StatementQuery.model_fields)
 
 
 class ListQuery(StatementQuery):

@@ -6,24 +6,22 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from api import schemas
 from api.entities import MOVED, EntityId
 from api.paging import page_response
-from api.parameters import After, Limit, ListQuery, refuse_unknown_parameters
+from api.parameters import After, Limit, ListQuery, OfEntityQuery, refuse_unknown_parameters
 from api.schemas.timeline import Moment
 from api.state import ServerState, State
 from graph import views
-from graph.errors import BadFilter
 
 router = APIRouter(prefix="/v1", tags=["statements"], dependencies=[Depends(refuse_unknown_parameters)])
-_ABOUT = "The entity is in the address already; leave `about` out, or ask /v1/timeline."
 
 
-class TimelineQuery(ListQuery):
-    """Which statements, and how they are shown."""
+class Shown(BaseModel):
+    """How a timeline is shown."""
 
     step: Annotated[views.TimeStep, Field(description="What `period` names.")] = views.TimeStep.DAY
     latest: Annotated[bool, Field(description="Whether the latest come first.")] = False
@@ -36,6 +34,14 @@ class TimelineQuery(ListQuery):
     def to_options(self) -> views.TimelineOptions:
         """Make the options of the view."""
         return views.TimelineOptions(self.step, self.latest, self.undated)
+
+
+class TimelineQuery(Shown, ListQuery):
+    """Which statements, and how they are shown."""
+
+
+class EntityTimelineQuery(Shown, OfEntityQuery):
+    """Which statements of an entity, and how they are shown."""
 
 
 @router.get(
@@ -59,18 +65,14 @@ def get_entity_timeline(
     request: Request,
     state: State,
     id: EntityId,  # noqa: A002
-    asked: Annotated[TimelineQuery, Query()],
+    asked: Annotated[EntityTimelineQuery, Query()],
 ) -> Response:
-    """The statements with it at either end or in an argument; all filters but `about` may be given."""
-    if asked.about is not None:
-        raise BadFilter(_ABOUT)
+    """The statements with it at either end or in an argument."""
     views.entity(state.archive, id)
     return _answer(request, state, asked, replace(asked.to_filter(), about=id))
 
 
-def _answer(
-    request: Request, state: ServerState, asked: TimelineQuery, wanted: views.StatementFilter
-) -> Response:
+def _answer(request: Request, state: ServerState, asked: Shown, wanted: views.StatementFilter) -> Response:
     page = views.timeline(state.archive, wanted, asked.to_options(), asked.after, asked.limit)
     if not page.items and asked.after is None:
         views.check_known(state.archive, wanted)
