@@ -126,8 +126,10 @@ _TOLD = {
     "extra_forbidden": "there is no such field; leave it out",
     "missing": "it is not there; add it",
     "json_invalid": "it is no JSON; send an object as application/json",
-    "model_attributes_type": "it should be a JSON object, sent as application/json",
+    "model_attributes_type": "it should be a JSON object",
+    "model_type": "it should be a JSON object",
 }
+_OBJECT = ("model_attributes_type", "model_type")
 METHOD_NOT_ALLOWED = Kind(405, "The method is not allowed here", "method-not-allowed")
 _INTERNAL = (
     "Something went wrong that is not your fault; the server's log says what. Try again, or report it."
@@ -277,7 +279,8 @@ def describe_validation(found: Sequence[Mapping[str, Any]]) -> str:
             what = f"{where} parameter {'.'.join(part for part in names if isinstance(part, str))!r}"
         else:
             what = f"field {name!r} of the body" if names and one["type"] != "json_invalid" else "body"
-        sentences.append(f"The {what} cannot be used; {_advice(one)}.")
+        of_body = ", sent as application/json" if what == "body" and one["type"] in _OBJECT else ""
+        sentences.append(f"The {what} cannot be used; {_advice(one)}{of_body}.")
     return " ".join(sentences)
 
 

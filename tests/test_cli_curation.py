@@ -27,7 +27,7 @@ def shown(call: Caller, store: Path, *what: str) -> dict:
 def test_a_merge_is_made_listed_and_undone(call: Caller, store: Path) -> None:
     before = shown(call, store, "entity", "Anna_Berg")
     done = call("merge", "--data", store, "Karl_Lund", "Anna_Berg", "--why", "one man", "--who", "Hale")
-    assert (done.status, done.out) == (0, "")
+    assert (done.status, json.loads(done.out)["id"]) == (0, 1)
     assert "Decision 1: merge Karl_Lund; `newsgraph undo 1` takes it back." in done.err
     assert "Karl Lund" in shown(call, store, "entity", "Anna_Berg")["aliases"]
     (told,) = json.loads(call("curation", "--data", store).out)

@@ -47,3 +47,10 @@ def test_a_list_in_each_form(call: Caller, store: Path, command: tuple[str, ...]
     if command == ("curation",):
         assert rows[0]["who"] == "'=Hale"
     assert shown("table").strip()
+
+
+def test_counts_are_one_row(call: Caller, filled: Path) -> None:
+    whole = json.loads(call("stats", "--data", filled).out)
+    (row,) = csv.DictReader(io.StringIO(call("stats", "--data", filled, "--format", "csv").out))
+    assert row == {name: str(count) for name, count in whole.items()}
+    assert json.loads(call("stats", "--data", filled, "--format", "jsonl").out) == whole

@@ -115,3 +115,18 @@ def test_addresses_of_this_machine_are_not_watched_unless_that_is_said(
     assert done.err.count("--allow-private") == 2
     assert "\x1b" not in done.err
     assert web.asked == []
+
+
+def test_a_refused_address_is_asked_as_soon_as_it_is_allowed(
+    call: Caller, web: Web, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.sources.polite.SystemClock.wait", lambda *_: None)
+    web.pages[f"{host}/feed"] = rss(f"<description>{OTHER}</description>")
+    options = ("--data", tmp_path / "store", "--once", f"http://{host}/feed")
+    refused = call("watch", *options)
+    assert refused.status == 1
+    assert "--allow-private" in refused.err
+    assert web.paths() == []
+    allowed = call("watch", "--allow-private", *options)
+    assert (allowed.status, allowed.err) == (0, "")
+    assert allowed.out.startswith("added")

@@ -12,13 +12,15 @@ import typer
 from api.commands.inputs import open_store, open_to_read
 from api.commands.lists import write_list
 from api.commands.options import Affirmed, Data, HowSaid, Id, ListShape, identifier
-from api.commands.output import say
+from api.commands.output import at_terminal, say, write_chunks
 from api.commands.tables import plain_table
 from api.schemas import curation as shown
 from graph import curation as deciding
 from graph.codec import Json
 from graph.curation import Hand, Wanted
 from graph.decisions import Decision, Kind
+from graph.export import jsonl
+from graph.export.chunks import chunked
 from graph.model import EntityType
 from graph.store.archive import Archive
 
@@ -83,7 +85,7 @@ def reject(ids: Statements, why: Why = "", who: Who = None, data: Data = None) -
     """Hide statements that their sentences do not make."""
     with open_store(data) as archive:
         for id_ in dict.fromkeys(ids):
-            _tell(deciding.reject(archive, id_, _hand(who, why)))
+            _tell(archive, deciding.reject(archive, id_, _hand(who, why)))
 
 
 def correct(
@@ -187,9 +189,12 @@ def _decide(
     data: Path | None, who: str | None, why: str, decide: Callable[[Archive, Hand], Decision]
 ) -> None:
     with open_store(data) as archive:
-        _tell(decide(archive, _hand(who, why)))
+        _tell(archive, decide(archive, _hand(who, why)))
 
 
-def _tell(made: Decision) -> None:
+def _tell(archive: Archive, made: Decision) -> None:
+    """Say to a person what was decided; a program gets the decision, as a line of JSON."""
+    if not at_terminal():
+        write_chunks(chunked([jsonl.line(deciding.decision(archive, made.id))]))
     undo_it = "" if made.kind is Kind.UNDO else f"; `newsgraph undo {made.id}` takes it back"
     say(f"Decision {made.id}: {made.kind.value} {made.subject}{undo_it}.")

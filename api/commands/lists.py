@@ -28,3 +28,13 @@ def write_list(
             write_chunks(chunked(csv_lines(fields_of(kind), items)))
         case ListLayout.JSONL:
             write_chunks(chunked(map(jsonl.line, items)))
+
+
+def write_record(
+    shape: ListLayout | None, value: Any, kind: Any, table: Callable[[], RenderableType]
+) -> None:
+    """Print one thing of a `kind` of `api.schemas` as `write_list` does a list: for a program without one."""
+    if (shape or (ListLayout.TABLE if at_terminal() else ListLayout.JSON)) is ListLayout.JSON:
+        write_json(value)
+    else:
+        write_list(shape, [value], kind, table)

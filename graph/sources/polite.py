@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from graph.errors import FetchFailed, NewsgraphError, RobotsRefused
-from graph.sources.addresses import shortened
-from graph.sources.fetching import AGENT, Answer, Guard, refused, request
+from graph.errors import AddressRefused, FetchFailed, NewsgraphError, RobotsRefused
+from graph.sources.addresses import parse_address, shortened
+from graph.sources.fetching import AGENT, WEB_PORTS, Answer, Guard, refused, request
 
 if TYPE_CHECKING:
     import httpx
@@ -67,6 +67,7 @@ class _Host:
     closed: str = ""
     rules_until: float = 0.0
     next_request: float = 0.0
+    refused: bool = False
 
 
 class Polite:
@@ -96,6 +97,14 @@ class Polite:
         if wait is not None:
             self._host(_origin_of(answer.url)).next_request = self._clock.now() + wait
         return answer
+
+    def refuses(self, url: str) -> bool:
+        """Tell if an address itself is refused, so that its host was not even asked."""
+        try:
+            parse_address(url, None if self._guard.private else WEB_PORTS, self._guard.advice)
+        except AddressRefused:
+            return True
+        return self._host(_origin_of(url)).refused
 
     def _enter(self, url: httpx.URL) -> None:
         """Wait until an address may be asked. Raises RobotsRefused, FetchFailed."""
@@ -130,17 +139,21 @@ class Polite:
     def _learn(self, origin: str, host: _Host) -> None:
         """Read a host's robots.txt; what it says stands for a day."""
         address = f"{origin}/robots.txt"
+        led: list[httpx.URL] = []
         now = self._clock.now()
         host.rules, host.closed, host.rules_until = None, "", now + _ROBOTS_SECONDS
         host.next_request = now + self._pause
         try:
-            answer = request(address, replace(self._guard, most=_ROBOTS_BYTES))
+            answer = request(address, replace(self._guard, most=_ROBOTS_BYTES), before=led.append)
             if (
                 answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
                 or answer.status == HTTPStatus.TOO_MANY_REQUESTS
             ):
                 raise refused(answer)
         except NewsgraphError as error:
+            if isinstance(error, AddressRefused) and len(led) < 2:  # its own address, led nowhere else
+                host.rules_until, host.refused = 0.0, True
+                raise
             host.closed = f"{address} cannot be had, so nothing there may be fetched for now. {error}"
             host.rules_until = now + _RETRY_ROBOTS
             return

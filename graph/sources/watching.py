@@ -16,6 +16,7 @@ from http import HTTPStatus
 from typing import Final, Protocol, TypeAlias
 
 from graph.errors import (
+    AddressRefused,
     FetchFailed,
     ModelError,
     NewsgraphError,
@@ -131,6 +132,13 @@ class Watcher:
                 self._failed(visit, desk, refused(answer), retry_after(answer, self.clock.now()))
                 return
             self._read(visit, answer, desk)
+        except AddressRefused as error:
+            if not self.polite.refuses(state.address):  # where it led is its own fault
+                self._failed(visit, desk, error)
+                return
+            self.ok = False  # another run may be told to allow it
+            self._due[feed] = now + self.every
+            self.tell(f"{feed}: {error}")
         except (StoreError, ModelError):  # which concern every feed
             raise
         except Exception as error:  # whatever it is, the other feeds are still to be read
