@@ -8,14 +8,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from api import schemas
-from api.curation import decide
+from api.curation import decided
 from api.entities import EntityId, counted_entity
 from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.schemas.candidates import Candidate
 from api.schemas.curation import Decision, Distinction
 from api.state import State
-from api.tags import demanded, tagged
+from api.tags import demanded
 from graph import curation
 from graph.model import EntityType
 
@@ -58,10 +58,10 @@ async def distinguish_entities(
 ) -> JSONResponse:
     """They are no candidates any more, and cannot be merged until the decision is undone."""
     check = demanded(request, lambda: counted_entity(state.archive, id))
-    made = await decide(
+    return await decided(
         request,
         state,
         body.why,
         lambda hand: curation.distinguish(state.archive, id, body.from_, hand, check),
+        201,
     )
-    return tagged(curation.decision(state.archive, made.id), 201, Location=f"/v1/curation/{made.id}")

@@ -7,6 +7,7 @@ only if the entity or statement is still as its ETag says; that is looked at in 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -22,8 +23,9 @@ from api.state import ServerState, State
 from api.tags import demanded, tagged
 from api.visitors import actor_of
 from graph import curation, views
-from graph.codec import statement_to_json
+from graph.codec import Json, statement_to_json
 from graph.curation import Hand, Wanted
+from graph.decisions import Decision as Made
 from graph.decisions import Kind
 from graph.errors import BadRecord
 from graph.store.archive import Archive
@@ -75,10 +77,9 @@ async def merge_entities(request: Request, state: State, id: EntityId, body: Mer
         case _:
             raise BadRecord("The body names no entity, or two; give either into or with.")
     check = demanded(request, lambda: counted_entity(state.archive, id))
-    made = await decide(
-        request, state, body.why, lambda hand: curation.merge(state.archive, old, new, hand, check)
+    return await decided(
+        request, state, body.why, lambda hand: curation.merge(state.archive, old, new, hand, check), 201
     )
-    return tagged(curation.decision(state.archive, made.id), 201, Location=f"/v1/curation/{made.id}")
 
 
 @router.delete(
@@ -101,13 +102,14 @@ async def unmerge_entities(request: Request, state: State, id: Number, why: Why 
 async def change_entity(request: Request, state: State, id: EntityId, body: EntityChange) -> JSONResponse:  # noqa: A002
     """What articles come to say of it later follows. Each of the two is a decision of its own."""
     check = demanded(request, lambda: counted_entity(state.archive, id))
-    await decide(
+    now = await _decide(
         request,
         state,
         body.why,
         lambda hand: curation.describe(state.archive, id, body.label, body.type, hand, check),
+        lambda _: counted_entity(state.archive, id),
     )
-    return tagged(await state.threads.changes.run(counted_entity, state.archive, id))
+    return tagged(now)
 
 
 @router.patch(
@@ -125,10 +127,14 @@ async def change_statement(
     """The sentence and the phrases that it stands on stay; `curatedBy` names the decision."""
     change = body.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"why"})
     check = demanded(request, lambda: _statement(state.archive, id))
-    await decide(
-        request, state, body.why, lambda hand: curation.correct(state.archive, id, change, hand, check)
+    now = await _decide(
+        request,
+        state,
+        body.why,
+        lambda hand: curation.correct(state.archive, id, change, hand, check),
+        lambda _: _statement(state.archive, id),
     )
-    return tagged(await state.threads.changes.run(_statement, state.archive, id))
+    return tagged(now)
 
 
 @router.delete(
@@ -140,8 +146,7 @@ async def change_statement(
 async def reject_statement(request: Request, state: State, id: StatementId, why: Why = "") -> JSONResponse:  # noqa: A002
     """It is hidden, also when its article is read again, until the decision is undone."""
     check = demanded(request, lambda: _statement(state.archive, id))
-    made = await decide(request, state, why, lambda hand: curation.reject(state.archive, id, hand, check))
-    return tagged(curation.decision(state.archive, made.id))
+    return await decided(request, state, why, lambda hand: curation.reject(state.archive, id, hand, check))
 
 
 @router.get(
@@ -180,18 +185,34 @@ async def _undo(
     request: Request, state: ServerState, number: int, why: str, kind: Kind | None = None
 ) -> JSONResponse:
     check = demanded(request, lambda: curation.decision(state.archive, number))
-    await decide(
+    undone = await _decide(
         request,
         state,
         why,
         lambda hand: curation.undo(state.archive, number, hand, kind=kind, check=check),
+        lambda _: curation.decision(state.archive, number),
     )
-    return tagged(curation.decision(state.archive, number))
+    return tagged(undone)
 
 
-async def decide(request: Request, state: ServerState, why: str, do: Callable[[Hand], T]) -> T:
-    """Let who asks decide, when it is the turn of the request."""
-    return await state.threads.changes.run(do, Hand(actor_of(request), why.strip(), MOST))
+async def decided(
+    request: Request, state: ServerState, why: str, do: Callable[[Hand], Made], status: int = 200
+) -> JSONResponse:
+    """Let who asks decide, and answer with the decision; with 201 `Location` leads to it."""
+    made = await _decide(request, state, why, do, lambda made: curation.decision(state.archive, made.id))
+    headers = {"Location": f"/v1/curation/{made['id']}"} if status == HTTPStatus.CREATED else {}
+    return tagged(made, status, **headers)
+
+
+async def _decide(
+    request: Request, state: ServerState, why: str, do: Callable[[Hand], T], show: Callable[[T], Json]
+) -> Json:
+    """Let who asks decide, when it is the turn of the request, and look at what came of it in the same turn.
+
+    To wait for another turn could end in 503 for what was decided, and the event loop never waits for a disk.
+    """
+    hand = Hand(actor_of(request), why.strip(), MOST)
+    return await state.threads.changes.run(lambda: show(do(hand)))
 
 
 def _statement(archive: Archive, id_: str) -> dict[str, Any]:

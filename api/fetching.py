@@ -10,6 +10,7 @@ what was not fetched by then is still to be fetched at the next start.
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -34,6 +35,7 @@ from graph.store import job_queue
 from graph.store.jobs import Jobs
 from graph.store.ledger import Ledger
 
+_LOG = logging.getLogger("newsgraph.api")
 _AT_ONCE: Final = 4
 """Addresses that are fetched at once for clients that wait."""
 _T = TypeVar("_T")
@@ -141,6 +143,7 @@ class Fetches:
         except NewsgraphError:
             raise
         except Exception as error:  # one page is no reason to fetch no other
+            _LOG.exception("the page of a job could not be taken apart")
             raise FetchFailed("The page could not be taken apart; send the article's text.") from error
 
 

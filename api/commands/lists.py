@@ -18,7 +18,7 @@ def write_list(
     shape: ListLayout | None, items: Sequence[Any], kind: Any, table: Callable[[], RenderableType]
 ) -> None:
     """Print items of a `kind` of `api.schemas`: as asked; else a table for a person, JSON for a program."""
-    match shape or (ListLayout.TABLE if at_terminal() else ListLayout.JSON):
+    match _layout(shape):
         case ListLayout.TABLE:
             if items:
                 show(table())
@@ -34,7 +34,11 @@ def write_record(
     shape: ListLayout | None, value: Any, kind: Any, table: Callable[[], RenderableType]
 ) -> None:
     """Print one thing of a `kind` of `api.schemas` as `write_list` does a list: for a program without one."""
-    if (shape or (ListLayout.TABLE if at_terminal() else ListLayout.JSON)) is ListLayout.JSON:
+    if _layout(shape) is ListLayout.JSON:
         write_json(value)
     else:
         write_list(shape, [value], kind, table)
+
+
+def _layout(shape: ListLayout | None) -> ListLayout:
+    return shape or (ListLayout.TABLE if at_terminal() else ListLayout.JSON)
