@@ -12,7 +12,7 @@
     linked_data.py  linked_page.py  pages.py  operations.py  docs/     IRIs, the page, health, documentation
     ingestion.py  presence.py   the one lane in which articles are read, for clients that are still there
     streams.py      answers in chunks from a thread
-    turns.py  bodies.py     who may have a thread or a process; articles out of a request's body
+    turns.py  bodies.py  tables.py    who may have a thread or a process; articles out of a request's body
     parameters.py  paging.py  negotiation.py  caching.py    what the resources share
     server.py  connections.py  timers.py                    the socket, and how long a client is waited for
     problems.py  security.py  cors.py                       errors as problem+json; who may ask, and how much

@@ -4,12 +4,13 @@ How POST answers depends on the body. One article (plain text, HTML, a JSON obje
 statements, 200 if it was there already, or the problem that it has; so does the address of one, if this
 server fetches pages (`api/fetching.py`). Several (a JSON list, JSON Lines, CSV,
 a feed): what became of each, with 200 if all went well and 207 if some did not; those that did are kept.
-Many (`api/intake.py` says how many): 202 with a job that reads them.
+Many (`api/intake.py` says how many), and Parquet: 202 with a job that reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from datetime import date
 from typing import Annotated, Any
 
@@ -31,12 +32,13 @@ from api.presence import while_there
 from api.problems import problem_of
 from api.schemas.jobs import Job
 from api.state import ServerState, State
+from api.tables import take_table_apart
 from api.tags import demanded, tagged
 from graph import views
 from graph.codec import statement_to_json
 from graph.errors import BadRecord, NewsgraphError
 from graph.model import Article, Failure, Outcome
-from graph.sources.formats import BY_MEDIA_TYPE, media_type_of
+from graph.sources.formats import BY_MEDIA_TYPE, PARQUET_TYPE, media_type_of
 from graph.store.job_rows import Job as TakenOn
 from graph.store.records import Heading
 from graph.views.paging import next_cursor, number_after
@@ -68,6 +70,8 @@ _BODIES: dict[str, Any] = {
     "application/x-ndjson": {**_TEXT, "example": '{"text": "Russia annexed Crimea in 2014."}\n'},
     "text/csv": {**_TEXT, "example": "title,text\nCrimea,Russia annexed Crimea in 2014.\n"},
 }
+_MANY: dict[str, Any] = {**_BODIES, PARQUET_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+_PARQUET = "parquet"
 _COUNTS = (*(outcome.value for outcome in Outcome), "failed")
 _LIST = "articles"
 
@@ -79,8 +83,8 @@ _LIST = "articles"
     status_code=201,
     responses={
         202: {
-            "description": f"More than {MOST_AT_ONCE} articles or {MOST_CHARACTERS:,} characters, or `Prefer:"
-            " respond-async`: a job reads them, and `Location` says where to watch it.",
+            "description": f"More than {MOST_AT_ONCE} articles or {MOST_CHARACTERS:,} characters, Parquet, or"
+            " `Prefer: respond-async`: a job reads them, and `Location` says where to watch it.",
             "model": Job,
         },
         200: {
@@ -90,7 +94,7 @@ _LIST = "articles"
         207: {"description": "Some of several failed; each item says which.", "model": schemas.Batch},
         **schemas.problems(400, 403, 413, 415, 422, 502, 503, 507),
     },
-    openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
+    openapi_extra={"requestBody": {"required": True, "content": _MANY}},
 )
 async def add_articles(
     request: Request,
@@ -102,9 +106,10 @@ async def add_articles(
     Articles wait for their turn, at most for half a minute, and as long as the client does.
     """
     media_type = request.headers.get("content-type", "")
-    kind = _kind(media_type)
+    kind = _kind(media_type, _MANY)
     apart = prefers_async(request.headers)
-    found = await gather(state.jobs, _groups(request, state, kind, media_type, published), apart=apart)
+    groups = _groups(request, state, kind, media_type, published)
+    found = await gather(state.jobs, groups, apart=apart or kind == _PARQUET)
     if isinstance(found, TakenOn):
         return accepted(found, APPLIED if apart else None)
     async with while_there(request.receive):
@@ -117,9 +122,16 @@ async def add_articles(
 
 async def _groups(
     request: Request, state: ServerState, kind: str, media_type: str, published: date | None
-) -> AsyncIterator[Sequence[Article | Failure]]:
+) -> AsyncGenerator[Sequence[Article | Failure]]:
     """Take the articles out of a body: as they arrive where that is possible."""
     turns, limit = state.threads.bodies, state.settings.max_article
+    if kind == _PARQUET:
+        async with aclosing(
+            take_table_apart(state.threads.tables, request, state.settings, published)
+        ) as rows:
+            async for some in rows:
+                yield state.pages.asked(some, published)
+        return
     if kind == "jsonl" and body_type(media_type)[1] in UTF8:
         async for some in take_lines_apart(turns, request.stream(), media_type, published, limit):
             yield state.pages.asked(some, published)
@@ -187,7 +199,7 @@ async def replace_article(
     its ETag says.
     """
     media_type = request.headers.get("content-type", "")
-    _kind(media_type)
+    _kind(media_type, _BODIES)
     items = await take_apart(
         state.threads.bodies, await request.body(), media_type, published, state.settings.max_article
     )
@@ -223,15 +235,15 @@ def delete_article(request: Request, state: State, id: ArticleId) -> Response:  
     return Response(status_code=204)
 
 
-def _kind(content_type: str) -> str:
-    """Give the name of the source that reads a media type. Raises UnsupportedMedia, listing them."""
+def _kind(content_type: str, known: Iterable[str]) -> str:
+    """Give the name of the source that reads a media type. Raises UnsupportedMedia, listing those `known`."""
     media_type = media_type_of(content_type)
-    if media_type not in BY_MEDIA_TYPE:
+    if media_type not in known:
         raise UnsupportedMedia(
-            f"Articles are not read from {media_type or 'a body without a Content-Type'!r}; "
-            f"send one of {', '.join(_BODIES)} as Content-Type."
+            f"Articles are not read from {media_type or 'a body without a Content-Type'!r} here; "
+            f"send one of {', '.join(known)} as Content-Type."
         )
-    return BY_MEDIA_TYPE[media_type].name
+    return _PARQUET if media_type == PARQUET_TYPE else BY_MEDIA_TYPE[media_type].name
 
 
 def _single(state: ServerState, result: Result) -> Response:

@@ -9,7 +9,8 @@ go there while they arrive, so that memory holds few of them.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Final
 
 import anyio
@@ -44,7 +45,7 @@ async def whole(items: Sequence[Article | Failure]) -> AsyncIterator[Sequence[Ar
 
 
 async def gather(
-    jobs: Jobs, groups: AsyncIterator[Sequence[Article | Failure]], *, apart: bool
+    jobs: Jobs, groups: AsyncGenerator[Sequence[Article | Failure]], *, apart: bool
 ) -> Job | list[Article | Failure]:
     """Return the articles of a request if they are few, else the job that they have become.
 
@@ -54,13 +55,14 @@ async def gather(
     held: list[Article | Failure] = []
     sequence: int | None = None
     try:
-        async for items in groups:
-            held += items
-            if sequence is None and _becomes_job(held, apart):
-                sequence = await anyio.to_thread.run_sync(jobs.open)
-            if sequence is not None:
-                await anyio.to_thread.run_sync(jobs.add, sequence, held)
-                held = []
+        async with aclosing(groups):
+            async for items in groups:
+                held += items
+                if sequence is None and _becomes_job(held, apart):
+                    sequence = await anyio.to_thread.run_sync(jobs.open)
+                if sequence is not None:
+                    await anyio.to_thread.run_sync(jobs.add, sequence, held)
+                    held = []
         if sequence is None:
             return held
         return await anyio.to_thread.run_sync(jobs.accept, sequence)

@@ -40,6 +40,8 @@ _UPDATES_WAITING = 4
 """Updates that may wait for those that are rehearsed: more of them would not be done in time."""
 _BODIES_WAITING = 16
 """Bodies that may wait to be taken apart, each in memory."""
+_TABLES_WAITING = 16
+"""Tables (Parquet) that may wait to be read, each on the disk."""
 _SMALL_BODY = 64 * 1024
 """Bytes of a body that are taken apart in some milliseconds."""
 _NICE = 5
@@ -147,15 +149,16 @@ class Threads:
     """The kinds of work that have threads, or processes, of their own.
 
     `checks` (of queries) and `bodies` (taking articles out of them) fill a processor, and one at a time
-    leaves the other requests their share of it. `exports` wait for readers; while some wait, one of them
-    computes. `updates` are rehearsed and made one after the other; other `changes` need no rehearsal on a
-    copy and go past them. `walks` fetch and weigh thousands of statements, a few at once;
-    `analyses` of these are computed in a process.
+    leaves the other requests their share of it; `tables` are such bodies that a confined process reads.
+    `exports` wait for readers; while some wait, one of them computes. `updates` are rehearsed and made one
+    after the other; other `changes` need no rehearsal on a copy and go past them. `walks` fetch and weigh
+    thousands of statements, a few at once; `analyses` of these are computed in a process.
     """
 
     checks: BySize
     exports: Turns
     bodies: BySize
+    tables: Turns
     changes: Turns
     updates: Turns
     walks: Turns
@@ -168,6 +171,7 @@ class Threads:
             checks=BySize(_SMALL_QUERY, _CHECKS_WAITING, "queries", tiny=_TINY_QUERY),
             exports=Turns(_EXPORTS, 0, "exports", computing=threading.Lock()),
             bodies=BySize(_SMALL_BODY, _BODIES_WAITING, "articles"),
+            tables=Turns(1, _TABLES_WAITING, "tables"),
             changes=Turns(1, _CHANGES_WAITING, "changes"),
             updates=Turns(1, _UPDATES_WAITING, "updates"),
             walks=Turns(_WALKS, _WALKS_WAITING, "walks through the graph"),

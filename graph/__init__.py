@@ -15,6 +15,7 @@ The files in reading order:
     store/        keeps articles and quads: base, embedded, ledger, archive (upkeep, rebuilding, backups)
     views/        named reads of the graph
     sparql/       a stranger's query, held safely
+    confined/     a table that a stranger sent, read in a process that can do little else
     linked/       what an IRI stands for, as RDF; the data set about itself
     jobs.py       many articles at once, read between those of others and through a restart
     queries/      questions with a name and parameters

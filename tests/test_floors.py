@@ -24,7 +24,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.corrections graph.decisions",
         "graph.rdf_read graph.rules",
         "graph.sparql graph.store",
-        "graph.edits graph.pipeline graph.views",
+        "graph.confined graph.edits graph.pipeline graph.views",
         "graph.curation graph.jobs graph.linked graph.queries graph.scripting",
         "api",
     )

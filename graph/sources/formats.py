@@ -37,6 +37,8 @@ class Source:
 TEXT: Final = Source("text", (".txt",), ("text/plain",), read_text)
 HTML: Final = Source("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), read_html)
 
+PARQUET_TYPE: Final = "application/vnd.apache.parquet"
+"""The media type of Parquet, which is in no `Source`: what comes by HTTP is read apart (`graph.confined`)."""
 FEED: Final = Source(
     "feed",
     (".rss", ".atom", ".rdf", ".xml"),

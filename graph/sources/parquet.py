@@ -1,7 +1,8 @@
 """Parquet: a row is an article, and the columns are those of CSV. pyarrow reads it, which is an extra.
 
-It is read from files only, never from a request: it is a large parser in C++, and a few bytes of a column
-can stand for gigabytes. So rows come a few at a time, and columns that are too large are refused before.
+It is a large parser in C++, and a few bytes of a column can stand for gigabytes. So rows come a few at a
+time, columns that are too large are refused before, and what a stranger sent is read in a process of its own
+only (`graph.confined`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from graph.errors import BadRecord, EmptyText, NotText, TooLarge, UnreadableSource
 from graph.model import Article, Failure
+from graph.sources.decoding import LONGEST, too_large
 from graph.sources.guard import attempt
 from graph.sources.jsonl import record_to_article
 from graph.sources.records import fields_of, record_of
@@ -37,6 +39,8 @@ def read_parquet(stream: BinaryIO, name: str, limit: int) -> Iterator[Article | 
 
     try:
         yield from _rows(_open(stream), name, limit)
+    except MemoryError as error:
+        raise _too_large() from error
     except (ArrowException, OSError) as error:
         first = str(error).partition("\n")[0]
         raise NotText(f"This is no Parquet that can be read ({first}). Write it anew.") from error
@@ -80,7 +84,19 @@ def _rows(file: ParquetFile, name: str, limit: int) -> Iterator[Article | Failur
 
 
 def _article(held: list[Any], row: int, fields: dict[str, int], limit: int) -> Article:
-    return record_to_article(record_of([column[row].as_py() for column in held], fields), limit)
+    text = held[fields["text"]][row]
+    text = text.value if hasattr(text, "dictionary") else text
+    content = text.as_buffer() if hasattr(text, "as_buffer") else None
+    if content is not None and content.size > limit * LONGEST:  # to make a text of it would take long
+        raise too_large(limit)
+    try:
+        return record_to_article(record_of([column[row].as_py() for column in held], fields), limit)
+    except MemoryError as error:
+        raise _too_large() from error
+
+
+def _too_large() -> TooLarge:
+    return TooLarge("It unpacks to more than there is memory for. Write the table with smaller row groups.")
 
 
 def _check_sizes(file: ParquetFile, wanted: set[str]) -> None:

@@ -15,6 +15,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -33,12 +34,14 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _PAGES_IN_USE: Final = Path("/proc/self/statm")
 
 
-def apply(folder: Path, writable: Path | None = None) -> frozenset[str]:
-    """Confine this process, for good, to reading below `folder`; say what is in force.
+def apply(
+    folder: Path, writable: Path | None = None, *, libraries: Iterable[Path] = (), any_thread: bool = False
+) -> frozenset[str]:
+    """Confine this process, for good, to reading below `folder` and `libraries`; say what is in force.
 
-    If there is a `writable` folder it may write there, files of `_LARGEST` bytes at most, and its parent may
-    be any thread: it has to see itself when that is gone. To be called before the store is opened, so that
-    the threads of the store are confined too. Raises OSError if a folder is not there.
+    If there is a `writable` folder it may write there, files of `_LARGEST` bytes at most. Its parent may
+    then, or with `any_thread`, be any thread: it has to see itself when that is gone. To be called before the
+    store is opened, so that the threads of the store are confined too. Raises OSError if a folder is missing.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     largest = 0 if writable is None else _LARGEST
@@ -47,11 +50,12 @@ def apply(folder: Path, writable: Path | None = None) -> frozenset[str]:
     if sys.platform != "linux":
         return frozenset(in_force)
     libc = ctypes.CDLL(None, use_errno=True)
-    if writable is None and libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
+    bound = writable is None and not any_thread
+    if bound and libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
         in_force.add(ENDS_WITH_PARENT)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
         in_force.add(NO_PRIVILEGES)
-    if landlock.restrict([folder], [] if writable is None else [writable]):
+    if landlock.restrict([folder, *libraries], [] if writable is None else [writable]):
         in_force.add(FILES)
     if seccomp.install(writes=writable is not None):
         in_force.add(CALLS)
