@@ -4,6 +4,8 @@
     event: article             what became of one article; `job` for how far it got; `end` for the last
     data: {...}                as the other routes of the job give it
 
+An id that the job has not given (no number, or one beyond its last change) is as good as none: all is told.
+
 A listener is no queue: it remembers where it is, and reads what is new from the ledger when it has taken what
 it was sent. So a slow one holds nothing but its place, sees less of how far it got and misses no article, and
 what listeners in step are told is read once. Between events a comment goes every `BEAT` seconds.
@@ -32,7 +34,6 @@ from api.presence import while_there
 from api.streams import ONLY_HEAD, start_of
 from graph.codec import Json
 from graph.errors import Busy, NotFound
-from graph.store.job_rows import UNFINISHED
 from graph.store.jobs import Jobs
 
 _Take: TypeAlias = Callable[[bytes], Awaitable[None]]
@@ -158,12 +159,16 @@ class _Stream(Response):
 
 
 def read_part(jobs: Jobs, id_: str, after: int) -> Part:
-    """Write the events of a job that follow the change `after`, so many at most. Raises NotFound."""
+    """Write the events of a job that follow the change `after`, so many at most. Raises NotFound.
+
+    After a change that there has not been, all are written, as after none.
+    """
     job, articles = jobs.changes(id_, after, _PAGE)
+    after = after if after <= job.changed else 0
     events = [_event("article", one.changed, article_answer(one)) for one in articles]
     if len(articles) == _PAGE:  # how far it got is told when all that came before is
         return Part(b"".join(events), articles[-1].changed, more=True, ended=False)
-    ended = job.state not in UNFINISHED
+    ended = job.finished is not None
     if job.changed > after:
         events.append(_event("end" if ended else "job", job.changed, job_answer(job)))
     return Part(b"".join(events), job.changed, more=False, ended=ended)

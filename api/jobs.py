@@ -99,7 +99,8 @@ def list_job_articles(
     responses={
         200: {
             "description": "Events `article`, `job` (how far it got) and `end`; their data are what the other"
-            " routes of the job give. With the id of one as `Last-Event-ID`, those after it.",
+            " routes of the job give. With the id of one as `Last-Event-ID`, those after it; with what is no"
+            " id of one of this job, all of them.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         204: {"description": "The job has ended, and all of it has been told."},
@@ -129,7 +130,10 @@ async def listen(
     responses=schemas.problems(404),
 )
 def cancel_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
-    """The few articles that are being read are read to their end. A job that has ended stays as it is."""
+    """The few articles that are being read are read to their end, and only then is it `finished`.
+
+    A job that has ended stays as it is.
+    """
     return JSONResponse(job_answer(state.jobs.cancel(id)))
 
 

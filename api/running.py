@@ -80,6 +80,7 @@ class Runner:
         except StoreError as error:
             _LOG.warning("job %s waits: %s", job.id, error)
             await anyio.sleep(AGAIN)
+            await insist(partial(job_queue.left, self._jobs, job))
         except Stopping:
             self.stop()
         except NewsgraphError as error:

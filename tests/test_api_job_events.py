@@ -89,9 +89,21 @@ def test_a_listener_goes_on_where_it_was_and_then_is_told_to_stay_away(tmp_path:
         check_whole(first + rest)
         again = client.get(f"{address}/events", headers={"Last-Event-ID": str(rest[-1].id)})
         assert (again.status_code, again.content) == (204, b"")
-        for strange in ("", "x", "-5", "1e9", "9" * 99, "0"):
-            response = client.get(f"{address}/events", headers={"Last-Event-ID": strange})
-            assert [event.name for event in told(iter(response.text.split("\n")))].count("end") == 1
+        end = rest[-1].id
+        for strange in ("", "x", "-5", "1e9", "9" * 99, "0", str(end + 1), "9" * 15, "9" * 16, "\u0661"):
+            given = strange.encode()
+            response = client.get(f"{address}/events", headers={"Last-Event-ID": given})  # type: ignore[dict-item]
+            check_whole(list(told(iter(response.text.split("\n")))))
+
+
+def test_an_id_that_is_still_to_come_is_none(tmp_path: Path) -> None:
+    gate = Gate()
+    with served(create_app(settings_for(tmp_path), gate)) as client:
+        address = taken_on(client.post("/v1/articles", json=MANY))
+        assert gate.reading.wait(20)
+        threading.Timer(0.3, gate.open.set).start()
+        with listening(client, address, 10_000) as found:
+            check_whole(list(found))
 
 
 def test_more_articles_than_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,10 +136,33 @@ def test_a_job_that_is_ended_or_forgotten_ends_its_events(tmp_path: Path) -> Non
             next(found), next(others)
             client.post(f"{first}/cancel")
             client.delete(second)
-            assert [event.data["state"] for event in found][-1] == "cancelled"
             assert [event.name for event in others] == []
+            gate.open.set()
+            told_of = list(found)
+            assert told_of[-1].name == "end"
+            assert told_of[-1].data["state"] == "cancelled"
         check_problem(client.get(f"{second}/events"), 404, "not-found")
-        gate.open.set()
+
+
+def test_the_end_of_a_cancelled_job_comes_after_the_last_article_that_was_being_read(tmp_path: Path) -> None:
+    gate = Gate()
+    with served(create_app(settings_for(tmp_path), gate)) as client:
+        address = taken_on(client.post("/v1/articles", json=MANY))
+        assert gate.reading.wait(20)
+        with listening(client, address) as found:
+            job = client.post(f"{address}/cancel").json()
+            assert (job["state"], job["finished"]) == ("cancelled", None)
+            first = next(one for one in found if one.data["state"] == "cancelled")
+            assert first.name == "job"
+            gate.open.set()
+            rest = list(found)
+        read = [one.name for one in rest].count("article")
+        assert [one.name for one in rest][-1] == "end"
+        end = rest[-1].data
+        assert 0 < read <= 8
+        assert (end["state"], end["added"], end["waiting"]) == ("cancelled", read, len(MANY) - read)
+        assert end["finished"] is not None
+        assert client.get(address).json() == end
 
 
 def test_too_many_listeners_are_refused_and_leave_room_when_they_go(

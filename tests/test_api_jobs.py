@@ -187,7 +187,7 @@ def test_a_job_can_be_ended_and_goes_on_when_it_is_tried_again(tmp_path: Path) -
         assert gate.reading.wait(20)
         check_problem(client.post(f"{address}/retry"), 409, "conflict")
         job = client.post(f"{address}/cancel").json()
-        assert (job["state"], job["waiting"]) == ("cancelled", 60)
+        assert (job["state"], job["waiting"], job["finished"]) == ("cancelled", 60, None)
         gate.open.set()
         job = watched(client, address, lambda job: job["added"] > 0)
         assert (job["state"], job["added"] + job["waiting"]) == ("cancelled", 60)

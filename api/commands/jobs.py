@@ -21,7 +21,7 @@ from api.commands.tables import key_value_table, plain_table
 from api.job_answers import article_answer, job_answer
 from api.schemas.jobs import Job
 from graph.settings import load_settings
-from graph.store import folders
+from graph.store import folders, job_queue
 from graph.store.job_rows import Job as Kept
 from graph.store.job_rows import JobState
 from graph.store.jobs import Jobs
@@ -93,7 +93,9 @@ jobs: Mapping[str, Callable[..., None]] = {
 
 def _changed(data: Path | None, change: Callable[[Jobs], Kept]) -> Kept:
     with open_store(data) as archive:
-        return change(Jobs(archive.ledger))
+        jobs = Jobs(archive.ledger)
+        job_queue.rest(jobs)  # the store is ours, so nothing is being read
+        return change(jobs)
 
 
 @contextmanager

@@ -24,7 +24,12 @@ class Job(Schema):
     ]
     created: datetime
     started: datetime | None
-    finished: datetime | None
+    finished: Annotated[
+        datetime | None,
+        Field(
+            description="When the last of its articles was counted; if it was cancelled, of those being read."
+        ),
+    ]
     articles: Annotated[Count, Field(description="How many it has.")]
     waiting: Annotated[Count, Field(description="How many are still to be read.")]
     added: Count

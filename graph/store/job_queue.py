@@ -19,6 +19,7 @@ from typing import Final
 
 from graph.errors import NewsgraphError
 from graph.model import Article, Outcome
+from graph.store.job_ends import end, finish, finish_all, finish_if_done
 from graph.store.job_rows import (
     JOB_COLUMNS,
     RECEIVING,
@@ -31,7 +32,7 @@ from graph.store.job_rows import (
     job_of,
 )
 from graph.store.job_rows import now as time_now
-from graph.store.jobs import Jobs, end, finish_if_done
+from graph.store.jobs import Jobs
 from graph.store.ledger import Ledger
 
 _TEXT: Final = "text, title, url, published, publisher"
@@ -41,6 +42,7 @@ def rest(jobs: Jobs) -> None:
     """Let wait again what a process was reading that ended; forget what was not acknowledged."""
     with jobs.changing() as sql:
         sql.execute("UPDATE job_articles SET state = 'queued' WHERE state = 'reading'")
+        finish_all(sql)
         sql.execute("DELETE FROM jobs WHERE state = ? AND sequence <= ?", (RECEIVING, jobs.earlier))
     jobs.clear()
     jobs.sweep()
@@ -127,6 +129,16 @@ def put_back(jobs: Jobs, job: Job, numbers: Iterable[int]) -> None:
             " WHERE job = ? AND number = ? AND state = 'reading'",
             [(job.sequence, number) for number in numbers],
         )
+        finish(sql, job.sequence)
+
+
+def left(jobs: Jobs, job: Job) -> None:
+    """Let all of a job wait again that was being read, of which the disk refused to write what became."""
+    with jobs.changing() as sql:
+        sql.execute(
+            "UPDATE job_articles SET state = 'queued' WHERE job = ? AND state = 'reading'", (job.sequence,)
+        )
+        finish(sql, job.sequence)
 
 
 def settle(jobs: Jobs, job: Job, results: Iterable[Result]) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from graph.errors import Busy, Conflict, NotFound, TooLarge
 from graph.model import Article, Failure
+from graph.store.job_ends import IS_UNFINISHED, end, finish_if_done, waits
 from graph.store.job_rows import (
     ARTICLE_COLUMNS,
     JOB_COLUMNS,
@@ -38,8 +39,6 @@ KEPT: Final = timedelta(days=7)
 """How long a job is kept after its end."""
 _AT_ONCE: Final = 1000
 """Rows that are forgotten in one transaction, so that no other write waits for long."""
-_WAITING: Final = "('address', 'queued', 'reading')"
-_IS_UNFINISHED: Final = "state IN ('queued', 'running')"
 
 
 class Jobs:
@@ -72,7 +71,7 @@ class Jobs:
         Raises Busy if too many are unfinished.
         """
         with self._ledger.transaction() as sql:
-            (count,) = sql.execute(f"SELECT count(*) FROM jobs WHERE {_IS_UNFINISHED}").fetchone()
+            (count,) = sql.execute(f"SELECT count(*) FROM jobs WHERE {IS_UNFINISHED}").fetchone()
             if count >= MOST_UNFINISHED:
                 raise Busy(f"{count} jobs are not finished yet; wait for one to end, or cancel one.")
             found = sql.execute(
@@ -144,10 +143,11 @@ class Jobs:
     def changes(self, id_: str, after: int, limit: int) -> tuple[Job, list[JobArticle]]:
         """Return a job as it is, and its first `limit` articles whose end has a number over `after`.
 
-        Raises NotFound.
+        A number that the job has not come to is as good as none: all are new then. Raises NotFound.
         """
         with self._ledger.reading() as sql:
             job = self._find(sql, id_)
+            after = after if after <= job.changed else 0
             rows = sql.execute(
                 f"SELECT {ARTICLE_COLUMNS} FROM job_articles WHERE job = ? AND changed > ?"
                 " AND changed > 0 ORDER BY changed LIMIT ?",
@@ -156,7 +156,10 @@ class Jobs:
             return job, [job_article_of(row) for row in rows]
 
     def cancel(self, id_: str) -> Job:
-        """End a job early; what was read of it stays, as does one that has ended. Raises NotFound."""
+        """End a job early; what was read of it stays, as does one that has ended. Raises NotFound.
+
+        The few articles that are being read are read to their end, and only then has the job `finished`.
+        """
         with self.changing() as sql:
             job = self._find(sql, id_)
             if job.state in UNFINISHED:
@@ -173,7 +176,7 @@ class Jobs:
             if job.state in UNFINISHED:
                 raise Conflict(f"The job {id_} is {job.state.value}; wait for its end, or cancel it first.")
             count = _queue_failed(sql, job.sequence)
-            if not _waits(sql, job.sequence):
+            if not waits(sql, job.sequence):
                 raise Conflict(
                     f"Nothing of the job {id_} can be tried again: what failed holds no text. Mend that, and"
                     " send it anew."
@@ -236,23 +239,6 @@ class Jobs:
         return job_of(row)
 
 
-def end(sql: sqlite3.Connection, sequence: int, state: JobState) -> None:
-    """Write down that a job has come to its end."""
-    sql.execute(
-        "UPDATE jobs SET state = ?, finished = ?, changed = changed + 1 WHERE sequence = ?",
-        (state, now(), sequence),
-    )
-
-
-def finish_if_done(sql: sqlite3.Connection, sequence: int) -> None:
-    """End an unfinished job of which no article waits any more."""
-    job = sql.execute(
-        f"SELECT articles, failed FROM jobs WHERE sequence = ? AND {_IS_UNFINISHED}", (sequence,)
-    ).fetchone()
-    if job is not None and not _waits(sql, sequence):
-        end(sql, sequence, JobState.FAILED if job[0] == job[1] else JobState.DONE)
-
-
 def _queue_failed(sql: sqlite3.Connection, sequence: int) -> int:
     """Let the articles that failed wait again, if there is something to read or to fetch; return how many."""
     again = "number IN (SELECT number FROM job_texts WHERE job = :job AND text IS {kind})"
@@ -265,12 +251,6 @@ def _queue_failed(sql: sqlite3.Connection, sequence: int) -> int:
         ).rowcount
         for state, kind in (("queued", "NOT NULL"), ("address", "NULL"))
     )
-
-
-def _waits(sql: sqlite3.Connection, sequence: int) -> bool:
-    """Tell if an article of a job is still to be read."""
-    query = f"SELECT 1 FROM job_articles WHERE job = ? AND state IN {_WAITING} LIMIT 1"
-    return sql.execute(query, (sequence,)).fetchone() is not None
 
 
 def _hint(sql: sqlite3.Connection, id_: str) -> str:
