@@ -170,7 +170,7 @@ def list_articles(request: Request, state: State, limit: Limit = 50, after: Afte
     "/{id}",
     summary="One article: its text, its statements, its mentions",
     response_model=schemas.ArticleDetail,
-    responses=schemas.problems(404),
+    responses=schemas.problems(404, 410),
 )
 def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
     """Offsets count code points of `text`."""
@@ -183,7 +183,7 @@ def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
     response_model=schemas.Added,
     responses={
         201: {"description": "It was not there, and its id is that of the text.", "model": schemas.Added},
-        **schemas.problems(400, 403, 404, 412, 413, 415, 422, 502, 503, 507),
+        **schemas.problems(400, 403, 404, 410, 412, 413, 415, 422, 502, 503, 507),
     },
     openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
 )
@@ -221,10 +221,13 @@ async def replace_article(
     "/{id}",
     summary="Remove an article, and what no other article says",
     status_code=204,
-    responses=schemas.problems(404, 412, 507),
+    responses=schemas.problems(404, 410, 412, 507),
 )
 def delete_article(request: Request, state: State, id: ArticleId) -> Response:  # noqa: A002
-    """Statements that another article makes too stay, as statements of that article."""
+    """Statements that another article makes too stay, as statements of that article.
+
+    Its address then answers 410, until the same text is sent again.
+    """
     check = demanded(request, lambda: _detail(state, id))
     if check is None:
         state.archive.delete(id)

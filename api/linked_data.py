@@ -49,6 +49,7 @@ _Id = Annotated[str, Path(description="The end of the IRI.", max_length=500, exa
 Format = Annotated[
     str | None, Query(description="Name or media type of the format; goes before Accept.", max_length=100)
 ]
+_GONE = {"article": (410,)}
 _VARY = {"Vary": "Accept"}
 _CACHE = {"Cache-Control": "private, no-cache"}
 
@@ -165,7 +166,7 @@ def _router() -> APIRouter:
             description="RDF describes it, with its evidence. "
             + ("Else to the page for `text/html`, and to the resource below `/v1`." if redirected else ""),
             response_class=Response,
-            responses={**_rdf(), **redirected, **schemas.problems(400, 404, 406)},  # type: ignore[dict-item]
+            responses={**_rdf(), **redirected, **schemas.problems(400, 404, 406, *_GONE.get(kind, ()))},  # type: ignore[dict-item]
         )
     for name, (title, _) in linked.DOCUMENTS.items():
         made.add_api_route(

@@ -91,6 +91,7 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
     errors.ReadFailed: Kind(500, "The article could not be read", "read-failed"),
     errors.QueryRefused: Kind(403, "The query asks for what is not allowed", "query-refused"),
     errors.NotFound: Kind(404, "There is no such thing in the graph", "not-found"),
+    errors.Gone: Kind(410, "It was removed", "gone"),
     errors.Conflict: Kind(409, "That cannot be done now", "conflict"),
     errors.QueryTimeout: Kind(504, "The query took too long", "query-timeout"),
     errors.QueryTooHeavy: Kind(422, "The query took too much memory", "query-too-heavy"),

@@ -20,6 +20,7 @@
     │   └── RobotsRefused         the robots.txt of its host asks programs to stay away
     ├── QueryRefused              SPARQL that parses but would leave the store (SERVICE, FROM, updates)
     ├── NotFound                  no article, entity or statement has that id
+    │   ├── Gone                  the article of that id was removed
     │   └── Merged                the entity of that id was merged into another
     ├── Conflict                  it is there, but in no state in which that can be done
     ├── QueryTimeout              ended at its deadline
@@ -116,6 +117,10 @@ class QueryRefused(NewsgraphError):
 
 class NotFound(NewsgraphError):
     """Nothing in the store has the id that was asked for."""
+
+
+class Gone(NotFound):
+    """The article of that id was removed, and has not come back."""
 
 
 class Merged(NotFound):

@@ -212,7 +212,7 @@ def test_an_article_is_removed_with_what_it_alone_says(empty: Client) -> None:
     assert (response.status_code, response.content) == (204, b"")
     left = empty.get("/v1/statements").json()["items"]
     assert left == [statement_to_json(one) for one in echo().statements]
-    check_problem(empty.delete(f"/v1/articles/{visit().article.id}"), 404, "not-found")
+    check_problem(empty.delete(f"/v1/articles/{visit().article.id}"), 410, "gone")
     empty.delete(f"/v1/articles/{echo().article.id}")
     assert set(empty.get("/v1/stats").json().values()) == {0}
 

@@ -294,7 +294,7 @@ def test_what_rdf_xml_cannot_hold_is_told(tmp_path: Path) -> None:
 def test_what_is_deleted_is_gone(client: Client) -> None:
     text = client.get(f"/v1/articles/{echo().article.id}").json()
     assert client.delete(f"/v1/articles/{echo().article.id}").status_code == 204
-    check_problem(client.get(f"/article/{echo().article.id}?format=ttl"), 404, "not-found")
+    check_problem(client.get(f"/article/{echo().article.id}?format=ttl"), 410, "gone")
     check_problem(client.get(f"/statement/{echo().statements[0].id}?format=ttl"), 404, "not-found")
     check_problem(client.get("/relation/no_such_one"), 404, "not-found")
     restored = client.post("/v1/articles", json=article_to_json(echo().article))

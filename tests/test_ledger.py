@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreMismatch
 from graph.model import Article
+from graph.store import absent
 from graph.store.base import Contents
 from graph.store.ledger import Ledger
 from graph.store.ledger_file import LAYOUT, telling
@@ -216,13 +217,18 @@ def test_sequences_are_found_in_any_number(ledger: Ledger) -> None:
     assert len(found) == 1099
 
 
+def near(ledger: Ledger, id_: str) -> list[str]:
+    with ledger.reading() as sql:
+        return absent.near(sql, id_)
+
+
 def test_near_ids_begin_alike(ledger: Ledger) -> None:
-    assert ledger.near("0123") == []
+    assert near(ledger, "0123") == []
     ledger.store(FULL, "m", Contents(1, "digest"))
     ledger.store(BARE, "m", Contents(1, "digest"))
-    assert ledger.near(FULL.id[:6]) == [FULL.id]
-    assert ledger.near(FULL.id[:9] + "zzz") == [FULL.id]
-    assert ledger.near("zzz") == ledger.near("") == sorted([FULL.id, BARE.id])
+    assert near(ledger, FULL.id[:6]) == [FULL.id]
+    assert near(ledger, FULL.id[:9] + "zzz") == [FULL.id]
+    assert near(ledger, "zzz") == near(ledger, "") == sorted([FULL.id, BARE.id])
 
 
 def test_it_is_all_there_when_opened_again(tmp_path: Path) -> None:

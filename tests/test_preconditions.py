@@ -28,12 +28,12 @@ def test_only_what_was_seen_is_removed(client: Client) -> None:
     fresh = client.get(PATH).headers["etag"]
     check_problem(client.delete(PATH, headers={"If-Match": f"W/{fresh}"}), 412, "precondition-failed")
     assert client.delete(PATH, headers={"If-Match": f'"other", {fresh}'}).status_code == 204
-    assert client.get(PATH).status_code == 404
+    assert client.get(PATH).status_code == 410
 
 
 def test_whatever_is_there_may_be_demanded(client: Client) -> None:
     assert client.delete(PATH, headers={"If-Match": "*"}).status_code == 204
-    check_problem(client.delete(PATH, headers={"If-Match": "*"}), 404, "not-found")
+    check_problem(client.delete(PATH, headers={"If-Match": "*"}), 410, "gone")
 
 
 @pytest.mark.parametrize("weak", ["", "W/"])

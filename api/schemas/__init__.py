@@ -296,6 +296,7 @@ _DESCRIPTIONS = {
     404: "There is no such thing.",
     406: "None of the formats that there are is accepted.",
     409: "That cannot be done in the state that things are in.",
+    410: "It was removed.",
     412: "The state is not what If-Match or If-None-Match demand.",
     413: "The body is too large.",
     415: "Bodies of that media type are not read.",

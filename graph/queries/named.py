@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal
 
-from graph.errors import BadFilter, BadQuery, NotFound
+from graph.errors import BadFilter, BadQuery, Gone, NotFound
 from graph.queries.comments import About, read_comments, without_comments
 from graph.queries.kinds import KINDS, MAX_TEXT, STRING, Kind, Term
 from graph.relations import relations
@@ -246,6 +246,13 @@ def as_json(value: str, schema: Mapping[str, Any]) -> Any:
             return value
 
 
+def _look_for_article(archive: Archive, id_: str) -> None:
+    try:
+        archive.article(id_)
+    except Gone as error:  # the article, and not what asks for it
+        raise NotFound(str(error)) from error
+
+
 def _look_for_relation(archive: Archive, id_: str) -> None:
     asked = {"relation": archive.ns.relation(id_)}
     there = archive.store.select("SELECT ?class { ?relation rdf:type ?class } LIMIT 1", asked)
@@ -259,6 +266,6 @@ def _look_for_relation(archive: Archive, id_: str) -> None:
 _LOOKS: Final[Mapping[str, Callable[[Archive, str], object]]] = {
     "entity": entity,
     "relation": _look_for_relation,
-    "article": lambda archive, id_: archive.article(id_),
+    "article": _look_for_article,
     "statement": statement,
 }

@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import Self
 
 from graph import __version__
-from graph.errors import NotFound, StoreMismatch
+from graph.errors import StoreMismatch
 from graph.model import Article, Outcome, Reading
 from graph.store import decided, edits, folders, settling
 from graph.store.base import Store
@@ -171,13 +171,13 @@ class Archive:
     def delete(self, article_id: str) -> None:
         """Remove an article, its statements, and the plain triples that no other article says.
 
-        Raises NotFound, which names near ids; StoreFull or StoreError if the disk refuses: the deletion
+        Raises what `article` does; StoreFull or StoreError if the disk refuses: the deletion
         is then finished by the next write, by `catch_up`, or at the next opening.
         """
         with self._turn, self._lock:
             if article_id not in self._unfinished:
                 self.article(article_id)
-                self.ledger.deleting(article_id)
+                self.ledger.deleting(article_id, told=True)
             self._finish_deletion(article_id)
 
     def catch_up(self) -> None:
@@ -207,10 +207,10 @@ class Archive:
         return self.ledger.page(start, limit)
 
     def article(self, article_id: str) -> ArticleRecord:
-        """Return one article. Raises NotFound, which names near ids."""
+        """Return one article. Raises NotFound, which names near ids; Gone if it was removed."""
         record = self.ledger.find(article_id)
         if record is None:
-            raise NotFound(f"No article has the id {article_id!r}; {self.ledger.hint(article_id)}")
+            raise self.ledger.unknown(article_id)
         return record
 
     @property

@@ -18,14 +18,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph import __version__
+from graph.errors import NotFound
 from graph.model import Article
+from graph.store import absent
 from graph.store.base import Contents
 from graph.store.ledger_file import connect, damaged, last_sequence, telling
 from graph.store.marks import PROBLEM, Mark, mark, marked, unmark
 from graph.store.records import ArticleRecord, Heading, State, heading, record
 from graph.store.rows import SAME, advance, fields, insert
 
-_NEAR = 3
 _IDS_AT_ONCE = 500
 Beside: TypeAlias = Callable[[sqlite3.Connection], object]
 
@@ -103,6 +104,7 @@ class Ledger:
             sql.execute(f"DELETE FROM articles WHERE state = 'pending' AND {SAME}", fields(article))
             unmark(sql, article.id)
             sql.execute("DELETE FROM edits WHERE id = ?", (article.id,))
+            absent.returned(sql, article.id)
             insert(sql, article, "stored", model, contents)
             if beside is not None:
                 beside(sql)
@@ -135,8 +137,11 @@ class Ledger:
                 "UPDATE articles SET state = 'pending', quads = 0 WHERE id = ? AND state = 'stored'", (id_,)
             )
 
-    def deleting(self, id_: str) -> None:
-        """Write down that the article is being removed; what is pending of it is forgotten."""
+    def deleting(self, id_: str, *, told: bool = False) -> None:
+        """Write down that the article is being removed; what is pending of it is forgotten.
+
+        With `told`, who asks for it later is told that it was.
+        """
         with self.transaction() as sql:
             sql.execute(
                 "DELETE FROM articles WHERE id = :id AND state = 'pending' AND EXISTS"
@@ -144,6 +149,8 @@ class Ledger:
                 {"id": id_},
             )
             sql.execute("UPDATE OR REPLACE articles SET state = 'deleting' WHERE id = ?", (id_,))
+            if told:
+                absent.removed(sql, id_)
 
     def remove(self, id_: str) -> None:
         """Remove the article that was being deleted."""
@@ -220,28 +227,15 @@ class Ledger:
                 (-1 if limit is None else limit,),
             ).fetchall()
 
-    def near(self, id_: str) -> list[str]:
-        """Return a few ids that begin as `id_` does, the closest beginnings first; any if none does."""
-        found: list[str] = []
-        with self.reading() as sql:
-            for length in sorted({min(len(id_), size) for size in (20, 12, 8, 4, 2, 0)}, reverse=True):
-                start = id_[:length]
-                rows = sql.execute(
-                    "SELECT DISTINCT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
-                    (start, start + "\U0010ffff", _NEAR),
-                )
-                found = [row[0] for row in rows]
-                if found:
-                    break
-        return found
-
     def hint(self, id_: str) -> str:
         """Lead to the ids that begin alike, else to any that there are."""
-        found = self.near(id_)
-        if not found:
-            return "there are no articles; ingest some first."
-        near = id_ and found[0].startswith(id_[:4])
-        return f"{'near it are' if near else 'there are others, such as'} {', '.join(found)}."
+        with self.reading() as sql:
+            return absent.hint(sql, id_)
+
+    def unknown(self, id_: str) -> NotFound:
+        """Make the error for an id that no article has: Gone if it was removed, else with ids near it."""
+        with self.reading() as sql:
+            return absent.unknown(sql, id_)
 
     def unstored(self) -> list[str]:
         """Return the ids of the pending articles of which no version is stored."""

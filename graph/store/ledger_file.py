@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreDamaged, StoreError, StoreFull, StoreInUse, StoreMismatch
+from graph.store.absent import REMOVED
 from graph.store.decision_rows import DECIDED
 from graph.store.feed_rows import FEEDS
 from graph.store.job_rows import JOBS
@@ -124,7 +125,7 @@ def _prepare(sql: sqlite3.Connection, path: Path | None) -> None:
     sql.execute("PRAGMA journal_mode = WAL")
     sql.execute("PRAGMA synchronous = FULL")
     with sql:
-        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {DECIDED} {MARKS} {JOBS} {FEEDS}")
+        sql.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {DECIDED} {MARKS} {JOBS} {FEEDS} {REMOVED}")
         sql.executemany(
             "INSERT OR IGNORE INTO meta VALUES (?, ?)", [("layout", str(LAYOUT)), ("sequence", "0")]
         )

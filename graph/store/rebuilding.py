@@ -27,7 +27,7 @@ from graph.errors import StoreError
 from graph.model import Article, Failure, Reading
 from graph.rdf import supported_triples
 from graph.rdf_terms import DEFAULT, triple_key
-from graph.store import decided, edits
+from graph.store import absent, decided, edits
 from graph.store.archive import Archive
 from graph.store.base import Contents
 from graph.store.decided import Kept
@@ -186,6 +186,7 @@ def _tell_ledger(archive: Archive, again: list[Article], made: _Made, model: str
                 sql.execute("DELETE FROM edits WHERE id = ?", (article.id,))
                 sql.execute("DELETE FROM marks WHERE id = ?", (article.id,))
                 sql.execute("DELETE FROM attempts WHERE id = ?", (article.id,))
+                absent.returned(sql, article.id)
                 insert(sql, article, "stored", model, contents)
                 decided.keep(sql, article.id, kept)
         set_due(sql, True)

@@ -57,8 +57,7 @@ def check_known(archive: Archive, wanted: StatementFilter) -> None:
         raise _unknown("predicate", "relation", id_, near_relations(archive, id_))
     if wanted.article is not None and archive.ledger.find(wanted.article) is None:
         raise NotFound(
-            f"The filter article names {wanted.article!r}, and no article has that id;"
-            f" {archive.ledger.hint(wanted.article)}"
+            f"The filter article names what is not there. {archive.ledger.unknown(wanted.article)}"
         )
 
 
