@@ -33,7 +33,8 @@ def search(
 ) -> Response:
     """All words have to be there, in any order; case and accents do not count.
 
-    Of more than a thousand matches of a kind, the newest statements and the entities named first.
+    Of the statements the newest three hundred are put in order of how well they fit; older ones follow, the
+    newest first, with the score 0. Of more than a thousand entities those that were named first are found.
     """
     page = views.search(state.archive, q, kind=kind, after=after, limit=limit)
     return page_response(request, [views.found_to_json(one) for one in page.items], page.next)

@@ -12,14 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Triple
 
+from graph import views
 from graph.errors import BadFilter
+from graph.model import Article, EntityType
 from graph.rdf_terms import LABEL
-from graph.store import search_index
+from graph.store import ranking
 from graph.store.archive import Archive
 from graph.store.search_words import MAX_LENGTH, MAX_PARTS, folded, words
 from tests.conftest import BASE
 from tests.keeping import keep
-from tests.readings import echo, numbered, visit
+from tests.readings import Draft, echo, numbered, visit
 
 
 @pytest.fixture
@@ -267,17 +269,63 @@ def test_all_words_have_to_be_there(lasting: Archive, chosen: list[str]) -> None
     assert together == set.intersection(*each)
 
 
-def test_of_very_many_matches_the_newest_are_weighed_and_a_whole_name_is_found(
+def test_of_very_many_names_those_named_first_are_weighed_and_a_whole_name_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search_index, "_WEIGHED", 3)
+    monkeypatch.setattr(ranking, "MOST_ENTITIES", 3)
     with Archive.open(None, BASE) as archive:
         for number in range(12):
             keep(archive, numbered(number))
-        found = {hit.id for hit in archive.search.statements("met envoy*")}
-        said = [one.id for number in range(12) for one in numbered(number).statements]
-        assert found == set(said[-3:])
         envoys = [hit.id for hit in archive.search.entities("envoy")]
         assert sorted(envoys) == ["Envoy_0", "Envoy_1", "Envoy_2"]
         assert archive.search.entities("Envoy 11")[0].id == "Envoy_11"
         assert archive.search.entities("envoy*")[0].id in envoys
+
+
+def test_of_very_many_statements_the_newest_are_weighed_and_older_ones_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_STATEMENTS", 5)
+    with Archive.open(None, BASE) as archive:
+        for number in range(8):
+            keep(archive, numbered(number))
+        said = [one.id for number in range(8) for one in numbered(number).statements][::-1]
+        hits = archive.search.statements("met envoy*")
+        assert {hit.id for hit in hits[:5]} == set(said[:5])
+        assert [hit.id for hit in hits[5:]] == said[5:]
+        assert all(hit.score > 0 for hit in hits[:5])
+        assert not any(hit.score for hit in hits[5:])
+
+
+@pytest.mark.parametrize(("weighed", "size"), [(5, 1), (3, 2), (7, 7), (300, 7)])
+def test_pages_of_a_search_hold_each_thing_once_and_no_statement_that_came_later(
+    monkeypatch: pytest.MonkeyPatch, weighed: int, size: int
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_STATEMENTS", weighed)
+    with Archive.open(None, BASE) as archive:
+        for number in range(3):
+            keep(archive, numbered(number))
+        whole = views.search(archive, "envoy*", limit=500).items
+        assert {one.kind for one in whole} == set(views.HitKind)
+        page = views.search(archive, "envoy*", limit=size)
+        found = [*page.items]
+        keep(archive, numbered(100))
+        while page.next is not None:
+            page = views.search(archive, "envoy*", limit=size, after=page.next)
+            found += page.items
+        said = [one for one in found if one.kind is views.HitKind.STATEMENT]
+        assert said == [one for one in whole if one.kind is views.HitKind.STATEMENT]
+        things = [(one.kind, getattr(one.thing, "id", one.thing)) for one in found]
+        assert len({repr(one) for one in things}) == len(things)
+
+
+def test_a_statement_that_the_words_are_about_comes_before_others_of_its_sentence(archive: Archive) -> None:
+    draft = Draft(Article("Ann Hale met Ben Vale and praised Norvalia."))
+    draft.sentence("Ann Hale met Ben Vale and praised Norvalia.")
+    hale = draft.node("Ann Hale", EntityType.PERSON)
+    draft.say(hale, draft.predicate("met", "meet"), draft.node("Ben Vale", EntityType.PERSON))
+    draft.say(hale, draft.predicate("praised", "praise"), draft.node("Norvalia", EntityType.PLACE))
+    keep(archive, draft.reading())
+    met, praised = draft.reading().statements
+    for words_, order in (("vale", [met, praised]), ("norvalia praised", [praised, met])):
+        assert [hit.id for hit in archive.search.statements(words_)] == [one.id for one in order]

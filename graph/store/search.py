@@ -25,7 +25,8 @@ from graph.store.base import Store
 from graph.store.index_reading import Names, batches, read_names, read_part
 from graph.store.ledger import Ledger
 from graph.store.ledger_file import telling
-from graph.store.search_index import Hit, SearchIndex
+from graph.store.ranking import FINENESS, START, After, Hit, find_entities, find_statements
+from graph.store.search_index import SearchIndex
 from graph.store.search_words import words
 from graph.vocab import Namespaces
 
@@ -54,18 +55,18 @@ class Search:
                 self._index.set_sequence(0)
             self._seen = 0 if self._index.sequence == ledger.sequence else -1
 
-    def entities(self, given: str, limit: int = MOST) -> list[Hit]:
+    def entities(self, given: str, limit: int = MOST, after: After = START) -> list[Hit]:
         """Return the ids of entities whose names hold the words, those that fit best first.
 
         `words` says what may be `given`; raises BadFilter for what may not, StoreError if the disk refuses.
         """
         asked = words(given)
-        return self._work(lambda: self._in_step().find_entities(asked, limit))
+        return self.read(lambda sql: find_entities(sql, asked, limit, after))
 
-    def statements(self, given: str, limit: int = MOST) -> list[Hit]:
+    def statements(self, given: str, limit: int = MOST, after: After = START) -> list[Hit]:
         """Return the ids of statements whose sentence or labels hold the words; raises as `entities` does."""
         asked = words(given)
-        return self._work(lambda: self._in_step().find_statements(asked, limit))
+        return self.read(lambda sql: find_statements(sql, asked, limit, after))
 
     def hits(self, given: str) -> tuple[int, list[tuple[str, float]]]:
         """Return the IRIs of entities and statements that hold the words, and which write they show.
@@ -74,8 +75,8 @@ class Search:
         """
         ns = self._ns
         with self._lock:
-            found = [(ns.entity(id_).value, score) for id_, score in self.entities(given)]
-            found += [(ns.statement(id_).value, score) for id_, score in self.statements(given)]
+            found = [(ns.entity(hit.id).value, hit.score / FINENESS) for hit in self.entities(given)]
+            found += [(ns.statement(hit.id).value, hit.score / FINENESS) for hit in self.statements(given)]
             return self._index.sequence, found
 
     def read(self, do: Callable[[sqlite3.Connection], _T]) -> _T:

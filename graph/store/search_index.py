@@ -12,44 +12,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from graph.store.index_reading import Names, Part
 from graph.store.index_rows import StatementRows, holds, lowered
 from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
 from graph.store.likeness import Called, keys
 from graph.store.packing import written
-from graph.store.search_words import Words, folded
+from graph.store.search_words import folded
 
-# A match in the label counts most, then one in an alias; a name that is just what was asked for comes
-# before all that only holds it, and of names that match alike the one with the most statements.
-_ENTITIES: Final = """
-WITH found AS MATERIALIZED (
-    SELECT rowid AS number, -bm25(names, 4.0, 2.0) AS fit
-    FROM names WHERE names MATCH :match ORDER BY rowid LIMIT :weighed
-)
-SELECT id, fit + weight + 20.0 * (folded = :name) AS score FROM found JOIN entities USING (number)
-UNION ALL
-SELECT id, weight + 20.0 FROM (
-    SELECT id, weight, number FROM entities INDEXED BY by_name WHERE folded = :name AND type >= 0 LIMIT 100
-) WHERE number > (SELECT max(number) FROM found) AND (SELECT count(*) FROM found) = :weighed
-ORDER BY score DESC, id LIMIT :limit"""
-# To weigh all that holds a word that is everywhere would take ever longer.
-_STATEMENTS: Final = """
-SELECT id, fit FROM (
-    SELECT rowid AS number, -bm25(sentences, 2.0, 1.0) AS fit
-    FROM sentences WHERE sentences MATCH :match ORDER BY rowid DESC LIMIT :weighed
-) JOIN statements USING (number) ORDER BY fit DESC, id LIMIT :limit"""
-_WEIGHED: Final = 1000
-"""Matches that are weighed: the newest statements of them, and the entities of them that were named first."""
 _LINE: Final = "\n"
-
-
-class Hit(NamedTuple):
-    """The id of what was found, and how well it fits: more is better."""
-
-    id: str
-    score: float
 
 
 class SearchIndex:
@@ -161,22 +133,6 @@ class SearchIndex:
                 " (SELECT 1 FROM votes WHERE entity = ?1)",
                 (number,),
             )
-
-    def find_entities(self, asked: Words, limit: int) -> list[Hit]:
-        """Return the entities whose names hold the words, those that fit best first.
-
-        Of very many matches those are left out that were first named last, unless the words are a whole name.
-        """
-        given = {"match": asked.match, "name": asked.name, "limit": limit, "weighed": _WEIGHED}
-        return [Hit(*row) for row in self._sql.execute(_ENTITIES, given)]
-
-    def find_statements(self, asked: Words, limit: int) -> list[Hit]:
-        """Return the statements whose sentence or labels hold the words, those that fit best first.
-
-        Of very many matches only the newest are weighed.
-        """
-        given = {"match": asked.match, "limit": limit, "weighed": _WEIGHED}
-        return [Hit(*row) for row in self._sql.execute(_STATEMENTS, given)]
 
     @property
     def sql(self) -> sqlite3.Connection:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, TypeAlias
 
 from graph.codec import Json, entity_to_json, statement_to_json
 from graph.model import Statement
 from graph.store.archive import Archive
+from graph.store.ranking import FINENESS, START, After
 from graph.views.entity_reads import EntityRecord, entity_records
-from graph.views.paging import Page, checked_limit, cursor_after, place_of
+from graph.views.paging import Page, checked_limit, next_cursor, place_of
 from graph.views.statement_reads import statements_of
 
-_FINENESS = 10**6
-"""A score is told to so many parts of 1, as a whole number, so that a cursor can hold it."""
+_Row: TypeAlias = tuple[int, str, int, str]
+"""A place in the list: the score, backwards, the kind, the number of a statement, backwards, and the id."""
+_KINDS: Final = (int, str, int, str, int)
+"""The types of what a cursor has: a place, and the number of the newest statement when the list began."""
+_NEWEST: Final = "SELECT coalesce(max(number), 0) FROM statements"
 
 
 class HitKind(StrEnum):
@@ -42,32 +48,55 @@ def search(
     """List what holds the words `q`: entities in a name, statements in their sentence or a label.
 
     Words may stand in any order and be "phrases in quotes" or begin so*; case and accents do not count.
-    A thousand of each kind are found at most: the newest statements, and the entities that were named first.
-    Raises BadFilter for words, a limit or a cursor that cannot be
-    used.
+    Of the entities a thousand are found at most: those that were named first. Of the statements the newest
+    three hundred are put in order of how well they fit, and older ones follow, the newest first. Of what fits
+    alike entities come first, by id, then the newest statements. What is added later is not in the pages that
+    follow. Raises BadFilter for words, a limit or a cursor that cannot be used.
     """
     limit = checked_limit(limit)
     question = ("search", q, kind and HitKind(kind))
-    place = None if after is None else place_of(after, question, (int, str, str))
-    finders = {HitKind.ENTITY: archive.search.entities, HitKind.STATEMENT: archive.search.statements}
-    keys = sorted(
-        (-round(hit.score * _FINENESS), one.value, hit.id)
-        for one in ([kind] if kind else HitKind)
-        for hit in finders[one](q)
-    )
-    if place is not None:
-        keys = [key for key in keys if key > place]
-    page = keys[:limit]
-    entities = entity_records(archive, [id_ for _, one, id_ in page if one == HitKind.ENTITY])
-    said = [id_ for _, one, id_ in page if one == HitKind.STATEMENT]
-    known: dict[tuple[str, str], EntityRecord | Statement] = {
+    place, top = _place(archive, after, question)
+    rows: list[_Row] = []
+    if kind != HitKind.STATEMENT:
+        hits = archive.search.entities(q, limit + 1, _after(place, HitKind.ENTITY))
+        rows += ((-hit.score, HitKind.ENTITY.value, 0, hit.id) for hit in hits)
+    if kind != HitKind.ENTITY:
+        start = _after(place, HitKind.STATEMENT)._replace(top=top)
+        hits = archive.search.statements(q, limit + 1, start)
+        rows += ((-hit.score, HitKind.STATEMENT.value, -hit.number, hit.id) for hit in hits)
+    rows.sort()
+    known = _things(archive, rows[:limit])
+    found = ((score, known.get((one, id_))) for score, one, _, id_ in rows[:limit])
+    items = tuple(Found(-score / FINENESS, thing) for score, thing in found if thing is not None)
+    return Page(items, next_cursor(rows[: limit + 1], limit, question, lambda row: (*row, top)))
+
+
+def _place(archive: Archive, after: str | None, question: object) -> tuple[_Row | None, int]:
+    """Read where a list goes on, and which statement was the newest when it began."""
+    if after is None:
+        return None, archive.search.read(lambda sql: sql.execute(_NEWEST).fetchone()[0])
+    score, kind, number, id_, top = place_of(after, question, _KINDS)
+    return (int(score), str(kind), int(number), str(id_)), int(top)
+
+
+def _after(place: _Row | None, kind: HitKind) -> After:
+    """Tell where the hits of a kind go on after a place; of one score, all entities come first."""
+    if place is None:
+        return START
+    score, last, number, id_ = place
+    if kind is HitKind.ENTITY:
+        return After(-score, id=id_) if last == HitKind.ENTITY else After(-score - 1)
+    return After(-score) if last == HitKind.ENTITY else After(-score, number=-number)
+
+
+def _things(archive: Archive, rows: Sequence[_Row]) -> dict[tuple[str, str], EntityRecord | Statement]:
+    """Read what rows stand for, by kind and id."""
+    entities = entity_records(archive, [id_ for _, one, _, id_ in rows if one == HitKind.ENTITY])
+    said = statements_of(archive, [id_ for _, one, _, id_ in rows if one == HitKind.STATEMENT])
+    return {
         **{(HitKind.ENTITY.value, id_): record for id_, record in entities.items()},
-        **{(HitKind.STATEMENT.value, one.id): one for one in statements_of(archive, said)},
+        **{(HitKind.STATEMENT.value, one.id): one for one in said},
     }
-    items = tuple(
-        Found(-score / _FINENESS, known[one, id_]) for score, one, id_ in page if (one, id_) in known
-    )
-    return Page(items, cursor_after(page[-1], question) if len(keys) > limit else None)
 
 
 def found_to_json(found: Found) -> Json:
