@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api import schemas
-from api.paging import page_response
+from api.paging import written_page
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.schemas.search import Found
 from api.state import State
@@ -36,5 +36,5 @@ def search(
     Of the statements the newest three hundred are put in order of how well they fit; older ones follow, the
     newest first, with the score 0. Of more than a thousand entities those that were named first are found.
     """
-    page = views.search(state.archive, q, kind=kind, after=after, limit=limit)
-    return page_response(request, [views.found_to_json(one) for one in page.items], page.next)
+    page = views.search_texts(state.archive, q, kind=kind, after=after, limit=limit)
+    return written_page(request, page.items, page.next)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -313,6 +314,10 @@ def test_pages_of_a_search_hold_each_thing_once_and_no_statement_that_came_later
         while page.next is not None:
             page = views.search(archive, "envoy*", limit=size, after=page.next)
             found += page.items
+        texts = views.search_texts(archive, "envoy*", limit=500).items
+        assert [json.loads(one) for one in texts] == [
+            views.found_to_json(one) for one in views.search(archive, "envoy*", limit=500).items
+        ]
         said = [one for one in found if one.kind is views.HitKind.STATEMENT]
         assert said == [one for one in whole if one.kind is views.HitKind.STATEMENT]
         things = [(one.kind, getattr(one.thing, "id", one.thing)) for one in found]

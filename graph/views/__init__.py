@@ -17,7 +17,7 @@ from graph.views.orders import EntitySort, Sort
 from graph.views.paging import MAX_LIMIT, Page
 from graph.views.parts import subgraph
 from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
-from graph.views.search import Found, HitKind, found_to_json, search
+from graph.views.search import Found, HitKind, found_to_json, search, search_texts
 from graph.views.statement_reads import (
     article_mentions,
     article_statements,
@@ -85,6 +85,7 @@ __all__ = [
     "paths_to_json",
     "predicates",
     "search",
+    "search_texts",
     "statement",
     "statement_texts",
     "statements",

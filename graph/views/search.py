@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -10,10 +10,11 @@ from typing import Final, TypeAlias
 from graph.codec import Json, entity_to_json, statement_to_json
 from graph.model import Statement
 from graph.store.archive import Archive
+from graph.store.packing import written
 from graph.store.ranking import FINENESS, START, After
 from graph.views.entity_reads import EntityRecord, entity_records
 from graph.views.paging import Page, checked_limit, next_cursor, place_of
-from graph.views.statement_reads import statements_of
+from graph.views.statement_reads import statements_of, texts_of
 
 _Row: TypeAlias = tuple[int, str, int, str]
 """A place in the list: the score, backwards, the kind, the number of a statement, backwards, and the id."""
@@ -53,8 +54,39 @@ def search(
     alike entities come first, by id, then the newest statements. What is added later is not in the pages that
     follow. Raises BadFilter for words, a limit or a cursor that cannot be used.
     """
-    limit = checked_limit(limit)
-    question = ("search", q, kind and HitKind(kind))
+    rows, next_ = _rows(archive, q, kind, after, limit)
+    said = {one.id: one for one in statements_of(archive, _ids(rows, HitKind.STATEMENT))}
+    known: Mapping[str, Mapping[str, EntityRecord | Statement]] = {
+        HitKind.ENTITY: entity_records(archive, _ids(rows, HitKind.ENTITY)),
+        HitKind.STATEMENT: said,
+    }
+    found = ((score, known[one].get(id_)) for score, one, _, id_ in rows)
+    return Page(tuple(Found(-score / FINENESS, thing) for score, thing in found if thing is not None), next_)
+
+
+def search_texts(
+    archive: Archive, q: str, *, kind: HitKind | None = None, after: str | None = None, limit: int = 50
+) -> Page[str]:
+    """List what `search` does, each as the text of `found_to_json`; that of a statement is kept."""
+    rows, next_ = _rows(archive, q, kind, after, limit)
+    named = entity_records(archive, _ids(rows, HitKind.ENTITY))
+    known: Mapping[str, Mapping[str, str]] = {
+        HitKind.ENTITY: {id_: written(_entity_to_json(record)) for id_, record in named.items()},
+        HitKind.STATEMENT: texts_of(archive, _ids(rows, HitKind.STATEMENT)),
+    }
+    texts = (
+        f'{{"kind":"{one}","score":{written(-score / FINENESS)},"{one}":{known[one][id_]}}}'
+        for score, one, _, id_ in rows
+        if id_ in known[one]
+    )
+    return Page(tuple(texts), next_)
+
+
+def _rows(
+    archive: Archive, q: str, kind: HitKind | None, after: str | None, limit: int
+) -> tuple[list[_Row], str | None]:
+    """Find the rows of a page, and the cursor of the next."""
+    limit, question = checked_limit(limit), ("search", q, kind and HitKind(kind))
     place, top = _place(archive, after, question)
     rows: list[_Row] = []
     if kind != HitKind.STATEMENT:
@@ -65,10 +97,11 @@ def search(
         hits = archive.search.statements(q, limit + 1, start)
         rows += ((-hit.score, HitKind.STATEMENT.value, -hit.number, hit.id) for hit in hits)
     rows.sort()
-    known = _things(archive, rows[:limit])
-    found = ((score, known.get((one, id_))) for score, one, _, id_ in rows[:limit])
-    items = tuple(Found(-score / FINENESS, thing) for score, thing in found if thing is not None)
-    return Page(items, next_cursor(rows[: limit + 1], limit, question, lambda row: (*row, top)))
+    return rows[:limit], next_cursor(rows, limit, question, lambda row: (*row, top))
+
+
+def _ids(rows: Iterable[_Row], kind: HitKind) -> list[str]:
+    return [id_ for _, one, _, id_ in rows if one == kind]
 
 
 def _place(archive: Archive, after: str | None, question: object) -> tuple[_Row | None, int]:
@@ -89,21 +122,12 @@ def _after(place: _Row | None, kind: HitKind) -> After:
     return After(-score) if last == HitKind.ENTITY else After(-score, number=-number)
 
 
-def _things(archive: Archive, rows: Sequence[_Row]) -> dict[tuple[str, str], EntityRecord | Statement]:
-    """Read what rows stand for, by kind and id."""
-    entities = entity_records(archive, [id_ for _, one, _, id_ in rows if one == HitKind.ENTITY])
-    said = statements_of(archive, [id_ for _, one, _, id_ in rows if one == HitKind.STATEMENT])
-    return {
-        **{(HitKind.ENTITY.value, id_): record for id_, record in entities.items()},
-        **{(HitKind.STATEMENT.value, one.id): one for one in said},
-    }
-
-
 def found_to_json(found: Found) -> Json:
     """Write what was found, under the name of its kind; an entity with the number of its statements."""
     thing = found.thing
-    if isinstance(thing, Statement):
-        written = statement_to_json(thing)
-    else:
-        written = {**entity_to_json(thing.entity), "statements": thing.statements}
-    return {"kind": found.kind.value, "score": found.score, found.kind.value: written}
+    told = statement_to_json(thing) if isinstance(thing, Statement) else _entity_to_json(thing)
+    return {"kind": found.kind.value, "score": found.score, found.kind.value: told}
+
+
+def _entity_to_json(record: EntityRecord) -> Json:
+    return {**entity_to_json(record.entity), "statements": record.statements}

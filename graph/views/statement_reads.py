@@ -90,10 +90,18 @@ def statement(archive: Archive, id_: str) -> Statement:
 
 def statements_of(archive: Archive, ids: Iterable[str]) -> Iterator[Statement]:
     """Give those of the statements `ids` that there are. Raises ValueError for an id that is no text."""
+    return map(_statement, texts_of(archive, ids).values())
+
+
+def texts_of(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
+    """Give those of the statements `ids` that there are as the texts of their JSON, by id.
+
+    Raises ValueError for an id that is no text.
+    """
     query = "SELECT json FROM statements JOIN told USING (number) WHERE id = ?"
-    asked = list(ids)
+    asked = list(dict.fromkeys(ids))
     found = archive.search.read(lambda sql: [sql.execute(query, (id_,)).fetchone() for id_ in asked])
-    return (_statement(unpacked(row[0])) for row in found if row is not None)
+    return {id_: unpacked(row[0]) for id_, row in zip(asked, found, strict=True) if row is not None}
 
 
 def article_statements(archive: Archive, article_id: str) -> tuple[Statement, ...]:
