@@ -25,7 +25,7 @@ from graph.views.paging import checked_limit, cursor_after, place_of
 
 MANY: Final = 20
 """What more entities share than this, tells nothing of any two of them (*Kim*, *John*)."""
-_LOOKED_AT: Final = 1_000
+_LOOKED_AT: Final = 500
 """Pairs that are compared for one page; after so many it ends, and goes on in the next."""
 _AT_ONCE: Final = 100
 _NEAREST: Final = 200

@@ -186,10 +186,12 @@ def _are_spelled_otherwise(name: str, other: str) -> bool:
     return folded(name) != folded(other)
 
 
-def _person(name: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=10_000)
+def _person(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split the name of a person into its words, and what tells the generation (*Jr*)."""
     said = fold(name.replace(".", ". ")).replace(",", " ").split()
-    return [word for word in said if word not in GENERATION], [word for word in said if word in GENERATION]
+    words = tuple(word for word in said if word not in GENERATION)
+    return words, tuple(word for word in said if word in GENERATION)
 
 
 def _surname_and_initial(name: str) -> Iterator[str]:

@@ -21,6 +21,10 @@ PEOPLE, PLACES = 900, 120
 VERBS = "visit meet call warn sue praise back fund leave join attack invite".split()
 FIRST_DAY, DAYS = date(2023, 1, 1), 360
 STATEMENTS = 5
+OTHERWISE = ("P {}", "Pamela {}", "P J {}", "Peter P {}")
+"""Names that may be those of a person too, or of somebody else: who decides on candidates is shown them."""
+OFTEN = 0.06
+"""How many of those who do something are called so."""
 QUADS_AN_ARTICLE = 240
 """About; only how many articles are made depends on it."""
 
@@ -51,7 +55,7 @@ def articles(quads: int) -> int:
 def article(number: int) -> Reading:
     """Make one article, always the same for a number."""
     chance = random.Random(number)
-    facts = list(itertools.islice(_facts(chance), STATEMENTS))
+    facts = [_renamed(fact, chance) for fact in itertools.islice(_facts(chance), STATEMENTS)]
     sentences = [f"{who} wants to {verb} {whom} on {day}. " for who, verb, whom, day in facts]
     draft = Draft(Article(f"Report {number}. " + "".join(sentences), title=f"Report {number}"))
     for (who, verb, whom, day), sentence in zip(facts, sentences, strict=True):
@@ -66,6 +70,14 @@ def article(number: int) -> Reading:
             confidence=0.75,
         )
     return draft.reading()
+
+
+def _renamed(fact: tuple[str, str, str, date], chance: random.Random) -> tuple[str, str, str, date]:
+    """Call who does something otherwise now and then."""
+    who, *rest = fact
+    if chance.random() >= OFTEN:
+        return fact
+    return (chance.choice(OTHERWISE).format(who.removeprefix("Person ")), *rest)
 
 
 def _facts(chance: random.Random) -> Iterator[tuple[str, str, str, date]]:

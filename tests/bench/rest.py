@@ -113,6 +113,7 @@ ASKS: Final = (
         _of("statements/facets", predicate=_verb, modality=_modality),
         pages=False,
     ),
+    Ask("candidates to be one", _of("candidates")),
     Ask("search for a name", _of("search", q=lambda chance: _person(chance).replace("_", " "))),
     Ask("search for words together", _of("search", q=lambda chance: f'"{_verb(chance)} Place" want*')),
     Ask("search for a word that is everywhere", _of("search", q="wants")),
