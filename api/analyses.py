@@ -10,36 +10,34 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, TypeVar, TypeVarTuple
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from api import schemas
-from api.parameters import StatementQuery, refuse_unknown_parameters
+from api.listing import list_response
+from api.parameters import WalkQuery, refuse_unknown_parameters
 from api.schemas.analyses import Centrality, Communities
 from api.state import ServerState, State
 from graph import standing
+from graph.codec import Json
 from graph.errors import TooLarge, TooWide
-from graph.standing import Edge, Measure
+from graph.standing import LAST_SEED, Edge, Measure
 from graph.views import check_known
 from graph.views import ties as views
 
 _Args = TypeVarTuple("_Args")
 _Result = TypeVar("_Result")
 _MOST = 500
-_FARTHEST = 2**31 - 1
 
 router = APIRouter(prefix="/v1/analysis", tags=["paths"], dependencies=[Depends(refuse_unknown_parameters)])
 
 
-class AnalysisQuery(StatementQuery):
-    """Which statements tie entities together."""
+class AnalysisQuery(WalkQuery):
+    """Which statements tie entities together, and the seed of what is drawn."""
 
-    concepts: Annotated[bool, Field(description="Whether phrases that name no entity count.")] = False
-    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
-    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
     seed: Annotated[
-        int, Field(ge=0, le=_FARTHEST, description="Chooses samples and ties; the same for same.")
+        int, Field(ge=0, le=LAST_SEED, description="Chooses samples and ties; the same for same.")
     ] = 1
 
 
@@ -63,12 +61,14 @@ class CommunitiesQuery(AnalysisQuery):
     response_model=Centrality,
     responses=schemas.problems(400, 404, 422, 503),
 )
-async def get_centrality(state: State, asked: Annotated[CentralityQuery, Query()]) -> JSONResponse:
+async def get_centrality(
+    request: Request, state: State, asked: Annotated[CentralityQuery, Query()]
+) -> Response:
     """`degree` counts ties, `pagerank` follows them from subject to object, `betweenness` counts the shortest
     paths through an entity (estimated from a sample where the graph is large).
     """
     scores = await _weigh(state, asked, standing.central, asked.measure, asked.seed)
-    return await _answer(state, views.scores_to_json, scores, asked.limit)
+    return await _answer(request, state, views.scores_to_json, scores, asked.limit)
 
 
 @router.get(
@@ -77,10 +77,15 @@ async def get_centrality(state: State, asked: Annotated[CentralityQuery, Query()
     response_model=Communities,
     responses=schemas.problems(400, 404, 422, 503),
 )
-async def get_communities(state: State, asked: Annotated[CommunitiesQuery, Query()]) -> JSONResponse:
-    """Found by the method of Louvain; the same statements and `seed` give the same communities."""
+async def get_communities(
+    request: Request, state: State, asked: Annotated[CommunitiesQuery, Query()]
+) -> Response:
+    """Found by the method of Louvain; the same statements and `seed` give the same communities.
+
+    In CSV each row is a member.
+    """
     groups = await _weigh(state, asked, standing.communities, asked.seed)
-    return await _answer(state, views.groups_to_json, groups, asked.limit, asked.members)
+    return await _answer(request, state, views.groups_to_json, groups, asked.limit, asked.members)
 
 
 async def _weigh(
@@ -109,6 +114,7 @@ async def _weigh(
 
 
 async def _answer(
-    state: ServerState, write: Callable[..., dict[str, object]], *parts: object
-) -> JSONResponse:
-    return JSONResponse(await state.threads.walks.run(partial(write, state.archive), *parts))
+    request: Request, state: ServerState, write: Callable[..., Json], *parts: object
+) -> Response:
+    found = await state.threads.walks.run(partial(write, state.archive), *parts)
+    return list_response(request, **found)

@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("search", "Find entities and statements by words, those that fit best first."),
     "show": ("show", "Show one entity, statement or article, and what belongs to it."),
     "paths": ("paths", "Show how two entities are connected, with the sentences on the way."),
+    "centrality": ("analyses", "Rank the entities by how central they are in what the filters choose."),
+    "communities": ("analyses", "Find the entities that belong together in what the filters choose."),
     "timeline": ("timeline", "Show what is said of an entity, or of all, in the order of its days."),
     "stats": ("stats", "Count what there is."),
     "export": ("export", "Write the graph, or what filters choose of it, as a file for another tool."),

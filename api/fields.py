@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from api.errors import UnknownField
+from api.schemas import Listing
 from graph.export import cells
 
 MOST_CHARACTERS: Final = 2_000
@@ -94,6 +95,17 @@ def fields_of(kind: Any) -> Fields:
         order = sorted(named, key=lambda name: name not in _FIRST)
         return Fields({name: fields_of(named[name]) for name in order})
     return Fields()
+
+
+def item_fields(listing: type[Listing]) -> Fields:
+    """Give the fields of the items of a list."""
+    kind: Any = listing.model_fields["items"].annotation
+    return fields_of(kind)
+
+
+def row_fields(listing: type[Listing]) -> Fields:
+    """Give the fields of the rows that a list has in CSV."""
+    return item_fields(listing) if listing.row is None else fields_of(listing.row)
 
 
 def _merged(forms: Sequence[Mapping[str, Fields]]) -> Mapping[str, Fields]:

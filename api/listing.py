@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from api import schemas
 from api.errors import NotAcceptable
-from api.fields import Fields, csv_lines, fields_of
+from api.fields import Fields, csv_lines, item_fields, row_fields
 from api.negotiation import Offer, accept_of, content_type, named, negotiate
 from graph.export import jsonl
 
@@ -36,6 +36,7 @@ _VARY: Final = {"Vary": "Accept"}
 class Shape:
     """How a list is to be written: the offer and the media type that it goes by, and which fields."""
 
+    listing: type[schemas.Listing]
     offer: Offer
     media_type: str
     fields: Fields
@@ -43,32 +44,30 @@ class Shape:
     """Whether no field was left out."""
 
 
-def items_of(route: BaseRoute) -> Fields | None:
-    """Give the fields of the items of a route that answers with a list; None for other routes."""
+def listing_of(route: BaseRoute) -> type[schemas.Listing] | None:
+    """Give the type of the answers of a route that answers with a list; None for other routes."""
     model: Any = route.response_model if isinstance(route, APIRoute) else None
-    if not (isinstance(model, type) and issubclass(model, schemas.Listing)):
-        return None
-    kind: Any = model.model_fields["items"].annotation
-    return fields_of(kind)
+    return model if isinstance(model, type) and issubclass(model, schemas.Listing) else None
 
 
 def lists_of(routes: Iterable[BaseRoute]) -> tuple[APIRoute, ...]:
     """Choose the routes that answer with a list."""
-    return tuple(one for one in routes if isinstance(one, APIRoute) and items_of(one) is not None)
+    return tuple(one for one in routes if isinstance(one, APIRoute) and listing_of(one) is not None)
 
 
 def shape_of(request: Request) -> Shape | None:
     """Read how a list is asked for, None where no list is. Raises NotAcceptable, UnknownField."""
-    known = items_of(request.scope["route"])
-    if known is None or request.method != "GET":
+    listing = listing_of(request.scope["route"])
+    if listing is None or request.method != "GET":
         return None
     given = request.query_params
     format_, names = given.get(FORMAT), given.get(FIELDS)
     offer, media_type = (
         named(format_, OFFERS) if format_ is not None else negotiate(accept_of(request.headers), OFFERS)
     )
+    known = row_fields(listing) if offer is CSV else item_fields(listing)
     chosen = known if names is None else known.choose(names)
-    return Shape(offer, media_type, chosen, names is None)
+    return Shape(listing, offer, media_type, chosen, names is None)
 
 
 def list_response(
@@ -77,12 +76,14 @@ def list_response(
     """Answer a list as it is asked for; `others` are what its JSON has beside the items."""
     shape = _asked(request)
     made = {**_VARY, **(headers or {})}
-    found = list(items) if shape.whole else [shape.fields.pick(one) for one in items]
+    found = items if shape.whole or shape.offer is CSV else [shape.fields.pick(one) for one in items]
     if shape.offer is JSON:
-        return JSONResponse({"items": found, **others}, headers=made)
-    lines = csv_lines(shape.fields, found) if shape.offer is CSV else map(jsonl.line, found)
+        return JSONResponse({"items": list(found), **others}, headers=made)
+    rows = (
+        csv_lines(shape.fields, shape.listing.rows(found)) if shape.offer is CSV else map(jsonl.line, found)
+    )
     made["Content-Type"] = content_type(shape.media_type)
-    return Response("".join(lines).encode(), headers=made)
+    return Response("".join(rows).encode(), headers=made)
 
 
 def written_response(request: Request, texts: Sequence[str], **others: Any) -> Response:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from fastapi.routing import APIRoute
 
 from api import schemas
-from api.fields import MOST_CHARACTERS, Fields, csv_lines
-from api.listing import CSV, FIELDS, FORMAT, JSON, LINES, OFFERS, items_of
+from api.fields import MOST_CHARACTERS, Fields, csv_lines, item_fields, row_fields
+from api.listing import CSV, FIELDS, FORMAT, JSON, LINES, OFFERS, listing_of
 
 _NAMES: Final = [name for offer in OFFERS for name in offer.names]
 _PART: Final = {
@@ -24,21 +24,25 @@ _PART: Final = {
 def describe_lists(document: dict[str, Any], lists: Iterable[APIRoute]) -> None:
     """Add to a document what every list takes and answers beside what its route says."""
     for route in lists:
-        fields = items_of(route) or Fields()
+        listing = listing_of(route)
+        assert listing is not None, "they were chosen by that"
         operation = document["paths"][route.path_format]["get"]
-        operation.setdefault("parameters", []).extend(_parameters(fields))
+        operation.setdefault("parameters", []).extend(_parameters(listing))
         operation["responses"] |= {str(code): one for code, one in schemas.problems(406, 422).items()}
         answer = operation["responses"]["200"]
         answer["headers"] = {"Link": _LINK} if "next" in route.response_model.model_fields else {}
         whole = answer["content"][JSON.media_type]["schema"]
-        answer["content"] = {JSON.media_type: {"schema": {"anyOf": [whole, _PART]}}, **_texts(fields)}
+        texts = _texts(row_fields(listing))
+        answer["content"] = {JSON.media_type: {"schema": {"anyOf": [whole, _PART]}}, **texts}
 
 
 _LINK: Final = {"description": "The next page (`rel=next`), if there is one.", "schema": {"type": "string"}}
 
 
-def _parameters(fields: Fields) -> list[dict[str, Any]]:
+def _parameters(listing: type[schemas.Listing]) -> list[dict[str, Any]]:
+    fields = item_fields(listing)
     some = list(fields.inside)[:2]
+    rows = ", ".join(_all(row_fields(listing))) if listing.row is not None else ""
     return [
         {
             "name": FORMAT,
@@ -52,7 +56,7 @@ def _parameters(fields: Fields) -> list[dict[str, Any]]:
             "in": "query",
             "required": False,
             "description": "Only these, with commas between; nested ones with dots. There is "
-            f"{', '.join(_all(fields))}.",
+            f"{', '.join(_all(fields))}." + (f" In the rows of CSV there is {rows}." if rows else ""),
             "schema": {"type": "string", "maxLength": MOST_CHARACTERS, "examples": [",".join(some)]},
         },
     ]

@@ -82,6 +82,14 @@ class StatementQuery(OfEntityQuery):
 _FILTERS = frozenset(StatementQuery.model_fields)
 
 
+class WalkQuery(StatementQuery):
+    """Which statements connect entities: the filters, and what counts at all."""
+
+    concepts: Annotated[bool, Field(description="Whether phrases that name no entity count too.")] = False
+    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
+    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
+
+
 class ListQuery(StatementQuery):
     """The filters of lists, counts and exports of statements, which an index answers."""
 

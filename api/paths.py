@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from api import schemas
-from api.parameters import StatementQuery, refuse_unknown_parameters
+from api.listing import list_response
+from api.parameters import WalkQuery, refuse_unknown_parameters
 from api.schemas.paths import Paths
 from api.state import State
 from graph import views
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/v1/paths", tags=["paths"], dependencies=[Depends(ref
 _Id = Annotated[str, Field(max_length=500)]
 
 
-class PathQuery(StatementQuery):
+class PathQuery(WalkQuery):
     """Two entities, what counts as a way between them, and how many ways are wanted."""
 
     source: Annotated[_Id, Field(description="Entity that the paths begin at.", examples=["Xi_Jinping"])]
@@ -29,11 +30,6 @@ class PathQuery(StatementQuery):
         int, Field(alias="maxLength", ge=1, le=MAX_LENGTH, description="Steps of a path at most.")
     ] = 4
     evidence: Annotated[int, Field(ge=1, le=MAX_SHOWN, description="Statements of a step at most.")] = 3
-    concepts: Annotated[bool, Field(description="Whether phrases that name no entity may be on the way.")] = (
-        False
-    )
-    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
-    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
 
     def to_options(self) -> views.PathOptions:
         """Make the options of the view. Raises BadFilter if the days are in the wrong order."""
@@ -48,13 +44,13 @@ class PathQuery(StatementQuery):
     response_model=Paths,
     responses=schemas.problems(400, 404, 422, 503),
 )
-async def get_paths(state: State, asked: Annotated[PathQuery, Query()]) -> JSONResponse:
+async def get_paths(request: Request, state: State, asked: Annotated[PathQuery, Query()]) -> Response:
     """Statements are walked in either direction, and each says which. The filters hold for all on the way.
 
     Of equal length, paths whose steps more articles say come first. Where nothing connects the two, `items`
-    is empty and `searched` says how far was looked.
+    is empty and `searched` says how far was looked. In CSV each row is a statement of a step.
     """
     found = await state.threads.walks.run(
         views.paths, state.archive, asked.source, asked.target, asked.to_options()
     )
-    return JSONResponse(views.paths_to_json(found))
+    return list_response(request, **views.paths_to_json(found))

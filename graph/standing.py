@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     import networkx as nx
 
+LAST_SEED: Final = 2**31 - 1
 _DAMPING: Final = 0.85
 _TOLERANCE: Final = 1e-9
 _ROUNDS: Final = 200

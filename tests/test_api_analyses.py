@@ -53,6 +53,18 @@ def test_each_city_is_a_community_with_its_envoys(client: Client) -> None:
     assert found.modularity > 0.7
 
 
+def test_they_are_lists_whose_fields_can_be_chosen(client: Client) -> None:
+    found = client.get("/v1/analysis/centrality?limit=2&fields=score,entity.id").json()
+    assert [list(one) for one in found["items"]] == [["score", "entity"]] * 2
+    assert all(list(one["entity"]) == ["id"] for one in found["items"])
+    assert found["entities"] > 20
+    told = client.get("/v1/analysis/communities?members=2&limit=2&format=csv&fields=community,member.id").text
+    assert told.splitlines()[0] == "community,member.id"
+    assert [line.split(",")[0] for line in told.splitlines()[1:]] == ["1", "1", "2", "2"]
+    check_problem(client.get("/v1/analysis/communities?format=csv&fields=members"), 422, "unknown-field")
+    check_problem(client.get("/v1/analysis/centrality?format=xml"), 406, "not-acceptable")
+
+
 REFUSED = [
     ("centrality?measure=fame", "'measure'"),
     ("centrality?limit=501", "'limit'"),

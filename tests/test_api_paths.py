@@ -41,6 +41,21 @@ def test_the_longer_way_goes_over_others(client: Client) -> None:
     )
 
 
+def test_in_csv_each_statement_of_a_step_is_a_row(client: Client) -> None:
+    asked = "source=Envoy_1&target=Envoy_8&k=2"
+    paths = found(client, asked).items
+    said = [
+        (str(number), str(place), one.id)
+        for number, path in enumerate(paths, 1)
+        for place, step in enumerate(path.steps, 1)
+        for one in step.statements
+    ]
+    assert len(said) > 1
+    text = client.get(f"/v1/paths?{asked}&format=csv&fields=path,step,statement.id").text
+    assert text.splitlines() == ["path,step,statement.id", *(",".join(row) for row in said)]
+    assert client.get(f"/v1/paths?{asked}&fields=length").json()["items"] == [{"length": len(paths[0].steps)}]
+
+
 def test_filters_and_options_hold_on_the_way(client: Client) -> None:
     assert not found(client, "source=Xi_Jinping&target=Moscow&modality=claimed").items
     assert found(client, "source=Xi_Jinping&target=Moscow&from=2023-03-21&to=2023-03-22").items

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -14,6 +16,24 @@ def test_a_program_gets_json(call: Caller, filled: Path) -> None:
     found = json.loads(call("paths", "--data", filled, "Anna_Berg", "Karl_Lund").out)
     (path,) = found["items"]
     assert path["steps"][0]["statements"][0]["sentence"] == "Berg met Karl Lund in Oslo on Monday."
+
+
+def test_a_spreadsheet_gets_a_row_for_each_statement_of_a_step(call: Caller, filled: Path) -> None:
+    def shown(*more: str) -> str:
+        told = call("paths", "--data", filled, "Anna_Berg", "Karl_Lund", *more)
+        assert (told.status, told.err) == (0, "")
+        return told.out
+
+    items = json.loads(shown())["items"]
+    assert [json.loads(line) for line in shown("--format", "jsonl").splitlines()] == items
+    (row,) = csv.DictReader(io.StringIO(shown("--format", "csv"), newline=""))
+    assert (row["path"], row["step"], row["start.id"], row["end.label"]) == (
+        "1",
+        "1",
+        "Anna_Berg",
+        "Karl Lund",
+    )
+    assert row["statement.sentence"] == "Berg met Karl Lund in Oslo on Monday."
 
 
 def test_names_do_as_well_as_ids(call: Caller, filled: Path) -> None:

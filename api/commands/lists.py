@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rich.console import RenderableType
 
 from api.commands.options import ListLayout
 from api.commands.output import at_terminal, show, write_chunks, write_json
-from api.fields import csv_lines, fields_of
+from api.fields import csv_lines, fields_of, row_fields
+from api.schemas import Listing
+from graph.codec import Json
 from graph.export import jsonl
 from graph.export.chunks import chunked
 
@@ -38,6 +40,25 @@ def write_record(
         write_json(value)
     else:
         write_list(shape, [value], kind, table)
+
+
+def write_answer(
+    shape: ListLayout | None,
+    answer: Json,
+    listing: type[Listing],
+    tables: Callable[[], Iterable[RenderableType]],
+) -> None:
+    """Print the answer of a route that tells more than its `items`: all of it as JSON, else these alone."""
+    items = answer["items"]
+    match _layout(shape):
+        case ListLayout.TABLE:
+            show(*tables())
+        case ListLayout.JSON:
+            write_json(answer)
+        case ListLayout.CSV:
+            write_chunks(chunked(csv_lines(row_fields(listing), listing.rows(items))))
+        case ListLayout.JSONL:
+            write_chunks(chunked(map(jsonl.line, items)))
 
 
 def _layout(shape: ListLayout | None) -> ListLayout:

@@ -93,6 +93,14 @@ ListShape: TypeAlias = Annotated[
     typer.Option("--format", help="As a table at a terminal, else as JSON; or as CSV or JSON Lines."),
 ]
 
+Concepts: TypeAlias = Annotated[
+    bool, typer.Option("--concepts", help="Phrases that name no entity count too.")
+]
+Denied: TypeAlias = Annotated[bool, typer.Option("--denied", help="What is denied counts too.")]
+OwnWords: TypeAlias = Annotated[
+    bool, typer.Option("--own-words", help="What is only somebody's words does not count.")
+]
+
 HowSaid: TypeAlias = Annotated[
     Modality | None, typer.Option("--modality", help="How the article commits itself to it.")
 ]

@@ -11,26 +11,23 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands import options
-from api.commands.filters import filtered
+from api.commands.filters import ONLY_INDEXED, filtered
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Layout, Shape
-from api.commands.output import layout_for, say, show, write_json
+from api.commands.lists import write_answer
+from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords
+from api.commands.output import say
 from api.commands.tables import marked_sentence, plain_table, statement_row
 from api.commands.words import article_name
+from api.schemas.paths import Paths
 from graph import views
 from graph.store.archive import Archive
 
 Most = Annotated[int, typer.Option("--limit", "-k", metavar="N", help="Paths at most, the shortest.")]
 Longest = Annotated[int, typer.Option("--max-length", metavar="N", help="Steps of a path at most.")]
 Evidence = Annotated[int, typer.Option("--evidence", metavar="N", help="Statements of a step at most.")]
-Concepts = Annotated[
-    bool, typer.Option("--concepts", help="Phrases that name no entity may be on the way too.")
-]
-Denied = Annotated[bool, typer.Option("--denied", help="What is denied counts too.")]
-OwnWords = Annotated[bool, typer.Option("--own-words", help="What is only somebody's words does not count.")]
 
 
-@filtered(without=("between", "min_support"))  # which only the index has
+@filtered(without=ONLY_INDEXED)
 def paths(
     source: options.Named,
     target: options.Named,
@@ -41,7 +38,7 @@ def paths(
     concepts: Concepts = False,
     denied: Denied = False,
     own_words: OwnWords = False,
-    shape: Shape = None,
+    shape: ListShape = None,
     *,
     wanted: views.StatementFilter,
 ) -> None:
@@ -51,10 +48,7 @@ def paths(
         one, other = (views.entity_called(archive, given) for given in (source, target))
         found = views.paths(archive, one, other, asked)
         _tell(found)
-        if layout_for(shape) is Layout.JSON:
-            write_json(views.paths_to_json(found))
-        else:
-            show(*_shown(archive, found))
+        write_answer(shape, views.paths_to_json(found), Paths, lambda: _shown(archive, found))
 
 
 def _tell(found: views.Paths) -> None:

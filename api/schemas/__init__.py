@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.documented import contents as contents
+from api.schemas.documented import problems as problems
 from graph.model import EntityType, Modality, Outcome, Polarity
 
 T = TypeVar("T")
@@ -222,7 +224,17 @@ class Batch(Schema):
 
 
 class Listing(Schema):
-    """A list: `items`, which each such answer has, also as CSV and JSON Lines (`api/listing.py`)."""
+    """A list: `items`, which each such answer has, also as CSV and JSON Lines (`api/listing.py`).
+
+    A line of CSV is an item, unless `row` is the type of what it is; `rows` then makes these of the items.
+    """
+
+    row: ClassVar[Any] = None
+
+    @classmethod
+    def rows(cls, items: Iterable[Any]) -> Iterable[Any]:
+        """Make the rows of CSV of the JSON of the items."""
+        return items
 
 
 class Page(Listing, Generic[T]):
@@ -258,51 +270,3 @@ class Problem(BaseModel):
 
 
 BatchItem.model_rebuild()
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Document the problems that an operation may answer with, beside those that every one may."""
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    documented: dict[int | str, dict[str, Any]] = {
-        status: {"description": _DESCRIPTIONS[status], "content": content} for status in statuses
-    }
-    documented["default"] = {"description": "Any other problem.", "content": content}
-    return documented
-
-
-def contents(media_types: Iterable[str]) -> dict[str, Any]:
-    """Document an answer that comes in several media types: what a client parses of JSON, else a text."""
-    return {media_type: {"schema": _JSON.get(media_type, {"type": "string"})} for media_type in media_types}
-
-
-_ROWS = {
-    "type": "object",
-    "required": ["head"],
-    "properties": {
-        "head": {"type": "object"},
-        "results": {"type": "object"},
-        "boolean": {"type": "boolean"},
-    },
-}
-_GRAPH = {"type": ["object", "array"]}
-_JSON = {
-    "application/sparql-results+json": _ROWS,
-    "application/ld+json": _GRAPH,
-    "application/json": {"anyOf": [_ROWS, _GRAPH]},
-}
-_DESCRIPTIONS = {
-    400: "A parameter or the body is malformed.",
-    403: "What is asked for is not allowed here; `detail` says who may.",
-    404: "There is no such thing.",
-    406: "None of the formats that there are is accepted.",
-    409: "That cannot be done in the state that things are in.",
-    410: "It was removed.",
-    412: "The state is not what If-Match or If-None-Match demand.",
-    413: "The body is too large.",
-    415: "Bodies of that media type are not read.",
-    422: "What was sent is well-formed, but nothing can be done with it; `detail` says why.",
-    502: "An address that was to be fetched cannot be had.",
-    503: "The server is busy or starting; try again.",
-    507: "The disk is full; make room, then do it again.",
-    504: "The query was ended at its deadline.",
-}

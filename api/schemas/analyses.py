@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from api.schemas import Schema
+from api.schemas import Listing, Schema
 from api.schemas.paths import End
 
 
@@ -17,7 +18,7 @@ class Ranked(Schema):
     score: float
 
 
-class Centrality(Schema):
+class Centrality(Listing):
     """Entities by how central they are, the most central first."""
 
     items: list[Ranked]
@@ -35,8 +36,25 @@ class Community(Schema):
     members: Annotated[list[End], Field(description="Those with the most ties inside first.")]
 
 
-class Communities(Schema):
+class Member(Schema):
+    """A member of a community, as a row of CSV; communities are numbered from 1 as they come."""
+
+    community: int
+    size: int
+    member: End
+
+
+class Communities(Listing):
     """The largest communities first."""
+
+    row: ClassVar[Any] = Member
+
+    @classmethod
+    def rows(cls, items: Iterable[Any]) -> Iterable[Any]:
+        """Give each member that is shown."""
+        for number, one in enumerate(items, 1):
+            for member in one["members"]:
+                yield {"community": number, "size": one["size"], "member": member}
 
     items: list[Community]
     communities: Annotated[int, Field(description="How many there are in all.")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from api.schemas import EntityId, Schema, Statement
+from api.schemas import EntityId, Listing, Schema, Statement
 from graph.model import EntityType, Polarity
 
 
@@ -54,8 +55,28 @@ class Searched(Schema):
     stopped: Annotated[str | None, Field(description="Why it was not looked further, if that was too much.")]
 
 
-class Paths(Schema):
+class OnPath(Schema):
+    """A statement of a step, as a row of CSV; paths and their steps are numbered from 1 as they come."""
+
+    path: int
+    step: int
+    start: End
+    end: End
+    statement: Statement
+
+
+class Paths(Listing):
     """The shortest paths between two entities; none if they are not connected within `searched.length`."""
+
+    row: ClassVar[Any] = OnPath
+
+    @classmethod
+    def rows(cls, items: Iterable[Any]) -> Iterable[Any]:
+        """Give each statement that is shown of each step."""
+        for number, path in enumerate(items, 1):
+            for place, step in enumerate(path["steps"], 1):
+                ends = {"path": number, "step": place, "start": step["start"], "end": step["end"]}
+                yield from ({**ends, "statement": statement} for statement in step["statements"])
 
     source: End
     target: End
