@@ -73,6 +73,7 @@ from api.security import (
 )
 from api.sparql import SparqlEndpoint
 from api.state import ServerState
+from api.things import things_of
 from api.turns import Threads
 from api.updates import UpdateEndpoint
 from graph import __version__, pipeline
@@ -127,7 +128,8 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
     `reader` reads the articles: that of the setting `model` if None, which loads it at the first
     article. The lifespan raises what `Archive.open` raises.
     """
-    lists = lists_of(route for module in _ROUTERS for route in module.router.routes)
+    routes = [route for module in _ROUTERS for route in module.router.routes]
+    lists = lists_of(routes)
     reader = reader or Reader(settings.model, settings.max_article, settings.entities)
     ring = Ring(settings)
     app = Application(
@@ -143,7 +145,7 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
         ],
         redirect_slashes=False,
     )
-    app.state.queries, app.state.lists = library_of(settings), lists
+    app.state.queries, app.state.lists, app.state.things = library_of(settings), lists, things_of(routes)
     install_handlers(app)
     app.add_exception_handler(Merged, lead_on)
     for module in _ROUTERS:

@@ -33,7 +33,8 @@ from api.problems import problem_of
 from api.schemas.jobs import Job
 from api.state import ServerState, State
 from api.tables import take_table_apart
-from api.tags import demanded, tagged
+from api.tags import demanded
+from api.things import thing_response
 from graph import views
 from graph.codec import statement_to_json
 from graph.errors import BadRecord, NewsgraphError
@@ -172,9 +173,9 @@ def list_articles(request: Request, state: State, limit: Limit = 50, after: Afte
     response_model=schemas.ArticleDetail,
     responses=schemas.problems(404, 410),
 )
-def get_article(state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
+def get_article(request: Request, state: State, id: ArticleId) -> JSONResponse:  # noqa: A002
     """Offsets count code points of `text`."""
-    return tagged(_detail(state, id))
+    return thing_response(request, _detail(state, id))
 
 
 @router.put(

@@ -21,6 +21,7 @@ from api.parameters import After, Limit, refuse_unknown_parameters
 from api.schemas.curation import Decision, EntityChange, Merge, StatementChange
 from api.state import ServerState, State
 from api.tags import demanded, tagged
+from api.things import thing_response
 from api.visitors import actor_of
 from graph import curation, views
 from graph.codec import Json, statement_to_json
@@ -165,9 +166,9 @@ def list_decisions(request: Request, state: State, asked: Annotated[DecisionQuer
 @router.get(
     "/curation/{id}", summary="One decision", response_model=Decision, responses=schemas.problems(404)
 )
-def get_decision(state: State, id: Number) -> JSONResponse:  # noqa: A002
+def get_decision(request: Request, state: State, id: Number) -> JSONResponse:  # noqa: A002
     """With how many articles it changes."""
-    return tagged(curation.decision(state.archive, id))
+    return thing_response(request, curation.decision(state.archive, id))
 
 
 @router.delete(

@@ -12,7 +12,7 @@ from api.paging import page_response, written_page
 from api.parameters import After, EntityFilters, Limit, any_of, refuse_unknown_parameters
 from api.state import State
 from api.statements import SortBy
-from api.tags import tagged
+from api.things import thing_response
 from graph import views
 from graph.codec import entity_to_json
 from graph.store.archive import Archive
@@ -55,9 +55,9 @@ def list_entities(
     response_model=schemas.CountedEntity,
     responses={**MOVED, **schemas.problems(404)},
 )
-def get_entity(state: State, id: EntityId) -> JSONResponse:  # noqa: A002
+def get_entity(request: Request, state: State, id: EntityId) -> JSONResponse:  # noqa: A002
     """Its label, type, aliases and identifiers elsewhere, and how many statements name it."""
-    return tagged(counted_entity(state.archive, id))
+    return thing_response(request, counted_entity(state.archive, id))
 
 
 @router.get(

@@ -19,6 +19,7 @@ from api.paging import page_response
 from api.parameters import After, Limit, refuse_unknown_parameters
 from api.schemas import jobs as answers
 from api.state import State
+from api.things import thing_response
 from graph.store.job_rows import Job, JobState
 from graph.views.paging import next_cursor, number_after
 
@@ -66,9 +67,9 @@ def list_jobs(
     response_model=answers.Job,
     responses=schemas.problems(404),
 )
-def get_job(state: State, id: JobId) -> JSONResponse:  # noqa: A002
+def get_job(request: Request, state: State, id: JobId) -> JSONResponse:  # noqa: A002
     """What became of each article is at `/articles` below it; `/events` tells of each as it is read."""
-    return JSONResponse(job_answer(state.jobs.find(id)))
+    return thing_response(request, job_answer(state.jobs.find(id)))
 
 
 @router.get(

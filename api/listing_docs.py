@@ -1,4 +1,4 @@
-"""What `/openapi.json` says of lists: how they may be asked for, and what each form of them looks like."""
+"""What `/openapi.json` says of lists and of single things: how they may be asked for, what each form is."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from fastapi.routing import APIRoute
 from api import schemas
 from api.fields import MOST_CHARACTERS, Fields, csv_lines, item_fields, row_fields
 from api.listing import CSV, FIELDS, FORMAT, JSON, LINES, OFFERS, listing_of
+from api.things import fields_here
 
 _NAMES: Final = [name for offer in OFFERS for name in offer.names]
-_PART: Final = {
+_PART: Final[dict[str, Any]] = {
     "type": "object",
     "title": "With `fields`",
     "description": "The same with only the fields that were chosen.",
     "required": ["items"],
     "properties": {"items": {"type": "array"}, "next": {"type": ["string", "null"]}},
 }
+_SOME: Final = {"type": "object", "title": _PART["title"], "description": _PART["description"]}
 
 
 def describe_lists(document: dict[str, Any], lists: Iterable[APIRoute]) -> None:
@@ -39,27 +41,40 @@ def describe_lists(document: dict[str, Any], lists: Iterable[APIRoute]) -> None:
 _LINK: Final = {"description": "The next page (`rel=next`), if there is one.", "schema": {"type": "string"}}
 
 
+def describe_things(document: dict[str, Any], things: Iterable[APIRoute]) -> None:
+    """Add to a document that every thing may be asked for with some of its fields."""
+    for route in things:
+        operation = document["paths"][route.path_format]["get"]
+        operation.setdefault("parameters", []).append(_choice(fields_here(route) or Fields()))
+        operation["responses"] |= {str(code): one for code, one in schemas.problems(422).items()}
+        content = operation["responses"]["200"]["content"][JSON.media_type]
+        content["schema"] = {"anyOf": [content["schema"], _SOME]}
+
+
 def _parameters(listing: type[schemas.Listing]) -> list[dict[str, Any]]:
-    fields = item_fields(listing)
-    some = list(fields.inside)[:2]
-    rows = ", ".join(_all(row_fields(listing))) if listing.row is not None else ""
-    return [
-        {
-            "name": FORMAT,
-            "in": "query",
-            "required": False,
-            "description": "In place of the Accept header.",
-            "schema": {"type": "string", "enum": _NAMES, "examples": [JSON.names[0]]},
-        },
-        {
-            "name": FIELDS,
-            "in": "query",
-            "required": False,
-            "description": "Only these, with commas between; nested ones with dots. There is "
-            f"{', '.join(_all(fields))}." + (f" In the rows of CSV there is {rows}." if rows else ""),
-            "schema": {"type": "string", "maxLength": MOST_CHARACTERS, "examples": [",".join(some)]},
-        },
-    ]
+    form = {
+        "name": FORMAT,
+        "in": "query",
+        "required": False,
+        "description": "In place of the Accept header.",
+        "schema": {"type": "string", "enum": _NAMES, "examples": [JSON.names[0]]},
+    }
+    rows = ", ".join(_all(row_fields(listing)))
+    more = "" if listing.row is None else f" In the rows of CSV there is {rows}."
+    return [form, _choice(item_fields(listing), more)]
+
+
+def _choice(fields: Fields, more: str = "") -> dict[str, Any]:
+    """Describe the parameter that chooses fields."""
+    some = ",".join(list(fields.inside)[:2])
+    return {
+        "name": FIELDS,
+        "in": "query",
+        "required": False,
+        "description": "Only these, with commas between; nested ones with dots. There is "
+        f"{', '.join(_all(fields))}.{more}",
+        "schema": {"type": "string", "maxLength": MOST_CHARACTERS, "examples": [some]},
+    }
 
 
 def _texts(fields: Fields) -> dict[str, Any]:

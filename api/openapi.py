@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from api.listing_docs import describe_lists
+from api.listing_docs import describe_lists, describe_things
 from api.protocol_docs import protocol_paths, query_paths
 from api.schemas import NewArticle, NewPage, Problem
 
@@ -51,6 +51,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         describe_lists(document, app.state.lists)
+        describe_things(document, app.state.things)
         document["paths"] |= protocol_paths() | query_paths(app.state.queries)
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         schemas |= {model.__name__: _schema(model) for model in (NewArticle, NewPage, Problem)}

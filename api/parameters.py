@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.errors import UnknownParameter
 from api.listing import shape_of
+from api.things import chosen_fields
 from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import COMMON, MAX_LIMIT, EntitySort, Facet, StatementFilter
@@ -173,13 +174,14 @@ async def refuse_unknown_parameters(request: Request) -> None:
     """Raise UnknownParameter, naming the nearest one, for a query parameter that the operation lacks.
 
     For parameters that are no UTF-8 raise BadEncoding, and BadFilter for one that may not be repeated.
-    Of a list that is asked for in a form or with fields that it lacks, raise NotAcceptable or UnknownField.
+    Of what is asked for in a form or with fields that it lacks, raise NotAcceptable or UnknownField.
     """
     known = documented_parameters(request.app, request.scope["route"].path, request.method.lower())
     lists = {name for name, repeated in known.items() if repeated}
     pairs = pairs_of(request.scope["query_string"], _MOST_PAIRS, "them", _TOO_MANY)
     check_parameters([name for name, _ in pairs], known, lists)
     shape_of(request)  # before anything is asked of the store
+    chosen_fields(request)
 
 
 def documented_parameters(app: FastAPI, path: str, method: str) -> dict[str, bool]:

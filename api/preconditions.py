@@ -6,6 +6,7 @@ looked at just before it is changed; a change by another client in between is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from http import HTTPStatus
 
@@ -19,6 +20,7 @@ from api.streams import ONLY_HEAD
 
 _CHANGING = frozenset({"POST", "DELETE"})
 _OWN = ("/v1/articles/", "/v1/entities/", "/v1/statements/", "/v1/curation/", "/v1/merges/")
+_OF_PART = re.compile(r'"([0-9a-f]{32})\.[0-9a-f]{8}"')
 _CONDITIONS = (b"if-match", b"if-none-match")
 
 
@@ -74,8 +76,10 @@ def _no_body() -> Receive:
 def check_tags(match: str, none_match: str, tags: Set[str] | None) -> None:
     """Compare two headers with the ETags of what is there, None if nothing is. Raises PreconditionFailed.
 
-    If-Match compares strongly, so a weak ETag never matches; If-None-Match compares weakly.
+    If-Match compares strongly, so a weak ETag never matches; If-None-Match compares weakly. Who has seen a
+    part of a thing (`tagged_part`) has seen that version of it.
     """
+    match, none_match = (_OF_PART.sub(r'"\1"', header) for header in (match, none_match))
     if match and (tags is None or not (match.strip() == ANY or _given(match) & tags)):
         raise PreconditionFailed("It is no longer what If-Match says; get it anew, then decide again.")
     if (

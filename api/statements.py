@@ -13,7 +13,7 @@ from api.paging import written_page
 from api.parameters import After, Limit, ListFilters, chosen_facets, refuse_unknown_parameters
 from api.schemas.facets import Facets, Others
 from api.state import State
-from api.tags import tagged
+from api.things import thing_response
 from graph import views
 from graph.codec import statement_to_json
 
@@ -84,9 +84,9 @@ def count_statements(
     response_model=schemas.Statement,
     responses=schemas.problems(404),
 )
-def get_statement(state: State, id: StatementId) -> JSONResponse:  # noqa: A002
+def get_statement(request: Request, state: State, id: StatementId) -> JSONResponse:  # noqa: A002
     """`sentence` is `text[start:end]` of the article, in code points."""
-    return tagged(statement_to_json(views.statement(state.archive, id)))
+    return thing_response(request, statement_to_json(views.statement(state.archive, id)))
 
 
 @router.get(

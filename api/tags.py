@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import Request
@@ -25,8 +25,17 @@ def content_tag(value: Any) -> str:
 
 def tagged(value: Any, status: int = 200, **headers: str) -> JSONResponse:
     """Answer with a JSON value and its ETag."""
-    given = {"ETag": content_tag(value), "Cache-Control": "private, no-cache", **headers}
-    return JSONResponse(value, status, headers=given)
+    return _answer(value, status, content_tag(value), headers)
+
+
+def tagged_part(value: Any, part: Any, name: str) -> JSONResponse:
+    """Answer with a part of a JSON value; its ETag is that of the whole and a mark of the part's `name`."""
+    form = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return _answer(part, 200, f'{content_tag(value)[:-1]}.{form}"', {})
+
+
+def _answer(value: Any, status: int, tag: str, headers: Mapping[str, str]) -> JSONResponse:
+    return JSONResponse(value, status, headers={"ETag": tag, "Cache-Control": "private, no-cache", **headers})
 
 
 def demanded(request: Request, current: Callable[[], Any]) -> Callable[[], None] | None:

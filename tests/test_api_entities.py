@@ -69,7 +69,7 @@ REFUSED = [
     ("/v1/entities?query=x", "unknown-parameter", "'query'"),
     ("/v1/entities?tpye=Person", "unknown-parameter", "'type'"),
     ("/v1/entities?q=a&q=b", "bad-parameter", "once"),
-    ("/v1/entities/Moscow?limit=1", "unknown-parameter", "it takes none"),
+    ("/v1/entities/Moscow?limit=1", "unknown-parameter", "there is fields"),
     ("/v1/entities/Moscow/neighbours?limt=1", "unknown-parameter", "'limit'"),
 ]
 

@@ -34,7 +34,7 @@ def lists(client: Client) -> dict[str, dict[str, Any]]:
     found = {}
     for path, item in client.get("/openapi.json").json()["paths"].items():
         operation = item.get("get", {})
-        if any(one["name"] == "fields" for one in operation.get("parameters", ())):
+        if {"fields", "format"} <= {one["name"] for one in operation.get("parameters", ())}:
             address = path.replace("{id}", "Xi_Jinping")
             found[f"{address}?{NEEDED[path]}" if path in NEEDED else address] = operation
     return found
