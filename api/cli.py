@@ -16,7 +16,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from api.commands import usage
 from api.commands.streams import STDOUT, flush_output, hold_standard_streams
+from graph.advice import nearest
 from graph.errors import BadFilter, NewsgraphError, SettingsError, UnknownFormat
 
 FAILED = 1
@@ -91,6 +93,13 @@ class Commands(TyperGroup):
         command.listing = getattr(loaded, "epilog", None)
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the arguments begin with. Ends with the near name if there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f"There is no command {args[0]!r}" + (f"; did you mean {near!r}?" if near else "."))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """Write the list of commands for the help, without importing any."""
         with formatter.section("Commands"):
@@ -114,6 +123,24 @@ class GuardedCommand(TyperCommand):
     """
 
     listing: Callable[[], str] | None = None
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Write what stands in the usage line after the name."""
+        return usage.usage(super().collect_usage_pieces(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write what the arguments and options mean."""
+        for title, rows in usage.sections(self, ctx):
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read the arguments. Raises what typer raises, in our words."""
+        try:
+            return super().make_context(*arguments, **options)
+        except typer.BadParameter as error:
+            usage.mend(error)
+            raise
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write what the help ends with."""

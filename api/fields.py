@@ -6,7 +6,6 @@ all of them, as an object that is an entity or a value.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from pydantic import BaseModel
 
 from api.errors import UnknownField
 from api.schemas import Listing
+from graph.advice import instead
 from graph.export import cells
 
 MOST_CHARACTERS: Final = 2_000
@@ -143,12 +143,9 @@ def _made(chosen: Mapping[str, Any], known: Fields) -> Fields:
 def _unknown(above: Sequence[str], name: str, known: Fields) -> UnknownField:
     """Say which fields there are at a place, and which of them is likely meant."""
     before = "".join(f"{one}." for one in above)
-    near = difflib.get_close_matches(name, known.inside, n=1)
-    meant = f"Did you mean {before + near[0]!r}? " if near else ""
-    there_is = ", ".join(before + one for one in known.inside)
     nested = ", ".join(before + one for one, found in known.inside.items() if found.inside)
     more = f"; with a dot, what is in {nested}" if nested else ""
-    if not there_is:
+    if not known.inside:
         return UnknownField(f"There is nothing inside {'.'.join(above)!r}; leave {'.' + name!r} out.")
     shown = f"{before}{name}"[:100]
-    return UnknownField(f"There is no field {shown!r} here. {meant}There is {there_is}{more}.")
+    return UnknownField(f"There is no field {shown!r} here; {instead(name, known.inside, before)}{more}.")

@@ -6,7 +6,6 @@ all, and its answer a wrong one.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.errors import UnknownParameter
 from api.listing import shape_of
 from api.things import chosen_fields
+from graph.advice import instead
 from graph.errors import BadEncoding, BadFilter
 from graph.model import EntityType, Modality, Polarity
 from graph.views import COMMON, MAX_LIMIT, EntitySort, Facet, StatementFilter
@@ -26,9 +26,6 @@ from graph.views.filters import MOST_VALUES, pair_of
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Items in the answer at most.")]
 After = Annotated[str | None, Query(description="The `next` of the page before; opaque.", max_length=2000)]
-_NEAR = 0.7
-"""Likeness (0 to 1) of a misspelt name to the one that is meant."""
-
 _MOST_PAIRS = 200
 _TOO_MANY = f"There are over {_MOST_PAIRS} parameters; send those of the operation only."
 
@@ -202,9 +199,5 @@ def check_parameters(given: Sequence[str], known: Iterable[str], lists: Containe
             raise BadFilter(f"The parameter {name!r} is there more than once; give it once.")
         if name in names:
             continue
-        near = difflib.get_close_matches(name, names, n=1, cutoff=_NEAR)
-        if near:
-            advice = f"did you mean {near[0]!r}? There is {', '.join(names)}."
-        else:
-            advice = f"there is {', '.join(names)}." if names else "it takes none; leave it out."
-        raise UnknownParameter(f"There is no parameter {name!r} here; {advice}")
+        advice = instead(name, names) if names else "it takes none; leave it out"
+        raise UnknownParameter(f"There is no parameter {name!r} here; {advice}.")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,6 +43,7 @@ from api.errors import (
     WrongHost,
 )
 from graph import errors
+from graph.advice import demand
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("newsgraph.api")
@@ -121,7 +121,6 @@ KINDS: Mapping[type[errors.NewsgraphError], Kind] = {
 }
 _BY_NAME = {cls.__name__: kind for cls, kind in KINDS.items()}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_SUBJECT = re.compile(r"^\w+ should\b")  # of pydantic's sentences: "Input should be ..."
 # What the validator says of bodies, in words that say what to do.
 _TOLD = {
     "extra_forbidden": "there is no such field; leave it out",
@@ -292,4 +291,4 @@ def _advice(one: Mapping[str, Any]) -> str:
         return "it should be an ISO date such as 2023-03-17"
     if one["type"] in _TOLD:
         return _TOLD[one["type"]]
-    return _SUBJECT.sub("it should", str(one["msg"]))
+    return demand(str(one["msg"]))

@@ -19,7 +19,13 @@ from graph.codec import statement_to_json
 
 router = APIRouter(prefix="/v1", tags=["statements"], dependencies=[Depends(refuse_unknown_parameters)])
 StatementId = Annotated[str, Path(description="Id of a statement.", max_length=500)]
-SortBy = Annotated[views.Sort, Query(description="The order; `time` and `-time` have undated ones last.")]
+SortBy = Annotated[
+    views.Sort,
+    Query(
+        description="The order: of the `text`s, by `time` (or the latest first: `-time`; undated ones last),"
+        " the surest (`confidence`), newest (`added`) or most widely said (`support`) first."
+    ),
+]
 
 
 @router.get(

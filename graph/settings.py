@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.advice import demand
 from graph.errors import SettingsError
 from graph.vocab import is_iri
 
@@ -31,7 +32,8 @@ class Settings(BaseSettings):
     data: Path = Field(Path("newsgraph-data"), description="Folder that holds the store.")
     base: str = Field(
         "http://localhost:8000/",
-        description="Base IRI of the data, written into a store when it is made; ends with a slash.",
+        description="Base IRI of the data, ends with a slash; written into a store when it is made, and to be"
+        " the same whenever that is opened.",
     )
     model: str = Field(
         "", description="An installed spaCy pipeline or a folder; empty for the one that ships."
@@ -172,5 +174,5 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
         raise SettingsError(
-            f"The setting NEWSGRAPH_{name.upper()} cannot be used: {first['msg']}."
+            f"The setting NEWSGRAPH_{name.upper()} cannot be used: {demand(first['msg'])}."
         ) from error

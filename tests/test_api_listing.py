@@ -120,16 +120,16 @@ def test_fields_choose_members_in_their_order(client: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ("nonsense", "There is id, subject, "),
+        ("nonsense", "here is id, subject, "),
         ("subject.labl", "'subject.label'"),
         ("id.label", "nothing inside 'id'"),
         ("", "name none"),
         (",", "name none"),
         ("id," * 1000, "too long"),
         ("subject.", "subject.label"),
-        (".id", "There is id"),
-        ("\x00", "There is id"),
-        ("__class__", "There is id"),
+        (".id", "here is id"),
+        ("\x00", "there is id"),
+        ("__class__", "there is id"),
     ],
 )
 def test_fields_that_are_none_are_a_problem(client: Client, fields: str, told: str) -> None:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(floor.split())
     for floor in (
-        "graph.errors graph.resources graph.vocab",
+        "graph.advice graph.errors graph.resources graph.vocab",
         "graph.model graph.relations graph.settings graph.waiting",
         "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms graph.standing",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",

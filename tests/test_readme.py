@@ -21,6 +21,7 @@ from api.cli import COMMANDS
 from api.parameters import ListQuery
 from graph.queries import load_library
 from graph.settings import Settings
+from graph.views import Sort
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -239,6 +240,11 @@ def test_every_filter_is_listed() -> None:
     (row,) = [row for row in table("Routes") if row[0] == "`/v1/statements`"]
     names = {field.alias or name for name, field in ListQuery.model_fields.items()}
     assert set(re.findall(r"`(\w+)`", row[1])) == names | {"sort"}
+
+
+def test_every_order_is_listed() -> None:
+    (told,) = re.findall(r"in an order of `sort`:(.*?)\.\n", README, re.DOTALL)
+    assert set(re.findall(r"`([-\w]+)`", told)) == set(Sort)
 
 
 def test_every_file_that_is_named_is_there() -> None:

@@ -11,7 +11,7 @@ import typer
 
 from api.commands.inputs import open_store, open_to_read
 from api.commands.lists import write_list
-from api.commands.options import Affirmed, Data, HowSaid, Id, ListShape, identifier
+from api.commands.options import Affirmed, Data, HowSaid, ListShape, id_argument, identifier
 from api.commands.output import at_terminal, say, write_chunks
 from api.commands.tables import plain_table
 from api.schemas import curation as shown
@@ -27,16 +27,22 @@ from graph.store.archive import Archive
 _NOBODY = "local user"
 """Who decides where the system knows no name."""
 
-Why: TypeAlias = Annotated[str, typer.Option("--why", help="Why, for who looks back.")]
+Why: TypeAlias = Annotated[str, typer.Option("--why", metavar="WORDS", help="Why, for who looks back.")]
 Who: TypeAlias = Annotated[
-    str | None, typer.Option("--who", help="Who decides; else the user of the system.", show_default=False)
+    str | None,
+    typer.Option(
+        "--who", metavar="NAME", help="Who decides; else the user of the system.", show_default=False
+    ),
 ]
-Other: TypeAlias = Annotated[str, typer.Argument(metavar="OTHER", parser=identifier, show_default=False)]
-Into: TypeAlias = Annotated[
-    str, typer.Argument(metavar="INTO", parser=identifier, help="The entity that stays.", show_default=False)
+Entity: TypeAlias = Annotated[str, id_argument("Id of the entity.")]
+Merged: TypeAlias = Annotated[str, id_argument("Id of the entity that is no more.")]
+Into: TypeAlias = Annotated[str, id_argument("Id of the entity that stays.", "INTO")]
+Other: TypeAlias = Annotated[str, id_argument("Id of the other entity.", "OTHER")]
+Statement: TypeAlias = Annotated[str, id_argument("Id of the statement.")]
+Label: TypeAlias = Annotated[str, id_argument("What it is to be called.", "LABEL")]
+Type: TypeAlias = Annotated[
+    EntityType, typer.Argument(metavar="TYPE", help="What it is.", show_default=False)
 ]
-Label: TypeAlias = Annotated[str, typer.Argument(metavar="LABEL", parser=identifier, show_default=False)]
-Type: TypeAlias = Annotated[EntityType, typer.Argument(show_default=False)]
 Number: TypeAlias = Annotated[
     int, typer.Argument(metavar="NUMBER", help="Number of a decision.", show_default=False)
 ]
@@ -51,7 +57,7 @@ def _text(name: str, help_: str) -> Any:
     return typer.Option(name, metavar="ID", parser=identifier, help=help_, show_default=False)
 
 
-def merge(id_: Id, into: Into, why: Why = "", who: Who = None, data: Data = None) -> None:
+def merge(id_: Merged, into: Into, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Make an entity one with another, whose id and label both then have."""
     _decide(data, who, why, lambda archive, hand: deciding.merge(archive, id_, into, hand))
 
@@ -66,17 +72,17 @@ def undo(number: Number, why: Why = "", who: Who = None, data: Data = None) -> N
     _decide(data, who, why, lambda archive, hand: deciding.undo(archive, number, hand))
 
 
-def distinguish(id_: Id, other: Other, why: Why = "", who: Who = None, data: Data = None) -> None:
+def distinguish(id_: Entity, other: Other, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Say that two entities are not one: they are no candidates any more, and cannot be merged."""
     _decide(data, who, why, lambda archive, hand: deciding.distinguish(archive, id_, other, hand))
 
 
-def rename(id_: Id, label: Label, why: Why = "", who: Who = None, data: Data = None) -> None:
+def rename(id_: Entity, label: Label, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Give an entity another label."""
     _decide(data, who, why, lambda archive, hand: deciding.rename(archive, id_, label, hand))
 
 
-def retype(id_: Id, type_: Type, why: Why = "", who: Who = None, data: Data = None) -> None:
+def retype(id_: Entity, type_: Type, why: Why = "", who: Who = None, data: Data = None) -> None:
     """Say what an entity is."""
     _decide(data, who, why, lambda archive, hand: deciding.retype(archive, id_, type_, hand))
 
@@ -89,7 +95,7 @@ def reject(ids: Statements, why: Why = "", who: Who = None, data: Data = None) -
 
 
 def correct(
-    id_: Id,
+    id_: Statement,
     subject: Annotated[str | None, _text("--subject", "Entity that does it.")] = None,
     predicate: Annotated[str | None, _text("--predicate", "Relation.")] = None,
     object_: Annotated[str | None, _text("--object", "Entity that it is done to.")] = None,

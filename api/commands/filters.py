@@ -51,10 +51,10 @@ FILTERS: Final[Mapping[str, Any]] = {
         typer.Option("--to", metavar="DAY", parser=day, help="Last day; undated ones are left out."),
     ],
     "min_confidence": Annotated[
-        float | None, typer.Option("--min-confidence", min=0, max=1, help="Confidence at least.")
+        float | None, typer.Option("--min-confidence", metavar="N", min=0, max=1, help="Confidence at least.")
     ],
     "min_support": Annotated[
-        int | None, typer.Option("--min-support", min=1, help="Articles that say the same.")
+        int | None, typer.Option("--min-support", metavar="N", min=1, help="Articles that say the same.")
     ],
     "q": Annotated[str | None, typer.Option("--q", metavar="WORDS", help="Words in the sentence.")],
 }

@@ -14,7 +14,7 @@ import typer
 
 from api.commands.inputs import open_store
 from api.commands.lists import write_list
-from api.commands.options import Data, Id, Layout, ListShape, Shape
+from api.commands.options import Data, Layout, ListShape, Shape, id_argument
 from api.commands.output import layout_for, say, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import key_value_table, plain_table
@@ -27,6 +27,7 @@ from graph.store.job_rows import JobState
 from graph.store.jobs import Jobs
 from graph.store.ledger import Ledger
 
+JobId = Annotated[str, id_argument("Id of the job.")]
 InState = Annotated[JobState | None, typer.Option("--state", help="Only in this state.")]
 Most = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest, at most so many.")]
 _COLUMNS = ("id", "state", "created", "articles", "waiting", "added", "replaced", "unchanged", "failed")
@@ -44,7 +45,7 @@ def list_(data: Data = None, state: InState = None, limit: Most = 50, shape: Lis
     write_list(shape, found, Job, lambda: plain_table(_COLUMNS, cells))
 
 
-def show(id_: Id, data: Data = None, shape: Shape = None) -> None:
+def show(id_: JobId, data: Data = None, shape: Shape = None) -> None:
     """Show one job, and why articles of it failed."""
     with _reading(data) as jobs:
         job = jobs.find(id_)
@@ -62,19 +63,19 @@ def show(id_: Id, data: Data = None, shape: Shape = None) -> None:
             say(f"These are {len(failed)} of {job.failed:,}; --format json shows all.")
 
 
-def cancel(id_: Id, data: Data = None) -> None:
+def cancel(id_: JobId, data: Data = None) -> None:
     """End a job early; what was read of it stays."""
     job = _changed(data, lambda jobs: jobs.cancel(id_))
     say(f"The job {job.id} is {job.state.value}; {job.waiting:,} of its articles were not read.")
 
 
-def retry(id_: Id, data: Data = None) -> None:
+def retry(id_: JobId, data: Data = None) -> None:
     """Let what failed of a job, or was not begun, be read again: by the server, once it runs."""
     job = _changed(data, lambda jobs: jobs.retry(id_))
     say(f"The job {job.id} waits with {job.waiting:,} articles; `newsgraph serve` reads them.")
 
 
-def remove(id_: Id, data: Data = None) -> None:
+def remove(id_: JobId, data: Data = None) -> None:
     """Forget a job; the articles that it read stay."""
     with open_store(data) as archive:
         Jobs(archive.ledger).remove(id_)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands.lists import write_list
-from api.commands.options import Data, ListShape, day, identifier
+from api.commands.options import Data, ListShape, day, id_argument
 from api.commands.output import say
 from api.commands.tables import plain_table
 from api.schemas.keys import KeyShown
@@ -17,7 +17,7 @@ from graph.errors import NotFound
 from graph.settings import load_settings
 from graph.store.keys import Access, Keys, are_there, key_to_json
 
-Name = Annotated[str, typer.Argument(metavar="NAME", parser=identifier, show_default=False)]
+Name = Annotated[str, id_argument("What to call it.", "NAME")]
 Scope = Annotated[Access, typer.Option("--scope", help="What it is good for; each includes those before it.")]
 Expires = Annotated[
     date | None,
@@ -27,11 +27,7 @@ Rate = Annotated[
     str | None,
     typer.Option("--rate", metavar="N/minute", help="Requests it may make; NEWSGRAPH_RATE otherwise."),
 ]
-
-
-Which = Annotated[
-    str, typer.Argument(metavar="NAME", parser=identifier, help="Name or id.", show_default=False)
-]
+Which = Annotated[str, id_argument("Its name, or its id.", "NAME")]
 
 
 def add(name: Name, scope: Scope, expires: Expires = None, rate: Rate = None, data: Data = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -71,11 +71,13 @@ AllowPrivate: TypeAlias = Annotated[
     bool,
     typer.Option("--allow-private", help="Fetch addresses of this machine and its network too."),
 ]
-Id: TypeAlias = Annotated[str, typer.Argument(metavar="ID", parser=identifier, show_default=False)]
-Named: TypeAlias = Annotated[
-    str,
-    typer.Argument(metavar="ENTITY", parser=identifier, help="Id or name of an entity.", show_default=False),
-]
+
+
+def id_argument(meaning: str, metavar: str = "ID") -> Any:
+    """Make the argument that is an id of something."""
+    return typer.Argument(metavar=metavar, parser=identifier, help=meaning, show_default=False)
+
+
 ArticleIds: TypeAlias = Annotated[
     list[str],
     typer.Argument(metavar="ID", parser=identifier, help="Ids of articles.", show_default=False),

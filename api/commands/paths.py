@@ -10,11 +10,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.commands import options
 from api.commands.filters import ONLY_INDEXED, filtered
 from api.commands.inputs import open_to_read
 from api.commands.lists import write_answer
-from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords
+from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords, id_argument
 from api.commands.output import say
 from api.commands.tables import marked_sentence, plain_table, statement_row
 from api.commands.words import article_name
@@ -22,6 +21,8 @@ from api.schemas.paths import Paths
 from graph import views
 from graph.store.archive import Archive
 
+Source = Annotated[str, id_argument("Id or name of the entity that they begin at.", "SOURCE")]
+Target = Annotated[str, id_argument("Id or name of the entity that they lead to.", "TARGET")]
 Most = Annotated[int, typer.Option("--limit", "-k", metavar="N", help="Paths at most, the shortest.")]
 Longest = Annotated[int, typer.Option("--max-length", metavar="N", help="Steps of a path at most.")]
 Evidence = Annotated[int, typer.Option("--evidence", metavar="N", help="Statements of a step at most.")]
@@ -29,8 +30,8 @@ Evidence = Annotated[int, typer.Option("--evidence", metavar="N", help="Statemen
 
 @filtered(without=ONLY_INDEXED)
 def paths(
-    source: options.Named,
-    target: options.Named,
+    source: Source,
+    target: Target,
     data: Data = None,
     k: Most = 3,
     longest: Longest = 4,

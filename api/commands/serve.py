@@ -16,10 +16,11 @@ from graph.settings import load_settings
 def serve(
     data: Data = None,
     host: Annotated[
-        str | None, typer.Option("--host", help="Address; any but loopback needs NEWSGRAPH_API_KEY.")
+        str | None,
+        typer.Option("--host", metavar="ADDRESS", help="Address; any but loopback needs NEWSGRAPH_API_KEY."),
     ] = None,
     port: Annotated[
-        int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")
+        int | None, typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")
     ] = None,
     allow_update: Annotated[
         bool, typer.Option("--allow-update", help="Take SPARQL updates, and writes to /store.")

@@ -10,7 +10,7 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Id, Layout
+from api.commands.options import Data, Layout, id_argument
 from api.commands.output import layout_for, write_chunks, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import key_value_table, plain_table, statement_details, statement_table
@@ -44,13 +44,15 @@ Shown: TypeAlias = tuple[Json, list[RenderableType]]
 
 
 def show(
-    kind: Annotated[Kind, typer.Argument(show_default=False)],
-    id_: Id,
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="What to show.", show_default=False)],
+    id_: Annotated[str, id_argument("Its id; of an entity its name does too.")],
     data: Data = None,
     shape: ShownAs = None,
 ) -> None:
     """Show one entity, statement or article."""
     with open_to_read(data) as archive:
+        if kind is Kind.ENTITY:
+            id_ = views.entity_called(archive, id_)
         if shape is not None and shape not in set(Layout):
             write_chunks([linked.write(shape, linked.describe(archive, kind, id_), archive.ns)])
             return

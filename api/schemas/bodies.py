@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from graph.advice import instead
 
 
 class Body(BaseModel):
@@ -19,9 +20,5 @@ class Body(BaseModel):
         names = [field.alias or name for name, field in cls.model_fields.items()]
         for name in given if isinstance(given, dict) else ():
             if name not in names:
-                near = difflib.get_close_matches(str(name), names, n=1)
-                advice = f"did you mean {near[0]!r}? " if near else ""
-                raise ValueError(
-                    f"there is no field {str(name)[:100]!r} here; {advice}there is {', '.join(names)}"
-                )
+                raise ValueError(f"there is no field {str(name)[:100]!r} here; {instead(str(name), names)}")
         return given

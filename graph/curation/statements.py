@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, RdfFormat, parse
 
 from graph import views
+from graph.advice import instead
 from graph.codec import Json, statement_to_json
 from graph.corrections import ENDS, FIELDS, corrected
 from graph.curation.hands import Check, Hand, words
@@ -46,9 +46,7 @@ def correct(
         raise BadRecord(f"There is nothing to change; give one or more of {', '.join(FIELDS)}.")
     for name in change:
         if name not in FIELDS:
-            near = difflib.get_close_matches(str(name), FIELDS, n=1)
-            advice = f"did you mean {near[0]}? " if near else ""
-            raise BadRecord(f"A statement has no field {name!r}; {advice}There is {', '.join(FIELDS)}.")
+            raise BadRecord(f"A statement has no field {name!r}; {instead(str(name), FIELDS)}.")
     with archive.turn():
         old = _there(archive, id_, check)
         written = {name: _READ[name](archive, name, value) for name, value in change.items()}

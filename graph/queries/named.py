@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal
 
+from graph.advice import instead
 from graph.errors import BadFilter, BadQuery, Gone, NotFound
 from graph.queries.comments import About, read_comments, without_comments
 from graph.queries.kinds import KINDS, MAX_TEXT, STRING, Kind, Term
@@ -118,10 +119,8 @@ class NamedQuery:
         known = {one.name: one for one in self.parameters}
         for name in given:
             if name not in known:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
-                advice = f"did you mean {near[0]!r}? " if near else ""
-                there_is = f"there is {', '.join(known)}" if known else "it takes none"
-                raise BadFilter(f"The query {self.name!r} has no parameter {name!r}; {advice}{there_is}.")
+                advice = instead(name, known) if known else "it takes none"
+                raise BadFilter(f"The query {self.name!r} has no parameter {name!r}; {advice}.")
         found = {}
         for one in self.parameters:
             value = given.get(one.name, one.about.default)

@@ -8,13 +8,13 @@ that there a field that nobody knows is a mistake.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import BinaryIO, TypeAlias
 
+from graph.advice import instead
 from graph.errors import BadRecord, EmptyText, TooLarge
 from graph.model import Article, Failure
 from graph.sources.decoding import checked, decode, too_large, whole
@@ -98,27 +98,18 @@ def read_json(
 
 
 def _record(record: Json, limit: int, strict: bool) -> Article:
-    """Make the article of a record, if need be without other fields; what it lacks is told first."""
-    try:
-        article = record_to_article(record, limit)
-    except OnlyAddress:
-        if strict:
-            _check_fields(record)
-        raise
-    if strict:
+    """Make the article of a record, if need be of one without other fields."""
+    if strict and isinstance(record, dict):
         _check_fields(record)
-    return article
+    return record_to_article(record, limit)
 
 
-def _check_fields(record: Json) -> None:
+def _check_fields(record: dict[str, Json]) -> None:
     """Raise BadRecord for a field that an article has not, and name the one that is likely meant."""
-    assert isinstance(record, dict), "an article was made of it"
-    unknown = [field for field in record if field not in _KNOWN and field not in _TOLD]
-    if unknown:
-        near = difflib.get_close_matches(unknown[0].lower(), _KNOWN, n=1)
-        meant = f'Did you mean "{near[0]}"? ' if near else ""
-        shown = unknown[0][:_SHOWN].encode("utf-8", "backslashreplace").decode()
-        raise BadRecord(f'An article has no field "{shown}". {meant}There is {", ".join(_KNOWN)}.')
+    for field in record:
+        if field not in _KNOWN and field not in _TOLD:
+            shown = field[:_SHOWN].encode("utf-8", "backslashreplace").decode()
+            raise BadRecord(f"An article has no field {shown!r}; {instead(field, _KNOWN)}.")
 
 
 def record_to_article(record: Json, limit: int) -> Article:
