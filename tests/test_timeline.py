@@ -26,7 +26,7 @@ TIMES = {
     "a month": (date(2023, 2, 1), date(2023, 2, 28), "range"),
     "a beginning": (date(2022, 2, 24), None, "since"),
     "an end": (None, date(2024, 1, 5), "until"),
-    "words alone": (None, None, "none"),
+    "words alone": (None, None, "words"),
 }
 
 
@@ -44,7 +44,7 @@ def told() -> Reading:
 
 def again() -> Reading:
     """Say the first of these once more, in another article."""
-    draft = Draft(Article("Some say that Hale met Vale 0 one day."))
+    draft = Draft(Article("Some say that Hale met Vale 0 one day.", published=date(2024, 5, 6)))
     draft.sentence("Some say")
     hale, vale = draft.node("Hale", EntityType.PERSON), draft.node("Vale 0", EntityType.PERSON)
     draft.say(hale, draft.predicate("met", "meet"), vale)
@@ -72,7 +72,7 @@ DATED = [
     ("2023-03-20", "day", "Vale_0"),
     ("2024-01-05", "until", "Vale_3"),
 ]
-UNDATED = [(None, "none", "Vale_4"), (None, "none", "Vale_5"), (None, "none", "Vale_0")]
+UNDATED = [(None, "words", "Vale_4"), (None, "none", "Vale_5"), (None, "published", "Vale_0")]
 
 
 def test_each_stands_at_the_day_that_its_words_tell_and_says_how_exactly_that_is_known(
@@ -184,6 +184,31 @@ def test_a_program_gets_json_and_a_person_the_sentences(call: Caller, filled: Pa
     status, printed = at_terminal("timeline", "--data", filled, "Anna Berg", "--undated")
     assert status == 0
     assert "\x1b[1mBerg\x1b[0m" in printed
+
+
+def test_a_person_is_told_what_is_known_of_when(call: Caller, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Anna Hale met Karl Vale last May. Hale thanked Vale.")
+    (tmp_path / "two.txt").write_text("Anna Hale met Karl Vale last week. Vale thanked Hale.")
+    assert call("ingest", "--data", tmp_path / "s", "--date", "2025-03-14", tmp_path / "one.txt").status == 0
+    assert call("ingest", "--data", tmp_path / "s", tmp_path / "two.txt").status == 0
+
+    def whens(*more: str) -> list[tuple[str, str | None]]:
+        told = call("timeline", "--data", tmp_path / "s", "--undated", *more)
+        return [(one["precision"], one["published"]) for one in json.loads(told.out)]
+
+    assert whens() == [
+        ("range", "2025-03-14"),
+        ("published", "2025-03-14"),
+        ("words", None),
+        ("none", None),
+    ]
+    shown = call("timeline", "--data", tmp_path / "s", "--undated", "--format", "table").out
+    assert "2024-05-01 to 2024-05-31" in " ".join(shown.split())
+    assert "“last week”" in shown
+    assert "published 2025-03-14" in " ".join(shown.split())
+    shown = call("timeline", "--data", tmp_path / "s", "--step", "month", "--format", "table").out
+    assert "2024-05 " in shown
+    assert "2024-05-31" not in shown
 
 
 def test_nothing_with_a_day_is_said_and_is_no_failure(call: Caller, filled: Path) -> None:

@@ -16,13 +16,15 @@ from api.commands.inputs import open_to_read
 from api.commands.lists import write_list
 from api.commands.options import Data, ListShape
 from api.commands.output import say
-from api.commands.tables import marked_sentence, plain_table, statement_row
+from api.commands.tables import marked_sentence, plain_table, statement_row, when
 from api.commands.words import article_name
 from api.schemas.timeline import Moment
 from graph import views
 from graph.store.archive import Archive
 
 _NOTHING = "Nothing has a day here; --undated shows what has none."
+
+_DAY = len("2023-03-20")
 
 Who = Annotated[
     str | None,
@@ -68,24 +70,30 @@ def timeline(
 
 def _table(archive: Archive, moments: tuple[views.Moment, ...]) -> RenderableType:
     table: Table = plain_table(("when", "what", "how it is said", "sentence", "articles"), ())
-    before: str | None = ""
+    before = ""
     for one in moments:
         subject, does, on, how, _ = statement_row(one.statement)
         named = archive.article(one.statement.article).article
         source = Text(f"\n{article_name(named)}", "dim")
         table.add_row(
-            "" if one.period == before else _when(one),
+            "" if _when(one) == before else _when(one),
             Text(" ").join(part for part in (subject, does, on) if part),
             how,
             marked_sentence(one.statement) + source,
             f"{one.support:,}",
         )
-        before = one.period
+        before = _when(one)
     return table
 
 
 def _when(moment: views.Moment) -> str:
-    if moment.period is None:
-        return "no day"
-    open_ = {views.Precision.SINCE: "since ", views.Precision.UNTIL: "until "}
-    return f"{open_.get(moment.precision, '')}{moment.period}"
+    match moment.precision:
+        case views.Precision.WORDS if moment.statement.time:
+            return f"“{moment.statement.time.text}”"
+        case views.Precision.PUBLISHED:
+            return f"published {moment.published}"
+        case views.Precision.RANGE if moment.period and len(moment.period) == _DAY:
+            return when(moment.statement.time)
+        case views.Precision.SINCE | views.Precision.UNTIL as open_:
+            return f"{open_} {moment.period}"
+    return moment.period or "no day"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -23,7 +24,11 @@ class Moment(Schema):
     ]
     precision: Annotated[
         Precision,
-        Field(description="Whether its time is a `day`, a `range`, open (`since`, `until`), or not known."),
+        Field(
+            description="Whether its time is a `day`, a `range`, open (`since`, `until`), told by `words`"
+            " alone, or not at all: then nothing is known but when the article was `published`, or `none`."
+        ),
     ]
     support: Annotated[int, Field(description="Articles that say the same.")]
+    published: Annotated[date | None, Field(description="Day of the article, which is none of what it says.")]
     statement: Statement

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -87,3 +89,13 @@ def _fate(state: State, problem: str | None) -> Fate:
 
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def days_published(sql: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the ISO day of publication of each of those articles that has one; some hundred ids at most."""
+    marks = ", ".join("?" * len(ids))
+    query = (  # of two versions of one the stored one is later, and so the one that is kept
+        f"SELECT id, published FROM articles WHERE id IN ({marks}) AND published IS NOT NULL"
+        " ORDER BY state = 'stored'"
+    )
+    return dict(sql.execute(query, tuple(ids)))

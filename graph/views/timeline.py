@@ -1,7 +1,8 @@
 """What happened when: statements in the order of their days, each with how exactly that is known.
 
 Days are those that the articles' words tell (`graph/text/times.py`); no day is made up for what has none, and
-an article's day of publication is none of a statement's. What has no day comes after all others, if wanted.
+an article's day of publication is none of a statement's, but is told beside it. What has no day comes after
+all others, if wanted.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from graph.model import Statement, TimeSpan
 from graph.store.archive import Archive
 from graph.store.index_schema import UNDATED
 from graph.store.packing import unpacked
+from graph.store.records import days_published
 from graph.views.filters import StatementFilter, validate
 from graph.views.orders import SORTS, Order, Sort
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
@@ -33,12 +35,16 @@ class TimeStep(StrEnum):
 
 
 class Precision(StrEnum):
-    """What is known of when: a day, a range of days, an open one, or no day."""
+    """What is known of when: a day, a range of days, an open one; else words without a day, else nothing but
+    when the article was published, else nothing.
+    """
 
     DAY = "day"
     RANGE = "range"
     SINCE = "since"
     UNTIL = "until"
+    WORDS = "words"
+    PUBLISHED = "published"
     NONE = "none"
 
 
@@ -51,12 +57,14 @@ class Moment:
     """A statement on a timeline.
 
     `period` is the day, month or year that it stands at, which is where its time begins (or ends, if that is
-    all that is known): "2023-03"; None if it has no day. `support` is the number of articles that say it.
+    all that is known): "2023-03"; None if it has no day. `support` is the number of articles that say it, and
+    `published` the ISO day of the article that it is from, which is no day of what it says.
     """
 
     period: str | None
     precision: Precision
     support: int
+    published: str | None
     statement: Statement
 
 
@@ -86,9 +94,12 @@ def timeline(
     question = ("timeline", wanted, asked.latest, asked.undated)
     place = None if after is None else place_of(after, question, _order(asked).kinds)
     rows, told = archive.search.read(lambda sql: _told(sql, wanted, asked, place, limit))
+    said = [(statement_from_json(json.loads(unpacked(text))), support) for text, support in told]
+    with archive.ledger.reading() as ledger:
+        published = days_published(ledger, {statement.article for statement, _ in said})
     moments = (
-        _moment(statement_from_json(json.loads(unpacked(text))), row[0], support, asked.step)
-        for row, (text, support) in zip(rows[:limit], told, strict=True)
+        _moment(statement, row[0], support, published.get(statement.article), asked.step)
+        for row, (statement, support) in zip(rows[:limit], said, strict=True)
     )
     return Page(tuple(moments), next_cursor(rows, limit, question, lambda row: row))
 
@@ -99,6 +110,7 @@ def moment_to_json(moment: Moment) -> Json:
         "period": moment.period,
         "precision": moment.precision.value,
         "support": moment.support,
+        "published": moment.published,
         "statement": statement_to_json(moment.statement),
     }
 
@@ -137,16 +149,18 @@ def _dated(found: Plan, order: Order) -> Plan:
     return replace(found, conditions=conditions, along=along)
 
 
-def _moment(statement: Statement, day: int, support: int, step: TimeStep) -> Moment:
+def _moment(statement: Statement, day: int, support: int, published: str | None, step: TimeStep) -> Moment:
     period = None
     if day != UNDATED:  # the latest first are counted backwards
         period = date.fromordinal(abs(day)).isoformat()[: _WRITTEN[TimeStep(step)]]
-    return Moment(period, _precision(statement.time), support, statement)
+    return Moment(period, _precision(statement.time, published), support, published, statement)
 
 
-def _precision(time: TimeSpan | None) -> Precision:
-    if time is None or (time.start is None and time.end is None):
-        return Precision.NONE
+def _precision(time: TimeSpan | None, published: str | None) -> Precision:
+    if time is None:
+        return Precision.NONE if published is None else Precision.PUBLISHED
+    if time.start is None and time.end is None:
+        return Precision.WORDS
     if time.start is None or time.end is None:
         return Precision.UNTIL if time.start is None else Precision.SINCE
     return Precision.DAY if time.start == time.end else Precision.RANGE
