@@ -1,4 +1,4 @@
-"""The language model: the only file that imports spaCy.
+"""The language model: the only file that runs spaCy (`lemmas.py` asks two of its components).
 
 Any pipeline with the label scheme of `en_core_web_*` will do; the one that ships is in `data/model`.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
 from graph.resources import data_path
+from graph.text import lemmas
 from graph.text.clean import Cleaned
 
 if TYPE_CHECKING:
@@ -96,12 +97,14 @@ def parse(nlp: Language, texts: Iterable[Cleaned], pause: Callable[[], object] =
     The memory that a model takes grows with what it is given at once, so a long text is parsed in pieces;
     between two of them comes `pause`, in which the model may be used for other texts.
     """
+    known = lemmas.of(nlp)
     for batch in _batches(texts):
         if len(batch[0].text) > BATCH_CHARACTERS:
-            yield _parse_pieces(nlp, batch[0], pause)
+            yield known.give(nlp, _parse_pieces(nlp, batch[0], pause))
         else:
             docs = [_make_doc(nlp, cleaned.text, cleaned.blocks) for cleaned in batch]
-            yield from nlp.pipe(docs, batch_size=DOCS_AT_ONCE)
+            for doc in nlp.pipe(docs, batch_size=DOCS_AT_ONCE, disable=known.left_out):
+                yield known.give(nlp, doc)
 
 
 def _batches(texts: Iterable[Cleaned]) -> Iterator[list[Cleaned]]:
@@ -129,7 +132,7 @@ def _parse_pieces(nlp: Language, cleaned: Cleaned, pause: Callable[[], object]) 
     for doc in docs:
         if parsed:
             pause()
-        parsed.append(nlp(doc))
+        parsed.append(nlp(doc, disable=lemmas.of(nlp).left_out))
     whole = Doc.from_docs(parsed, ensure_whitespace=False)
     if whole is None:
         raise ValueError("a text without pieces cannot be parsed")
@@ -153,10 +156,11 @@ def _make_doc(nlp: Language, text: str, blocks: Iterable[int]) -> Doc:
     nlp.max_length = max(nlp.max_length, len(text) + 1)
     doc = nlp.make_doc(text)
     starts = set(blocks)
+    ends = {nlp.vocab.strings[end] for end in ENDS}
     length = 0
-    for token in doc:
-        if token.idx in starts or length >= LONGEST_SENTENCE:
-            token.is_sent_start = True
+    for i, (at, word) in enumerate(doc.to_array(["IDX", "ORTH"]).tolist()):  # no object for each token
+        if at in starts or length >= LONGEST_SENTENCE:
+            doc[i].is_sent_start = True
             length = 0
-        length = 0 if token.text in ENDS else length + 1
+        length = 0 if word in ends else length + 1
     return doc

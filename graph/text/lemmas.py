@@ -1,0 +1,127 @@
+"""Lemmas, asked of the model's own components once for each word with its tag and label, not once a token.
+
+spaCy's rules for parts of speech and lemmas look at one token at a time and take an eighth of its parse, but
+most of a text is words that were seen before. So `parse.py` leaves these components out, and what they would
+have said is filled in here: from memory, or by asking them about a text of nothing but the new words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Key = tuple[int, int, int]
+ASKED: list[int | str] = ["ORTH", "TAG", "DEP"]  # what a lemma follows from
+TOLD: list[int | str] = ["TAG", "LEMMA"]
+RULES = frozenset(("attribute_ruler", "lemmatizer"))
+# What may stand beside them: none of these says, or asks for, a part of speech, its features or a lemma.
+BESIDE = frozenset("tok2vec transformer tagger parser beam_parser senter ner beam_ner".split())
+BEFORE = frozenset(("tagger", "parser", "beam_parser"))  # what says tags and labels
+OF_A_WORD = frozenset("ORTH TEXT LOWER SHAPE LENGTH PREFIX SUFFIX IS_SPACE IS_PUNCT TAG DEP".split())
+SET_BY_RULES = frozenset("POS MORPH TAG LEMMA".split())
+FEATURES = frozenset("ORTH NORM LOWER SHAPE PREFIX SUFFIX SPACY IS_SPACE".split())  # of words, not of parses
+MOST = 50_000  # words that are kept
+
+
+class Lemmas:
+    """What the rules of one pipeline say of the words that it has met.
+
+    `left_out` names the components that need not run, in order; none if what they say of a token may hang
+    on more than its word, its tag and its label.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._seen = list(nlp.pipeline)
+        self._known: dict[Key, list[int]] = {}
+        self.left_out = [n for n in nlp.pipe_names if _factory(nlp, n) in RULES] if is_plain(nlp) else []
+
+    def is_of(self, nlp: Language) -> bool:
+        """True while the pipeline still has the components that it had."""
+        return self._seen == nlp.pipeline
+
+    def give(self, nlp: Language, doc: Doc) -> Doc:
+        """Give the tokens of a parse the lemmas that the components left out would have given them."""
+        if not self.left_out or not len(doc):
+            return doc
+        known = self._known  # the same to the end, whatever another thread does
+        keys: list[Key] = list(zip(*doc.to_array(ASKED).T.tolist(), strict=True))
+        new = set(keys) - known.keys()
+        if new:
+            if len(known) + len(new) > MOST:
+                known = self._known = {}
+                new = set(keys)
+            known.update(self._answers(nlp, list(new)))
+        doc.from_array(TOLD, _array([known[key] for key in keys]))
+        return doc
+
+    def _answers(self, nlp: Language, new: list[Key]) -> Iterable[tuple[Key, list[int]]]:
+        """Ask the components about a text of nothing but these words."""
+        from spacy.tokens import Doc
+
+        doc = Doc(nlp.vocab, words=[nlp.vocab.strings[word] for word, _, _ in new])
+        doc.from_array(ASKED[1:], _array([key[1:] for key in new]))
+        for name in self.left_out:
+            doc = nlp.get_pipe(name)(doc)
+        return zip(new, doc.to_array(TOLD).tolist(), strict=True)
+
+
+def _array(rows: Sequence[Sequence[int]]) -> Any:
+    import numpy as np
+
+    return np.array(rows, dtype="uint64")
+
+
+_LEMMAS: WeakKeyDictionary[Language, Lemmas] = WeakKeyDictionary()
+
+
+def of(nlp: Language) -> Lemmas:
+    """Return what is remembered of a pipeline's words."""
+    found = _LEMMAS.get(nlp)
+    if found is None or not found.is_of(nlp):
+        found = _LEMMAS[nlp] = Lemmas(nlp)
+    return found
+
+
+def is_plain(nlp: Language) -> bool:
+    """True if what a pipeline's rules say of a token follows from its word, its tag and its label alone."""
+    kinds = [_factory(nlp, name) for name in nlp.pipe_names]
+    said = max((i for i, kind in enumerate(kinds) if kind in BEFORE), default=-1)
+    ruled = [i for i, kind in enumerate(kinds) if kind in RULES]
+    pipes = [nlp.get_pipe(name) for name in nlp.pipe_names]
+    return (
+        nlp.lang == "en"
+        and set(kinds) <= RULES | BESIDE
+        and bool(ruled)
+        and min(ruled) > said
+        and all(_is_of_words(pipe) for i, pipe in enumerate(pipes) if i in ruled)
+        and not any(_asks_rules(pipe) for pipe in pipes[min(ruled) :])
+    )
+
+
+def _factory(nlp: Language, name: str) -> str:
+    return nlp.get_pipe_meta(name).factory
+
+
+def _is_of_words(pipe: Any) -> bool:
+    """True for a lemmatizer that follows rules or a table, and for rules that each look at one token."""
+    if hasattr(pipe, "mode"):
+        return pipe.mode in {"rule", "lookup"}
+    return all(
+        len(pattern) == 1 and pattern[0].keys() <= OF_A_WORD and rule["attrs"].keys() <= SET_BY_RULES
+        for rule in pipe.patterns
+        for pattern in rule["patterns"]
+    )
+
+
+def _asks_rules(pipe: Any) -> bool:
+    """True for a model that may ask for the parts of speech of its tokens, or what else rules say."""
+    model = getattr(pipe, "model", None)
+    asked = (
+        {column for layer in model.walk() for column in layer.attrs.get("columns", ())} if model else set()
+    )
+    return not asked <= FEATURES
