@@ -7,7 +7,6 @@ have said is filled in here: from memory, or by asking them about a text of noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -15,9 +14,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-Key = tuple[int, int, int]
 ASKED: list[int | str] = ["ORTH", "TAG", "DEP"]  # what a lemma follows from
 TOLD: list[int | str] = ["TAG", "LEMMA"]
+# The three are hashes; as a sum of odd multiples they are one, as unlikely to be that of another word.
+MIXED = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 RULES = frozenset(("attribute_ruler", "lemmatizer"))
 # What may stand beside them: none of these says, or asks for, a part of speech, its features or a lemma.
 BESIDE = frozenset("tok2vec transformer tagger parser beam_parser senter ner beam_ner".split())
@@ -37,7 +37,7 @@ class Lemmas:
 
     def __init__(self, nlp: Language) -> None:
         self._seen = list(nlp.pipeline)
-        self._known: dict[Key, list[int]] = {}
+        self._known: dict[int, bytes] = {}  # of each word with tag and label: what is told
         self.left_out = [n for n in nlp.pipe_names if _factory(nlp, n) in RULES] if is_plain(nlp) else []
 
     def is_of(self, nlp: Language) -> bool:
@@ -48,32 +48,35 @@ class Lemmas:
         """Give the tokens of a parse the lemmas that the components left out would have given them."""
         if not self.left_out or not len(doc):
             return doc
+        import numpy as np
+
+        asked = doc.to_array(ASKED)
+        keys, first, which = np.unique(
+            (asked * np.array(MIXED, dtype="uint64")).sum(axis=1, dtype="uint64"),
+            return_index=True,
+            return_inverse=True,
+        )
+        wanted: list[int] = keys.tolist()
         known = self._known  # the same to the end, whatever another thread does
-        keys: list[Key] = list(zip(*doc.to_array(ASKED).T.tolist(), strict=True))
-        new = set(keys) - known.keys()
+        new = [i for i, key in enumerate(wanted) if key not in known]
+        if new and len(known) + len(new) > MOST:
+            known = self._known = {}
+            new = list(range(len(wanted)))
         if new:
-            if len(known) + len(new) > MOST:
-                known = self._known = {}
-                new = set(keys)
-            known.update(self._answers(nlp, list(new)))
-        doc.from_array(TOLD, _array([known[key] for key in keys]))
+            known.update(zip((wanted[i] for i in new), self._answers(nlp, asked[first[new]]), strict=True))
+        told: Any = np.frombuffer(b"".join(map(known.__getitem__, wanted)), dtype="uint64")
+        doc.from_array(TOLD, told.reshape(-1, len(TOLD))[which])
         return doc
 
-    def _answers(self, nlp: Language, new: list[Key]) -> Iterable[tuple[Key, list[int]]]:
+    def _answers(self, nlp: Language, new: Any) -> list[bytes]:
         """Ask the components about a text of nothing but these words."""
         from spacy.tokens import Doc
 
-        doc = Doc(nlp.vocab, words=[nlp.vocab.strings[word] for word, _, _ in new])
-        doc.from_array(ASKED[1:], _array([key[1:] for key in new]))
+        doc = Doc(nlp.vocab, words=[nlp.vocab.strings[word] for word in new[:, 0].tolist()])
+        doc.from_array(ASKED[1:], new[:, 1:])
         for name in self.left_out:
             doc = nlp.get_pipe(name)(doc)
-        return zip(new, doc.to_array(TOLD).tolist(), strict=True)
-
-
-def _array(rows: Sequence[Sequence[int]]) -> Any:
-    import numpy as np
-
-    return np.array(rows, dtype="uint64")
+        return [row.tobytes() for row in doc.to_array(TOLD)]
 
 
 _LEMMAS: WeakKeyDictionary[Language, Lemmas] = WeakKeyDictionary()
