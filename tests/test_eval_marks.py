@@ -79,7 +79,7 @@ def test_a_sheet_that_is_none_is_refused(tmp_path: Path, lines: Sequence[str], p
 
 @pytest.mark.parametrize(
     ("name", "statements", "from_articles"),
-    [("marks", 300, 50), ("more", 500, 80), ("held", 90, 15), ("fresh", 250, 40)],
+    [("marks", 300, 50), ("more", 500, 80), ("fifth", 250, 35), ("held", 90, 15), ("fresh", 250, 40)],
 )
 def test_the_sheets_that_ship_are_whole(name: str, statements: int, from_articles: int) -> None:
     sentences, lines = marked.SHEETS[name]

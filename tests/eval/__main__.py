@@ -50,6 +50,7 @@ PARTS: Mapping[str, Part] = {
     "gum": partial(_plain, mentioned.evaluate),
     "marks": partial(_marks, "marks"),
     "more": partial(_marks, "more"),
+    "fifth": partial(_marks, "fifth"),
     "held": partial(_unseen, "held"),
     "fresh": partial(_unseen, "fresh"),
     "golden": partial(_plain, golden.evaluate),

@@ -73,6 +73,7 @@ FIGURES: Mapping[str, Figure] = {
     "gum.link_f1": Figure("GUM news", "linking F1"),
     **{f"marks.{key}": replace(one, of="marked sheet") for key, one in SHEET.items()},
     **{f"more.{key}": replace(one, of="third sheet") for key, one in SHEET.items()},
+    **{f"fifth.{key}": replace(one, of="fifth sheet") for key, one in SHEET.items()},
     **{f"held.{key}": replace(one, of="held-out sheet") for key, one in SHEET.items()},
     **{f"fresh.{key}": replace(one, of="fourth sheet") for key, one in SHEET.items()},
     "golden.precision": Figure("golden articles", "precision"),

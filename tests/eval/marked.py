@@ -16,6 +16,7 @@ from tests.rows import GOLDEN
 SHEETS: Mapping[str, tuple[Path, Path]] = {
     "marks": (GOLDEN / "marks_sentences.tsv", GOLDEN / "marks.tsv"),
     "more": (GOLDEN / "marks_more_sentences.tsv", GOLDEN / "marks_more.tsv"),
+    "fifth": (GOLDEN / "marks_fifth_sentences.tsv", GOLDEN / "marks_fifth.tsv"),
     "held": (GOLDEN / "marks_held_sentences.tsv", GOLDEN / "marks_held.tsv"),  # no rule is made for these
     "fresh": (GOLDEN / "marks_fresh_sentences.tsv", GOLDEN / "marks_fresh.tsv"),  # nor for these
 }  # name -> sentences and statements
