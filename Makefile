@@ -48,7 +48,7 @@ test: install ## lint, types and all tests that this machine can run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --cov=graph --cov=api --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --cov=graph --cov=api --cov-report=term:skip-covered
 
 bench: install ## measure speed: PART=reading, serving, searching or rest; QUADS=10000000 for a large graph
 	$(BIN)/python -m tests.bench $(PART) $(if $(QUADS),--quads $(QUADS))
