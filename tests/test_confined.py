@@ -89,7 +89,7 @@ def test_text_over_its_limit_is_told_by_its_characters(tmp_path: Path) -> None:
         [["a"]],
         pa.array([b"\x00" * 9], pa.binary(9)),
     ],
-    ids=repr,
+    ids=lambda column: type(column[0]).__name__,
 )
 def test_columns_of_other_types_are_no_text(tmp_path: Path, column: Any) -> None:
     ((source, kind),) = errors(taken(table(text=column), tmp_path))
