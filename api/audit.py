@@ -3,33 +3,25 @@
     {"event": "change", "actor": "press", "key": "1707a9d3", "from": "192.0.2.7", "method": "DELETE",
      "path": "/v1/articles/7176ba4e2802d9320a1b", "ids": [...], "status": 204, "outcome": "done"}
 
-The logger is `newsgraph.audit`. No line holds a body, a header or a key; what looks like a token in an
-address is blotted out.
+No line holds a body, a header or a key. The command line writes the same lines (`commands/auditing.py`).
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.audit_lines import MOST, write
 from api.scopes import SAFE_METHODS, needed
 from api.visitors import Visitor, visitor_of
-from graph.store.keys import PREFIX, Access
+from graph.store.keys import Access
 
-LOG: Final = logging.getLogger("newsgraph.audit")
 _IDS: Final = "newsgraph.ids"
-_LONGEST: Final = 300
-"""Characters of a text in a line."""
-_MOST: Final = 100
-"""Ids in a line."""
-_SECRET: Final = re.compile(rf"({PREFIX}[0-9a-f]{{8}}_)[0-9a-f]+")
 _OUTCOMES: Final = ((400, "done"), (500, "refused"), (600, "failed"))
 _BROKEN_OFF: Final = "broken off"
 
@@ -81,7 +73,7 @@ class Audit:
             **{"from": self._client(scope)},
             method=scope["method"],
             path=scope["path"],
-            ids=list(shown)[:_MOST],
+            ids=list(shown)[:MOST],
             status=status,
             outcome=outcome,
         )
@@ -105,18 +97,6 @@ def _key_of(visitor: Visitor | None) -> str | None:
     return visitor.key.id if visitor is not None and visitor.key is not None else None
 
 
-def write(level: int, **fields: Any) -> None:
-    """Write one line; `extra` has its fields for who wants them otherwise."""
-    clean = {name: _clean(value) for name, value in fields.items()}
-    LOG.log(level, "%s", json.dumps(clean), extra={"audit": clean})
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SECRET.sub(r"\1...", value)[:_LONGEST]
-    return [_clean(one) for one in value] if isinstance(value, list) else value
-
-
 def _changes(scope: Scope) -> bool:
     """Tell if a request is to change something; looking at the keys needs an admin and changes nothing."""
     method, path = scope["method"], scope["path"]
@@ -134,7 +114,7 @@ def _of_address(scope: Scope) -> list[str]:
     parts = scope["path"].split("/")
     found = [parts[3]] if scope["path"].startswith("/v1/") and len(parts) > 3 else []
     try:
-        pairs = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=_MOST)
+        pairs = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=MOST)
     except ValueError:
         return found
     return [*found, *(value for name, value in pairs if name == "graph")]

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from api.commands import usage
+from api.commands.auditing import audited
 from api.commands.streams import STDOUT, flush_output, hold_standard_streams
 from graph.advice import nearest
 from graph.errors import BadFilter, NewsgraphError, SettingsError, UnknownFormat
@@ -150,7 +151,9 @@ class GuardedCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the status if something goes wrong."""
-        with _in_a_sentence(Exception, debug=ctx.find_root().params["debug"]):
+        command = ctx.command_path.partition(" ")[2]
+        debug = ctx.find_root().params["debug"]
+        with audited(command, ctx.params), _in_a_sentence(Exception, debug=debug):
             return super().invoke(ctx)
 
 

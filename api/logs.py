@@ -10,7 +10,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from api.audit import LOG as AUDIT
+from api.audit_lines import LOG as AUDIT
 
 
 class _JsonLines(logging.Formatter):
@@ -25,7 +25,7 @@ class _JsonLines(logging.Formatter):
         return json.dumps({**line, **fields}, default=str)
 
 
-class _AuditLines(logging.Formatter):
+class AuditLines(logging.Formatter):
     """Writes an audit line for a person: the time, then its fields as JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -41,7 +41,7 @@ def set_up(as_json: bool) -> None:
         handler.setFormatter(_JsonLines())
         logging.getLogger().addHandler(handler)
     else:
-        handler.setFormatter(_AuditLines())
+        handler.setFormatter(AuditLines())
         AUDIT.addHandler(handler)
         AUDIT.propagate = False
 

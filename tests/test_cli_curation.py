@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from calling import Caller
 
-from api.commands import curate
+from api.commands import hands
 
 
 @pytest.fixture
@@ -115,6 +115,6 @@ def test_a_system_without_names_has_a_local_user(
     def unknown() -> str:
         raise KeyError("uid")
 
-    monkeypatch.setattr(curate.getpass, "getuser", unknown)
+    monkeypatch.setattr(hands.getpass, "getuser", unknown)
     assert call("rename", "--data", store, "Oslo", "Hale").status == 0
     assert json.loads(call("curation", "--data", store).out)[0]["who"] == "local user"

@@ -45,7 +45,9 @@ def test_a_feed_is_read_and_the_next_run_goes_on_there(
     web.pages[f"{host}/a"] = page(ARTICLE)
     options = ("--data", tmp_path / "store", "--allow-private", "--once")
     first = call("watch", *options, feed)
-    assert (first.status, first.err) == (0, "")
+    assert (first.status, first.err.count("\n")) == (0, 1)
+    assert '"command": "watch"' in first.err
+    assert '"command": "watch"' not in call("watch", *options, feed).err
     assert [line.split("\t")[0] for line in first.out.splitlines()] == ["added", "added"]
     second = call("watch", *options, feed, f"http://{host}/none")
     assert second.status == 1
@@ -74,7 +76,9 @@ def test_a_signal_ends_it_cleanly(web: Web, host: str, tmp_path: Path, number: s
         time.sleep(0.3)
         process.send_signal(number)
         assert process.wait(10) == 0
-        assert process.stderr.read() == "Ended; what was read is kept.\n"
+        (change, ended) = process.stderr.read().splitlines()
+        assert '"command": "watch"' in change
+        assert ended == "Ended; what was read is kept."
     with Archive.open(tmp_path / "store", "http://localhost:8000/") as archive:
         assert archive.ledger.count() == 1
 
@@ -128,5 +132,5 @@ def test_a_refused_address_is_asked_as_soon_as_it_is_allowed(
     assert "--allow-private" in refused.err
     assert web.paths() == []
     allowed = call("watch", "--allow-private", *options)
-    assert (allowed.status, allowed.err) == (0, "")
+    assert (allowed.status, allowed.err.count("\n")) == (0, 1)
     assert allowed.out.startswith("added")

@@ -21,11 +21,6 @@ ID = visit().article.id
 
 
 @pytest.fixture
-def call(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Caller:
-    return Caller(capfdbinary, monkeypatch)
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Give the folder of a store that held `visit` and `echo`, of which the first was removed."""
     with archive(tmp_path / "data") as opened:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from api.commands.auditing import note
+from api.commands.hands import local_user
 from api.commands.inputs import open_store, open_to_read
 from api.commands.lists import write_list
 from api.commands.options import Affirmed, Data, HowSaid, ListShape, id_argument, identifier
@@ -23,9 +24,6 @@ from graph.export import jsonl
 from graph.export.chunks import chunked
 from graph.model import EntityType
 from graph.store.archive import Archive
-
-_NOBODY = "local user"
-"""Who decides where the system knows no name."""
 
 Why: TypeAlias = Annotated[str, typer.Option("--why", metavar="WORDS", help="Why, for who looks back.")]
 Who: TypeAlias = Annotated[
@@ -183,12 +181,7 @@ def _end(given: str | None) -> Json | None:
 
 
 def _hand(who: str | None, why: str) -> Hand:
-    if who is None:
-        try:
-            who = getpass.getuser()
-        except (KeyError, OSError, ImportError):
-            who = _NOBODY
-    return Hand(who, why.strip())
+    return Hand(local_user() if who is None else who, why.strip())
 
 
 def _decide(
@@ -200,6 +193,7 @@ def _decide(
 
 def _tell(archive: Archive, made: Decision) -> None:
     """Say to a person what was decided; a program gets the decision, as a line of JSON."""
+    note([made.subject, str(made.id)])
     if not at_terminal():
         write_chunks(chunked([jsonl.line(deciding.decision(archive, made.id))]))
     undo_it = "" if made.kind is Kind.UNDO else f"; `newsgraph undo {made.id}` takes it back"

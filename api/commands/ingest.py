@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from api.commands.auditing import note
 from api.commands.inputs import articles_of, finish_interrupted, tell_skipped
 from api.commands.options import AllowPrivate, Data, Day, Lines, Sources
 from api.commands.output import at_terminal, say
@@ -41,6 +42,7 @@ def ingest(
         with _progress() as on_result:
             articles = articles_of(settings, sources, lines, day, skipped, private=allow_private)
             report = pipeline.ingest(articles, archive, reader, on_result)
+    note(report.outcomes[Outcome.ADDED] + report.outcomes[Outcome.REPLACED])
     say(f"{settings.data}: {summary(report)}.")
     tell_skipped(skipped)
     if not report.ok:

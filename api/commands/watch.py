@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from api.commands.auditing import tell
 from api.commands.inputs import finish_interrupted, guard_of
 from api.commands.options import AllowPrivate, Data
 from api.commands.output import say
@@ -92,7 +93,9 @@ def _desk(settings: Settings, reader: Reader) -> Iterator[Desk]:
                 elif outcome is not None:
                     print(fate(item, outcome), flush=True)
 
-            pipeline.ingest(articles, archive, reader, told)
+            report = pipeline.ingest(articles, archive, reader, told)
+            if changed := report.outcomes[Outcome.ADDED] + report.outcomes[Outcome.REPLACED]:
+                tell("watch", changed, 0)
 
         yield Desk(FeedMemory(archive.ledger), ingest)
 
