@@ -13,9 +13,11 @@ import pytest
 from readings import Recorded, echo, numbered, visit
 from serving import Client, check_problem, serving, settings_for
 from test_api_jobs import taken_on, watched
-from webbing import Reply, Web, web_of_hosts
+from test_api_kept import served
+from webbing import PUBLIC, Reply, Web, web_of_hosts
 
 from api.app import create_app
+from graph.sources.addresses import is_public
 from graph.sources.polite import SystemClock
 
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -106,6 +108,69 @@ def test_the_day_is_that_of_the_request_where_neither_record_nor_page_has_one(cl
 def test_what_is_no_public_page_is_a_problem(client: Client, url: str, status: int, slug: str) -> None:
     assert check_problem(client.post("/v1/articles", json={"url": url}), status, slug)
     assert client.get("/v1/stats").json()["articles"] == 0
+
+
+INSIDE = (
+    "http://127.0.0.1/secret",
+    "http://localhost/secret",
+    "http://[::1]/secret",
+    "http://[::ffff:10.0.0.1]/secret",
+    "http://0x7f000001/secret",
+    "http://2130706433/secret",
+    "http://169.254.169.254/latest",
+    "http://rebound.example/secret",
+    "http://news.example@127.0.0.1/secret",
+)
+
+
+@contextmanager
+def between(tmp_path: Path) -> Iterator[tuple[Any, Web, Web]]:
+    """Serve an application for real; what is public leads to the first web, and what is not to the second."""
+    with web_of_hosts() as web, web_of_hosts() as inside:
+        web.names["localhost"] = web.names["rebound.example"] = ["127.0.0.1"]
+
+        def lead(address: str, port: int, seconds: float) -> Any:
+            return (web if is_public(address) else inside).connect(address, port, seconds)
+
+        guard = web.guard(connect=lead)
+        app = create_app(settings_for(tmp_path, fetch=True), Recorded(visit(), echo()))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("api.fetching.guard_for", lambda _settings: guard)
+            patch.setattr("api.fetching.SystemClock", Hurry)
+            with served(app) as client:
+                yield client, web, inside
+        assert inside.connected == []
+        assert set(web.connected) <= {PUBLIC}
+
+
+def test_a_running_server_reaches_nothing_inside_whatever_redirects_say(tmp_path: Path) -> None:
+    with between(tmp_path) as (client, web, _):
+        for n, target in enumerate(INSIDE):
+            web.pages[f"away.example/{n}"] = Reply(status=307, headers={"Location": target})
+            for url in (f"http://away.example/{n}", target):
+                refused = client.post("/v1/articles", json={"url": url})
+                assert refused.status_code in {400, 422, 502}, f"{url}: {refused.text}"
+                assert refused.json()["detail"]
+        many = [{"url": f"http://away.example/{n}"} for n in range(len(INSIDE))]
+        job = watched(client, taken_on(client.post("/v1/articles", json=many)))
+        assert (job["added"], job["failed"]) == (0, len(INSIDE))
+        assert client.get("/v1/stats").json()["articles"] == 0
+
+
+def test_a_name_that_means_another_address_the_next_time_reaches_nothing_inside(tmp_path: Path) -> None:
+    with between(tmp_path) as (client, web, _):
+        web.pages["rebind.example/one"] = page(visit().article.text)
+        web.pages["rebind.example/two"] = page(echo().article.text)
+        web.names["rebind.example"] = [[PUBLIC], ["127.0.0.1"]]
+        assert client.post("/v1/articles", json={"url": "http://rebind.example/one"}).status_code == 201
+        assert web.resolved.count("rebind.example") == 1, "what was looked at is what was connected to"
+        again = client.post("/v1/articles", json={"url": "http://rebind.example/two"})
+        check_problem(again, 422, "address-refused")
+        web.names["rebind.example"] = [[PUBLIC], *([["127.0.0.1"]] * 5)]
+        many = [{"url": "http://rebind.example/two"}, {"url": "http://rebind.example/one"}]
+        job = watched(client, taken_on(client.post("/v1/articles", json=many)))
+        assert (job["added"], job["failed"]) == (0, 2)
+        assert client.get("/v1/stats").json()["articles"] == 1
 
 
 def test_several_addresses_become_a_job_that_fetches_and_reads_them(client: Client, web: Web) -> None:

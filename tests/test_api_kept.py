@@ -28,13 +28,13 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
 @contextmanager
-def served(app: Application) -> Iterator[httpx.Client]:
+def served(app: Application, patience: Patience = Patience()) -> Iterator[httpx.Client]:  # noqa: B008
     """Serve an application as `newsgraph serve` does, in a thread."""
     started, stop = threading.Event(), threading.Event()
 
     async def serve(listener: socket.socket) -> None:
         async with app.router.lifespan_context(app):
-            server = Server(app, Patience(), lambda: None, app.ways, app.state.newsgraph.leave)
+            server = Server(app, patience, lambda: None, app.ways, app.state.newsgraph.leave)
             started.set()
             watching = asyncio.create_task(asyncio.to_thread(stop.wait))
             watching.add_done_callback(lambda _: setattr(server, "should_exit", True))
