@@ -81,6 +81,30 @@ def test_tables_that_cannot_be_read_are_one_failure(tmp_path: Path) -> None:
         only_error(read(tmp_path / "d.parquet"), NotText)
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pa.array([2**62], pa.timestamp("us")),
+        pa.array([-(2**31)], pa.date32()),
+        pa.array([0], pa.timestamp("us", tz="../../etc/passwd")),
+        pa.array([2**62], pa.duration("ns")),
+        pa.array([{"day": 17}]),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_a_moment_that_is_none_is_a_failure_of_its_row(tmp_path: Path, moment: Any) -> None:
+    failure = only_error(read(write(tmp_path / "a.parquet", text=[PLAIN], published=moment)), BadRecord)
+    assert '"published"' in str(failure.error)
+
+
+def test_moments_may_be_as_exact_as_they_like(tmp_path: Path) -> None:
+    exact = pa.array([1_679_047_200_123_456_789, None], pa.timestamp("ns", tz="UTC"))
+    first, second = read(write(tmp_path / "a.parquet", text=[PLAIN, OTHER], published=exact))
+    assert isinstance(first, Article)
+    assert first.published == date(2023, 3, 17)
+    assert second == Article(OTHER)
+
+
 def test_numbers_are_no_text(tmp_path: Path) -> None:
     only_error(read(write(tmp_path / "a.parquet", text=[1])), BadRecord)
 

@@ -75,7 +75,7 @@ def _rows(file: ParquetFile, name: str, limit: int) -> Iterator[Article | Failur
     _check_sizes(file, {columns[place] for place in places.values()})
     number = 0
     for batch in file.iter_batches(batch_size=_ROWS, columns=wanted, use_threads=False):
-        held = [batch.column(one) for one in wanted]
+        held = [_plain(batch.column(one)) for one in wanted]
         for row in range(batch.num_rows):
             number += 1
             yield attempt(f"{name}:{number}", lambda row=row, held=held: _article(held, row, fields, limit))  # type: ignore[misc]
@@ -89,10 +89,32 @@ def _article(held: list[Any], row: int, fields: dict[str, int], limit: int) -> A
     content = text.as_buffer() if hasattr(text, "as_buffer") else None
     if content is not None and content.size > limit * LONGEST:  # to make a text of it would take long
         raise too_large(limit)
+    cells = {field: _cell(held[place][row], field) for field, place in fields.items()}
+    return record_to_article(
+        record_of(list(cells.values()), {name: at for at, name in enumerate(cells)}), limit
+    )
+
+
+def _plain(column: Any) -> Any:
+    """Give moments without their nanoseconds, which Python's do not have."""
+    from pyarrow import timestamp, types
+
+    kind = column.type
+    if types.is_timestamp(kind) and kind.unit == "ns":
+        return column.cast(timestamp("us", kind.tz), safe=False)
+    return column
+
+
+def _cell(value: Any, field: str) -> Any:
+    """Make a value of Python. Raises BadRecord if there is none, as for a moment in the year 300,000."""
     try:
-        return record_to_article(record_of([column[row].as_py() for column in held], fields), limit)
+        return value.as_py()
     except MemoryError as error:
         raise _too_large() from error
+    except Exception as error:  # of many kinds, also of other libraries: time zones that there are not ...
+        raise BadRecord(
+            f'"{field}" holds a value of the type {value.type} that cannot be read. Give it as a string.'
+        ) from error
 
 
 def _too_large() -> TooLarge:
