@@ -1,12 +1,12 @@
-"""How what works for jobs is woken, and does what needs a disk that may refuse."""
+"""How what works for jobs goes on beside a server, is woken, and does what needs a disk that may refuse."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import suppress
-from typing import TypeVar
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -38,6 +38,20 @@ class Bell:
     def _ring(self) -> None:
         self._next.set()
         self._next = asyncio.Event()
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None], scope: anyio.CancelScope) -> AsyncIterator[None]:
+    """Let `work`, which is done in a scope, go on while the block does; at its end the scope is cancelled.
+
+    Unlike the cancellation of a task, that of a scope waits for what a thread has begun.
+    """
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        scope.cancel()
+        await asyncio.wait([task])
 
 
 async def insist(ask: Callable[[], _T]) -> _T:

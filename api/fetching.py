@@ -21,7 +21,7 @@ from typing import Final, TypeVar
 
 import anyio
 
-from api.bell import Bell, insist
+from api.bell import Bell, beside, insist
 from api.turns import BySize
 from graph.errors import FetchFailed, FetchOff, NewsgraphError, UnknownFormat
 from graph.model import Article, Failure
@@ -107,12 +107,8 @@ class Fetches:
     async def running(self) -> AsyncIterator[None]:
         """Run while the block does."""
         scope = anyio.CancelScope()
-        task = asyncio.create_task(self._run(scope))
-        try:
+        async with beside(self._run(scope), scope):
             yield
-        finally:
-            scope.cancel()
-            await asyncio.wait([task])
 
     async def _run(self, scope: anyio.CancelScope) -> None:
         with scope:

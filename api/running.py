@@ -15,7 +15,7 @@ from functools import partial
 
 import anyio
 
-from api.bell import AGAIN, Bell, insist
+from api.bell import AGAIN, Bell, beside, insist
 from api.errors import Stopping
 from api.ingestion import Lane
 from graph import jobs as work
@@ -44,14 +44,9 @@ class Runner:
     @asynccontextmanager
     async def running(self, begin: asyncio.Task[None]) -> AsyncIterator[None]:
         """Run while the block does, from the end of the task `begin` on."""
-        # Unlike the cancellation of a task, that of a scope waits for what a thread has begun.
         self._scope = anyio.CancelScope()
-        task = asyncio.create_task(self._run(begin, self._scope))
-        try:
+        async with beside(self._run(begin, self._scope), self._scope):
             yield
-        finally:
-            self.stop()
-            await asyncio.wait([task])
 
     def stop(self) -> None:
         """Begin nothing more, and end after the article, or the piece of a long one, that is being read."""
