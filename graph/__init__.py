@@ -11,7 +11,7 @@ The files in reading order:
     sources/      files and bodies become articles
     text/         an article becomes statements
     codec.py      statements as JSON
-    rdf.py        statements become quads (rdf_terms.py; rdf_fetch.py and rdf_read.py for the way back)
+    rdf.py        statements become quads (rdf_terms.py; rdf_fetch, rdf_shelf and rdf_read.py: the way back)
     store/        keeps articles and quads: base, embedded, ledger, archive (upkeep, rebuilding, backups)
     views/        named reads of the graph
     sparql/       a stranger's query, held safely

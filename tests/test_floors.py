@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph.model graph.relations graph.settings graph.waiting",
         "graph.codec graph.layout graph.network graph.ontology graph.rdf_terms graph.standing",
         "graph.analysis graph.export graph.rdf graph.rdf_fetch graph.sources graph.text graph.training",
-        "graph.corrections graph.decisions",
+        "graph.corrections graph.decisions graph.rdf_shelf",
         "graph.rdf_read graph.rules",
         "graph.sparql graph.store",
         "graph.confined graph.edits graph.pipeline graph.views",
