@@ -12,9 +12,9 @@ import { GraphPanel } from "./page/panel.js";
 import { StatementTable } from "./page/table.js";
 import { SearchBox } from "./page/search.js";
 import { headingOf, missing } from "./page/heading.js";
-import { getArticle, getEntity, getStats, listEntities, listStatements } from "./client.js";
+import { countStatements, getArticle, getEntity, getStats, listEntities } from "./client.js";
 import { articleGraph, egoGraph, overviewGraph } from "./gather.js";
-import { ROWS, showListed } from "./listing.js";
+import { ROWS, orderChoice, showListed } from "./listing.js";
 import { composeDialog } from "./compose.js";
 import { exportLinks } from "./exports.js";
 import { articleText } from "./article.js";
@@ -44,8 +44,16 @@ const table = new StatementTable(findArticle);
 const heading = el("header", { className: "heading", "aria-live": "polite" });
 const problem = el("p", { className: "problem", role: "alert", hidden: true });
 const text = el("div", {});
-const reading = el("section", { className: "reading", "aria-label": "Statements", tabIndex: 0 }, problem, heading, table.element, text);
+const ordering = orderChoice((chosen) => {
+  order = chosen;
+  list().catch(report);
+});
+const reading = el("section", { className: "reading", "aria-label": "Statements", tabIndex: 0 }, problem, heading, ordering, table.element, text);
 let visiting = new AbortController();
+let order = "text";
+let listing = new AbortController();
+/** Lists what is shown, in the order that is chosen now. */
+let list = () => Promise.resolve();
 
 /** @param {unknown} error */
 function report(error) {
@@ -79,6 +87,7 @@ async function visit(route) {
 function showNothing(error) {
   showMain();
   frame("Nothing here", {});
+  ordering.hidden = true;
   heading.replaceChildren(...missing());
   table.showFrom([], ROWS);
   panel.show({ nodes: [], edges: [] });
@@ -101,7 +110,7 @@ async function showOverview(signal) {
   frame("", {});
   heading.replaceChildren(...headingOf({}, { statements: stats.statements }));
   await Promise.all([
-    showListed(table, {}, { total: stats.statements, signal, onError: report }),
+    showInOrder({}, stats.statements, signal),
     overviewGraph(stats.statements, signal).then((graph) => panel.show(graph)),
   ]);
 }
@@ -111,21 +120,22 @@ async function showEntity(route, id, signal) {
   const [entity, other] = await Promise.all([getEntity(id, signal), route.with ? getEntity(route.with, signal) : undefined]);
   showMain();
   frame(other ? `${entity.label} and ${other.label}` : entity.label, { about: id });
-  const between = other ? await statementsBetween(id, other.id, signal) : null;
-  heading.replaceChildren(...headingOf(route, { entity, other, statements: between?.length ?? (entity.statements || null) }));
   // Of one who is in the news only as a speaker, the page shows what they say.
-  const query = entity.statements ? { about: id } : { attributedTo: id };
-  const rows = between
-    ? Promise.resolve(table.showFrom(between, ROWS))
-    : showListed(table, query, { total: entity.statements || null, signal, onError: report });
-  await Promise.all([rows, egoGraph(id, signal).then((graph) => panel.show(graph, id))]);
+  const query = other ? { between: `${id},${other.id}` } : entity.statements ? { about: id } : { attributedTo: id };
+  const total = other ? await countStatements(query, signal) : entity.statements || null;
+  heading.replaceChildren(...headingOf(route, { entity, other, statements: total }));
+  await Promise.all([showInOrder(query, total, signal), egoGraph(id, signal).then((graph) => panel.show(graph, id))]);
 }
 
-/** @param {string} one @param {string} other @param {AbortSignal} signal */
-async function statementsBetween(one, other, signal) {
-  const ways = [[one, other], [other, one]];
-  const lists = await Promise.all(ways.map(([subject, object]) => listStatements({ subject, object, limit: 200 }, signal)));
-  return lists.flatMap((list) => list.items);
+/** @param {Query} query @param {number | null} total @param {AbortSignal} signal */
+function showInOrder(query, total, signal) {
+  ordering.hidden = false;
+  list = () => {
+    listing.abort();
+    listing = new AbortController();
+    return showListed(table, query, { order, total, signal: AbortSignal.any([signal, listing.signal]), onError: report });
+  };
+  return list();
 }
 
 /** @param {string} id @param {AbortSignal} signal */
@@ -135,6 +145,7 @@ async function showArticle(id, signal) {
   showMain();
   frame(titleOf(article), { article: id }, articleText(article));
   heading.replaceChildren(...headingOf({ article: id }, { article, statements: article.statements.length }));
+  ordering.hidden = true;
   table.showFrom(article.statements, ROWS);
   panel.show(articleGraph(article));
 }

@@ -56,6 +56,23 @@ export const listNeighbours = (id, limit, signal) =>
 /** @param {Query} query @param {AbortSignal} [signal] @returns {Promise<{items: Statement[], next: string | null}>} */
 export const listStatements = (query, signal) => ask(withQuery("/v1/statements", query), { signal });
 
+/**
+ * Statements in the order of their days, those without one at the end.
+ * @param {Query} query @param {boolean} latest whether the latest come first @param {AbortSignal} [signal]
+ * @returns {Promise<{items: Statement[], next: string | null}>}
+ */
+export async function listByTime(query, latest, signal) {
+  const { items, next } = await ask(withQuery("/v1/timeline", { ...query, latest: String(latest), undated: "true" }), { signal });
+  return { items: items.map((/** @type {{statement: Statement}} */ moment) => moment.statement), next };
+}
+
+/** How many statements there are; null if that is too much to count. @param {Query} query @param {AbortSignal} [signal]
+ * @returns {Promise<number | null>} */
+export async function countStatements(query, signal) {
+  const found = await ask(withQuery("/v1/statements/facets", { ...query, facets: "polarity", limit: 1 }), { signal });
+  return found.complete ? found.statements : null;
+}
+
 /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<ArticleDetail>} */
 export const getArticle = (id, signal) => ask(`/v1/articles/${encodeURIComponent(id)}`, { signal });
 
