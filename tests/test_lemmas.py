@@ -11,7 +11,9 @@ from spacy.tokens import Doc
 
 from graph.text import lemmas
 from graph.text.clean import clean
+from graph.text.lemmas import Lemmas
 from graph.text.parse import load, parse
+from graph.text.shortcuts import through
 from tests.loaded import reader
 from tests.rows import samples
 
@@ -37,7 +39,7 @@ def said(nlp: Language, doc: Doc) -> list[tuple[str, str, str, str]]:
 def test_they_are_those_of_the_components_left_out(text: str) -> None:
     for _ in range(2):  # from the components, then from memory
         (doc,) = parse(reader().nlp, [clean(text)])
-        assert lemmas.of(reader().nlp).left_out == ["attribute_ruler", "lemmatizer"]
+        assert {"attribute_ruler", "lemmatizer"} <= {*through(reader().nlp).left_out}
         assert [(t.text, t.tag_, t.lemma_, t.dep_) for t in doc] == said(reader().nlp, doc)
 
 
@@ -64,14 +66,14 @@ def test_memory_is_emptied_when_it_is_full(nlp: Language, monkeypatch: pytest.Mo
         (doc,) = parse(nlp, [clean(TEXT)])
         assert [t.lemma_ for t in doc] == whole
     (short,) = parse(nlp, [clean("Hale left.")])
-    assert len(lemmas.of(nlp)._known) == len(short)
+    assert len(through(nlp)._lemmas._known) == len(short)
 
 
 def test_nothing_is_left_out_of_a_pipeline_without_such_rules(nlp: Language) -> None:
     nlp.remove_pipe("lemmatizer")
     nlp.remove_pipe("attribute_ruler")
     (doc,) = parse(nlp, [clean(TEXT)])
-    assert not lemmas.of(nlp).left_out
+    assert not Lemmas(nlp).left_out
     assert not any(t.lemma_ for t in doc)
 
 
@@ -97,7 +99,7 @@ def test_rules_that_see_more_than_a_word_run_as_they_are(
 def test_a_tag_that_rules_set_is_set(nlp: Language) -> None:
     ruler: Any = nlp.get_pipe("attribute_ruler")
     ruler.add([[{"LOWER": "hale"}]], {"TAG": "NN", "LEMMA": "hail"})
-    assert lemmas.of(nlp).left_out
+    assert Lemmas(nlp).left_out
     (doc,) = parse(nlp, [clean(TEXT)])
     assert (doc[0].tag_, doc[0].lemma_) == ("NN", "hail")
 
@@ -106,9 +108,9 @@ def test_a_tag_that_rules_set_is_set(nlp: Language) -> None:
     "component", ["morphologizer", "sentencizer", "entity_ruler", "trainable_lemmatizer"]
 )
 def test_beside_other_components_rules_run_as_they_are(nlp: Language, component: str) -> None:
-    assert lemmas.of(nlp).left_out
+    assert Lemmas(nlp).left_out
     nlp.add_pipe(component, last=True)
-    assert not lemmas.of(nlp).left_out  # the change is seen
+    assert not Lemmas(nlp).left_out
 
 
 def test_rules_before_the_tags_run_as_they_are(nlp: Language) -> None:

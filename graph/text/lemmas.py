@@ -8,7 +8,6 @@ have said is filled in here: from memory, or by asking them about a text of noth
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,13 +35,8 @@ class Lemmas:
     """
 
     def __init__(self, nlp: Language) -> None:
-        self._seen = list(nlp.pipeline)
         self._known: dict[int, bytes] = {}  # of each word with tag and label: what is told
         self.left_out = [n for n in nlp.pipe_names if _factory(nlp, n) in RULES] if is_plain(nlp) else []
-
-    def is_of(self, nlp: Language) -> bool:
-        """True while the pipeline still has the components that it had."""
-        return self._seen == nlp.pipeline
 
     def give(self, nlp: Language, doc: Doc) -> Doc:
         """Give the tokens of a parse the lemmas that the components left out would have given them."""
@@ -77,17 +71,6 @@ class Lemmas:
         for name in self.left_out:
             doc = nlp.get_pipe(name)(doc)
         return [row.tobytes() for row in doc.to_array(TOLD)]
-
-
-_LEMMAS: WeakKeyDictionary[Language, Lemmas] = WeakKeyDictionary()
-
-
-def of(nlp: Language) -> Lemmas:
-    """Return what is remembered of a pipeline's words."""
-    found = _LEMMAS.get(nlp)
-    if found is None or not found.is_of(nlp):
-        found = _LEMMAS[nlp] = Lemmas(nlp)
-    return found
 
 
 def is_plain(nlp: Language) -> bool:

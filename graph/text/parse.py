@@ -1,4 +1,4 @@
-"""The language model: the only file that runs spaCy (`lemmas.py` asks two of its components).
+"""The language model: the only file that runs spaCy (`shortcuts.py` does without some of its parts).
 
 Any pipeline with the label scheme of `en_core_web_*` will do; the one that ships is in `data/model`.
 """
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
 from graph.resources import data_path
-from graph.text import lemmas
 from graph.text.clean import Cleaned
+from graph.text.shortcuts import through
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,14 +97,19 @@ def parse(nlp: Language, texts: Iterable[Cleaned], pause: Callable[[], object] =
     The memory that a model takes grows with what it is given at once, so a long text is parsed in pieces;
     between two of them comes `pause`, in which the model may be used for other texts.
     """
-    known = lemmas.of(nlp)
     for batch in _batches(texts):
         if len(batch[0].text) > BATCH_CHARACTERS:
-            yield known.give(nlp, _parse_pieces(nlp, batch[0], pause))
+            yield _parse_pieces(nlp, batch[0], pause)
         else:
-            docs = [_make_doc(nlp, cleaned.text, cleaned.blocks) for cleaned in batch]
-            for doc in nlp.pipe(docs, batch_size=DOCS_AT_ONCE, disable=known.left_out):
-                yield known.give(nlp, doc)
+            yield from _run(nlp, [_make_doc(nlp, cleaned.text, cleaned.blocks) for cleaned in batch])
+
+
+def _run(nlp: Language, docs: list[Doc]) -> list[Doc]:
+    """Run the pipeline over some texts."""
+    shortcuts = through(nlp)
+    parsed = list(nlp.pipe(docs, batch_size=DOCS_AT_ONCE, disable=shortcuts.left_out))
+    shortcuts.finish(nlp, parsed)
+    return parsed
 
 
 def _batches(texts: Iterable[Cleaned]) -> Iterator[list[Cleaned]]:
@@ -132,7 +137,7 @@ def _parse_pieces(nlp: Language, cleaned: Cleaned, pause: Callable[[], object]) 
     for doc in docs:
         if parsed:
             pause()
-        parsed.append(nlp(doc, disable=lemmas.of(nlp).left_out))
+        parsed += _run(nlp, [doc])
     whole = Doc.from_docs(parsed, ensure_whitespace=False)
     if whole is None:
         raise ValueError("a text without pieces cannot be parsed")
