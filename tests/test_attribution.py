@@ -238,6 +238,11 @@ sank/VBD/ccomp/estimates/=sink
 Hale/NNP/nsubj/denies/PERSON denies/VBZ/ROOT/=deny ships/NNS/nsubj/sank sank/VBD/ccomp/denies/=sink
 ,/,/punct/sank and/CC/cc/sank Vale/NNP/nsubj/calls/PERSON calls/VBZ/conj/sank/=describe reports/NNS/dobj/calls
 => calls: -
+
+# who is reported to have said so
+Ships/NNS/nsubj/sank sank/VBD/ccomp/reported/=sink ,/,/punct/reported Oslo/NNP/nsubj/reported/GPE
+reported/VBD/ROOT/=report Hale/NNP/nsubj/said/PERSON said/VBD/ccomp/reported/=say
+=> sank: Hale
 """
 
 

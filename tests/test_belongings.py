@@ -63,6 +63,10 @@ Nordane/NNP/poss/turbines/ORG 's/POS/case/Nordane turbines/NNS/nsubj/broke broke
 # made by a company
 Nordane/NNP/compound/trucks/ORG trucks/NNS/nsubj/broke broke/VBD/ROOT/=break
 => trucks | be_of | Nordane
+
+# a plural in the middle of a name
+the/DT/det/Hospital Oslo/NNP/compound/Doctors/ORG Doctors/NNPS/poss/Hospital/ORG '/POS/case/Doctors
+Hospital/NN/nsubj/closed closed/VBD/ROOT/=close
 """
 MEMBERS = """
 # names

@@ -160,6 +160,11 @@ The/DT/det/invention invention/NN/nsubj/sells ,/,/punct/invention called/VBD/acl
 Astrid/NNP/dobj/called/PRODUCT ,/,/punct/invention sells/VBZ/ROOT/=sell ships/NNS/dobj/sells
 => invention | be called | Astrid
 => invention | sell | ships
+
+# paid more than others
+Hale/NNP/nsubjpass/paid/PERSON was/VBD/auxpass/paid/=be paid/VBN/ROOT/=pay more/RBR/advmod/paid
+than/IN/prep/more
+sailors/NNS/pobj/than
 """
 
 

@@ -93,6 +93,17 @@ ships/NNS/dobj/win
 Judges/NNS/nsubj/cleared cleared/VBD/ROOT/=clear Hale/NNP/dobj/cleared/PERSON to/TO/aux/leave
 leave/VB/xcomp/cleared Oslo/NNP/dobj/leave/GPE
 => leave: Hale (control)
+
+# what is caused, as if it were a purpose
+A/DT/det/storm storm/NN/nsubj/caused caused/VBD/ROOT/=cause ships/NNS/dobj/caused ,/,/punct/caused
+to/TO/aux/sink
+sink/VB/advcl/caused
+=> sink: ships (control)
+
+# demanded of someone
+Vale/NNP/nsubj/demanded/PERSON demanded/VBD/ROOT/=demand of/IN/prep/demanded Hale/NNP/pobj/of/PERSON
+to/TO/aux/leave leave/VB/advcl/demanded
+=> leave: Hale (control)
 """
 
 

@@ -59,6 +59,17 @@ with/IN/prep/is Vale/NNP/pobj/with/PERSON
 
 # the worst, of what
 The/DT/det/storm storm/NN/nsubj/is is/VBZ/ROOT/=be the/DT/det/worst worst/JJS/acomp/is
+
+# the largest, of a place that only the first noun has
+Oslo/NNP/nsubj/is/GPE is/VBZ/ROOT/=be Kestria/NNP/poss/port/GPE 's/POS/case/Kestria oldest/JJS/amod/port
+port/NN/attr/is and/CC/cc/port largest/JJS/amod/town town/NN/conj/port
+=> Oslo | be | port
+
+# two adjectives, and what the second asks for
+Ships/NNS/nsubj/are are/VBP/ROOT/=be old/JJ/acomp/are and/CC/cc/old vulnerable/JJ/conj/old
+to/IN/prep/vulnerable
+storms/NNS/pobj/to
+=> Ships | be vulnerable to | storms
 """
 
 

@@ -192,6 +192,35 @@ days/NNS/dobj/gives/DATE to/TO/aux/recall recall/VB/advcl/gives envoys/NNS/dobj/
 Ships/NNS/nsubjpass/sold were/VBD/auxpass/sold/=be sold/VBN/ROOT/=sell for/IN/prep/sold the/DT/det/time
 first/JJ/amod/time time/NN/pobj/for
 => Ships | be sold | - + for time
+
+# an object that is only how many
+Hale/NNP/nsubj/won/PERSON won/VBD/ROOT/=win four/CD/dobj/won/CARDINAL
+
+# how many are reached
+Deaths/NNS/nsubj/reached reached/VBD/ROOT/=reach four/CD/dobj/reached/CARDINAL
+=> Deaths | reach | four
+
+# one of two sums
+Repairs/NNS/nsubj/cost cost/VBP/ROOT between/IN/quantmod/300/MONEY $/$/quantmod/300/MONEY
+300/CD/dobj/cost/MONEY
+and/CC/cc/300/MONEY 400/CD/conj/300/MONEY
+
+# who does it beside the clause
+Oslo/NNP/nsubj/had/GPE had/VBD/ROOT/=have ten/CD/nummod/deaths deaths/NNS/dobj/had ,/,/punct/had
+with/IN/prep/had
+Bergen/NNP/pobj/with/GPE reporting/VBG/advcl/had/=report two/CD/dobj/reporting of/IN/prep/two them/PRP/pobj/of
+=> Oslo | have | deaths + with Bergen
+=> Bergen | report | two
+
+# what a letter from someone does
+Vale/NNP/nsubj/opened/PERSON opened/VBD/ROOT/=open a/DT/det/letter letter/NN/dobj/opened from/IN/prep/letter
+Hale/NNP/pobj/from/PERSON naming/VBG/acl/letter/=name heirs/NNS/dobj/naming
+=> Vale | open | letter
+=> letter | name | heirs
+
+# used by nobody who is named
+The/DT/det/child child/NN/nsubjpass/used was/VBD/auxpass/used/=be used/VBN/ROOT/=use to/TO/aux/open
+open/VB/xcomp/used doors/NNS/dobj/open
 """
 
 

@@ -231,6 +231,36 @@ state/NN/attr/became to/TO/aux/sell sell/VB/advcl/became ships/NNS/dobj/sell
 # a cry that is no denial
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell ships/NNS/dobj/sold no/UH/det/ships
 => sold: asserted
+
+# one of two
+Ships/NNS/nsubj/sank sank/VBD/ROOT/=sink or/CC/cc/sank burnt/VBD/conj/sank/=burn
+=> sank: possible
+=> burnt: possible
+
+# neither of two
+Ships/NNS/nsubj/sink did/VBD/aux/sink/=do not/RB/neg/sink sink/VB/ROOT or/CC/cc/sink burn/VB/conj/sink
+=> sink: asserted not
+=> burn: asserted not
+
+# what is to be, twice
+Vale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be to/TO/aux/close close/VB/xcomp/is ports/NNS/dobj/close
+and/CC/cc/close
+to/TO/aux/sell sell/VB/conj/close ships/NNS/dobj/sell
+=> sell: planned
+
+# what something causes, as if it were a purpose
+Storms/NNS/nsubj/caused caused/VBD/ROOT/=cause ships/NNS/dobj/caused to/TO/aux/sink sink/VB/advcl/caused
+=> sink: asserted
+
+# what something means
+It/PRP/nsubj/means means/VBZ/ROOT/=mean that/IN/mark/were ships/NNS/nsubj/were were/VBD/ccomp/means/=be
+late/JJ/acomp/were
+=> were: asserted
+
+# saying that he would
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left saying/VBG/advcl/left/=say he/PRP/nsubj/return
+would/MD/aux/return return/VB/ccomp/saying
+=> return: planned
 """
 
 

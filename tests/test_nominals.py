@@ -88,6 +88,11 @@ left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
 # one of several that share the office
 Transport/NNP/nmod/Hale/ORG and/CC/cc/Transport Bridges/NNP/conj/Transport/ORG minister/NN/compound/Hale
 Duncan/NNP/compound/Hale/PERSON Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE
+
+# a judge of no district
+US/NNP/compound/Judge/GPE District/NNP/compound/Judge/GPE Judge/NNP/compound/Hale
+Anna/NNP/compound/Hale/PERSON
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave
 """
 
 

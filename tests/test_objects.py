@@ -154,6 +154,14 @@ the/DT/det/Lake Lake/NNP/oprd/called of/IN/prep/Lake Swans/NNPS/pobj/of
 Hale/NNP/nsubj/held/PERSON held/VBD/ROOT/=hold talks/NNS/dobj/held in/IN/prep/talks Oslo/NNP/pobj/in/GPE
 with/IN/prep/held Vale/NNP/pobj/with/PERSON
 => Hale | hold talks with | Vale
+
+# nobody is caused
+Storms/NNS/nsubj/caused caused/VBD/ROOT/=cause ships/NNS/dobj/caused to/TO/aux/sink sink/VB/xcomp/caused
+=> ships | sink | -
+
+# what something is turned
+Smoke/NN/nsubj/turned turned/VBD/ROOT/=turn Oslo/NNP/dobj/turned/GPE ,/,/punct/Oslo Kestria/NNP/nsubj/dark/GPE
+dark/JJ/ccomp/turned
 """
 
 

@@ -68,6 +68,10 @@ pain/NN/ROOT of/IN/prep/pain those/DT/pobj/of who/WP/nsubj/left left/VBD/relcl/t
 woman/NN/ROOT to/TO/aux/serve serve/VB/relcl/woman as/IN/prep/serve speaker/NN/pobj/as of/IN/prep/speaker
 parliament/NN/pobj/of
 => woman to serve as speaker of parliament
+
+# a word with its prefix
+a/DT/det/inventor co/NN/dep/- -/HYPH/dep/inventor inventor/NN/ROOT
+=> a co-inventor
 """
 
 

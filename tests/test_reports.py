@@ -73,6 +73,15 @@ reported/VBD/ROOT/=report Hale/NNP/nsubj/said/PERSON said/VBD/ccomp/reported/=sa
 # no passive says what stands before it
 “/``/punct/reported There/EX/expl/was was/VBD/ccomp/reported/=be smoke/NN/attr/was ;/:/punct/reported
 roads/NNS/nsubjpass/reported were/VBD/auxpass/reported/=be reported/VBN/ROOT/=report
+
+# a quotation that the parse tore
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say it/PRP/nsubj/was was/VBD/ccomp/said/=be "/``/punct/shut
+shut/JJ/acomp/was for/IN/prep/said good/JJ/pobj/for "/''/punct/said
+
+# a clause that the parse made two of
+Hale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say ships/NNS/nsubj/sank ,/,/punct/sank that/IN/mark/sank
+old/JJ/acomp/sank
+sank/VBD/ccomp/said/=sink no/RB/neg/matter ,/,/punct/said matter/VBP/ccomp/said
 """
 
 

@@ -219,6 +219,22 @@ Xi/NNP/nsubj/said said/VBD/ROOT/=say that/IN/mark/visited on/IN/prep/visited Mon
 Hale/NNP/nsubj/visited visited/VBD/ccomp/said/=visit Oslo/NNP/dobj/visited
 => said: -
 => visited: Monday
+
+# a day of its own, after that of another event
+After/IN/prep/sank a/DT/det/storm storm/NN/pobj/After in/IN/prep/storm 2015/CD/pobj/in#1/DATE ,/,/punct/sank
+ships/NNS/nsubj/sank sank/VBD/ROOT/=sink in/IN/prep/sank 2016/CD/pobj/in#2/DATE
+=> sank: 2016
+
+# how many
+After/IN/prep/fled 1885/CD/nummod/shocks/DATE shocks/NNS/pobj/After ,/,/punct/fled Hale/NNP/nsubj/fled/PERSON
+fled/VBD/ROOT/=flee
+=> fled: -
+
+# how old
+Among/IN/prep/won voters/NNS/pobj/Among between/IN/prep/voters the/DT/det/ages/DATE
+ages/NNS/pobj/between/DATE/=age
+of/IN/prep/ages/DATE 17/CD/pobj/of/DATE ,/,/punct/won Hale/NNP/nsubj/won/PERSON won/VBD/ROOT/=win
+=> won: -
 """
 
 

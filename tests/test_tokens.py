@@ -10,8 +10,9 @@ import spacy
 from spacy.tokens import Doc as Parsed
 
 from graph.text.clean import clean
+from graph.text.memory import remembered
 from graph.text.parse import parse
-from graph.text.tokens import Doc, Token, copied, plain, remembered
+from graph.text.tokens import Doc, Token, copied, plain
 from tests.docs import make
 from tests.loaded import reader
 

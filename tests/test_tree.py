@@ -150,6 +150,32 @@ def test_antecedent_of_a_relative_pronoun() -> None:
     assert antecedent(find(question, "who")) is None
 
 
+@pytest.mark.parametrize(
+    ("notation", "noun"),
+    [
+        (
+            "a/DT/det/model model/NN/ROOT of/IN/prep/model fields/NNS/pobj/of which/WDT/nsubj/raises "
+            "raises/VBZ/relcl/fields",
+            "model",
+        ),
+        (
+            "ships/NNS/ROOT of/IN/prep/ships the/DT/det/town town/NN/pobj/of which/WDT/nsubj/raise "
+            "raise/VBP/relcl/town",
+            "ships",
+        ),
+        ("a/DT/det/group group/NN/ROOT who/WP/nsubj/leave leave/VBP/relcl/group", "group"),
+        ("fields/NNS/ROOT which/WDT/nsubj/raises raises/VBZ/relcl/fields", None),
+        ("fields/NNS/ROOT that/WDT/nsubj/raises raises/VBZ/relcl/fields", "fields"),
+        ("physics/NNS/ROOT which/WDT/nsubj/raises raises/VBZ/relcl/physics", "physics"),
+    ],
+)
+def test_number_tells_whose_clause_it_is(notation: str, noun: str | None) -> None:
+    doc = make(notation)
+    pronoun = next(token for token in doc if token.lower_ in {"which", "that", "who"})
+    found = antecedent(pronoun)
+    assert (found.text if found is not None else None) == noun
+
+
 def test_no_city_is_a_who() -> None:
     """A name that the model takes for a place may stand before *who*: then nobody is meant for certain."""
     envoy = make(

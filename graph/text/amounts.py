@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon, phrases, quantities
+from graph.text.memory import remembered
 from graph.text.quantities import Quantity
-from graph.text.tokens import remembered
 from graph.text.tree import TIME, children
 
 if TYPE_CHECKING:

@@ -36,6 +36,7 @@ STRAIGHT = '"'  # opens or closes, by the spaces about it
 BRACKETS = frozenset("( [ {".split())
 MAKING = frozenset("have make repeat issue publish release voice renew reiterate give raise face".split())
 HEARING = frozenset(("hear", "learn"))  # who hears it has not said it
+ONLY_SAYING = frozenset(("say", "state", "add"))
 FIRST_PERSON = frozenset("i we me us".split())
 LONGEST_QUOTE = 400  # tokens; beyond it a quotation mark was left open
 
@@ -130,8 +131,17 @@ def _who_says(verb: Token) -> Token | None:
     if is_passive(verb):
         by = children(verb, "agent")
         return next((pobj for agent in by for pobj in children(agent, "pobj")), None)
+    passed_on = next((c for c in children(verb, "ccomp") if c.i > verb.i and _is_only_saying(c)), None)
+    if passed_on is not None:
+        return _who_says(passed_on)
     found = subjects(verb)
     return found[0].token if found else None
+
+
+def _is_only_saying(verb: Token) -> bool:
+    """*It sank, Oslo reported Hale said*: Hale said it, and Oslo passes it on."""
+    says = verb.tag_ in FINITE and lemma(verb) in ONLY_SAYING
+    return says and child(verb, "ccomp", "dobj", "xcomp", "prep", "neg", "aux") is None
 
 
 def _whose(noun: Token) -> Token | None:

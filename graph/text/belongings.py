@@ -107,12 +107,21 @@ def _in_place(head: Token, cast: Cast) -> Iterator[Clause]:
 def _owned(owner: Token, cast: Cast) -> Iterator[Clause]:
     """*Nordane's website*: what the named owner has."""
     noun = owner.head
-    if owner.i not in cast.by_token or cast.entities[cast.by_token[owner.i]].type not in OWNERS:
+    if (
+        _is_of_name(owner)
+        or owner.i not in cast.by_token
+        or cast.entities[cast.by_token[owner.i]].type not in OWNERS
+    ):
         return
     if not _is_thing(noun) or _is_listed(noun) or children(noun, "appos") or noun.dep_ in BESIDE:
         return
     if not any(noun.lemma_.lower() in lexicon.words("modifiers", key) for key in (*KNOWN, "kin", "had")):
         yield Clause(noun, owner, noun, "owning/of", verb="have")
+
+
+def _is_of_name(owner: Token) -> bool:
+    """*Vale Doctors' Hospital*: a plural in the middle of a name owns nothing."""
+    return owner.tag_ == "NNPS" and owner.head.text[:1].isupper()
 
 
 def _is_listed(noun: Token) -> bool:

@@ -18,6 +18,7 @@ from graph.text.objects import (
     framed,
     has_object_complement,
     is_cut,
+    is_half_number,
     leaves_without,
     needs_object,
     object_complement,
@@ -110,7 +111,7 @@ def _is_together(head: Token) -> bool:
 
 def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """*X condemns Y*; an idiom takes its prepositional phrase into the predicate (*put Y on trial*)."""
-    if leaves_without(verb) or _is_ruled(verb):
+    if leaves_without(verb) or _is_ruled(verb) or is_half_number(verb, obj):
         return
     partners = _light(verb, obj, extras)
     if partners:
@@ -143,7 +144,9 @@ def _transitive(verb: Token, subject: Subject, obj: Token, extras: tuple[Extra, 
 
 
 def _is_ruled(verb: Token) -> bool:
-    """*Ruled the act to be void*, *believes it to be safe*: what is said of it is the clause below."""
+    """*Ruled the act to be void*, *caused it to sink*: what is said of it is the clause below."""
+    if lemma(verb) == "cause" and any(map(infinitive, children(verb, "xcomp", "ccomp", "advcl"))):
+        return True
     be = child(verb, "xcomp", "ccomp")
     return be is not None and be.lemma_ == "be" and infinitive(be) and lemma(verb) in RULING
 

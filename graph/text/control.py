@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.tree import ACTORS, TIME, child, children, infinitive, is_passive, is_verb, lemma
+from graph.text.tree import (
+    ACTORS,
+    TIME,
+    child,
+    children,
+    infinitive,
+    is_passive,
+    is_verb,
+    lemma,
+    prepositions,
+)
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -15,12 +25,14 @@ SUBJECT_CONTROL = frozenset(
 )
 OBJECT_CONTROL = frozenset(
     "send deploy get hire appoint elect train pay bribe choose select teach recruit lead bring wait clear"
-    " prevail".split()
+    " prevail cause".split()
 )
 # An infinitive after one of these and its object is what the object does, even if hung on as a purpose.
 HIRING = frozenset("pay hire bribe train teach recruit appoint clear assign deploy dispatch task".split())
 DEEPEST = 4  # nouns from the gerund up to the accused
 ASKED = frozenset("urge encourage ask order tell choose elect select invite press persuade".split())
+DEMANDING = frozenset("demand request require".split())
+CAUSING = frozenset("cause force prompt enable allow compel oblige".split())
 CALLING = frozenset("call ask appeal press push plead argue".split())
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 ON_COUNTS = frozenset(("charge", "indict"))  # charge X with two counts of doing it
@@ -40,15 +52,20 @@ def is_about_object(governor: Token) -> bool:
 def hired(verb: Token) -> Token | None:
     """*Paid doctors to recruit patients*: the doctors; but *paid a fine to avoid a trial*.
 
-    *Urged Kestria to leave* and *chose a port to be closed* too, where a parser took it for a purpose.
+    *Demanded of Kestria to leave*, *urged Kestria to leave* and *chose a port to be closed* too, where a
+    parser took it for a purpose.
     """
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
+    if not objects and infinitive(verb) and lemma(verb.head) in DEMANDING:
+        return next((head for role, head in prepositions(verb.head) if role in {"from", "of"}), None)
     if not objects or not infinitive(verb):
         return None
     given = child(verb.head, "dative") or objects[0]
     if lemma(verb.head) == "give" and objects[-1].ent_type_ in TIME and given != objects[-1]:
         return given  # gave Oslo two days to leave
     name = lemma(verb.head)
+    if name in CAUSING:
+        return objects[-1]  # caused ships in the port to sink
     suffers = is_passive(verb) and not is_passive(verb.head)
     asked = name in lexicon.words("verbs", "requested_by_infinitive") | ASKED or name == "pay"
     willing = asked and _can_do(objects[-1])

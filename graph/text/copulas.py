@@ -51,19 +51,34 @@ def _is_cut(member: Token) -> bool:
     """*Became the first Kestrian to fly*: a people's name would be all of them; *are today* is when."""
     if member.lower_ in WHEN and not any(True for _ in member.lefts):
         return True
+    if member.dep_ == "conj" and child(member.head, "poss") is not None and _is_superlative(member):
+        return True
     return member.ent_type_ == "NORP" and child(member, "amod", "acl", "relcl") is not None
+
+
+def _is_superlative(noun: Token) -> bool:
+    """*Kestria's oldest port and largest town*: the largest of Kestria, which its own words do not say."""
+    words = (word for c in children(noun, "amod") for word in (c, *c.children))
+    bare = child(noun, "det", "poss", "prep") is None
+    return bare and any(word.tag_ in {"JJS", "RBS"} for word in words)
 
 
 def adjective_of(verb: Token, subject: Subject, adjective: Token) -> Iterator[Clause]:
     """*X is neutral*, *X is guilty of Y*; a clause that the adjective governs speaks for itself."""
     if _goes_on(adjective):
         return
-    inner = [(prep, obj) for prep, obj in prepositions(adjective) if obj.ent_type_ not in TIME]
     for member in [adjective, *children(adjective, "conj")]:
-        if not inner or member != adjective:
+        inner = [(prep, obj) for prep, obj in prepositions(member) if obj.ent_type_ not in TIME]
+        if not inner and not _shares_what(member):
             yield Clause(verb, subject.token, None, f"adjective/{subject.rule}", complement=(member,))
-        for prep, obj in inner if member == adjective else ():
+        for prep, obj in inner:
             yield Clause(verb, subject.token, obj, f"adjective/{subject.rule}", prep, (member,))
+
+
+def _shares_what(adjective: Token) -> bool:
+    """*Ripe and vulnerable to manipulation*: what the next one is told of, so that this one may be cut."""
+    after = child(adjective, "conj")
+    return after is not None and after.tag_ == adjective.tag_ and any(prepositions(after))
 
 
 def _goes_on(adjective: Token) -> bool:

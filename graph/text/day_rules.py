@@ -34,6 +34,8 @@ from graph.text.day_words import (
 )
 from graph.text.part_rules import PART_RULES
 
+MODERN = 2000  # in the 2000s: their first ten years; in the 1800s: all hundred
+
 
 def _iso(match: re.Match[str], _published: date | None, _future: bool) -> Range | None:
     return day_of(date.fromisoformat(match[0]))
@@ -70,7 +72,12 @@ def _month_name(match: re.Match[str], published: date | None, future: bool) -> R
 def _year(match: re.Match[str], _published: date | None, _future: bool) -> Range | None:
     year = int(match["year"])
     if match[0].endswith("s"):
-        return unit_of(date(year, 1, 1), "decade")
+        whole_century = year % 100 == 0 and year < MODERN
+        return (
+            (date(year, 1, 1), date(year + 99, 12, 31))
+            if whole_century
+            else unit_of(date(year, 1, 1), "decade")
+        )
     return months_of(year, *PARTS_OF_YEAR.get(match["part"] or "", (1, 12)))
 
 
@@ -121,8 +128,8 @@ def _weekend(match: re.Match[str], published: date | None, future: bool) -> Rang
 
 
 def _relative_unit(match: re.Match[str], published: date | None, _future: bool) -> Range | None:
-    if published is None:
-        return None
+    if published is None or (match["unit"] == "day" and match["which"] in {"previous", "next"}):
+        return None  # the next day: that after a day which the text has told of
     return unit_of(published + UNITS[match["unit"]] * STEPS[match["which"]], match["unit"])
 
 

@@ -143,6 +143,8 @@ def _effect_of_known(governor: Token, link: Token, known: str) -> str:
     if link.dep_ in {"ccomp", "acl"}:
         if is_finite(link) and known == "requested" and lemma(governor) == "ask":
             return "hypothetical"  # a question
+        if is_finite(link) and lemma(governor) == "mean":
+            return "asserted"  # this means that it closed
         if is_finite(link):
             return OF_FINITE.get(known, known)
         return "requested" if known == "intended" else known  # X wants Y to do it

@@ -34,6 +34,7 @@ HARM = frozenset("kill injure wound destroy damage".split())
 COUNTED = frozenset("few dozen hundred thousand million billion couple number many".split())
 JOINING = frozenset(", ; : - – — ( ) & and or but nor yet then".split())
 MARKS = frozenset(": — –".split())
+WRITTEN = frozenset("letter email e-mail statement report memo post message article note bill law".split())
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
@@ -167,8 +168,9 @@ def nearest_person(verb: Token) -> Token | None:
     """*A plea for Hale facing trial*: the person named right before a participle that hangs farther up."""
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else None
     participle = verb.tag_ in {"VBN", "VBD"} or (verb.tag_ == "VBG" and lemma(verb) not in HARM)
-    if before is None or before == verb.head or not participle:
-        return None
+    told = verb.tag_ == "VBG" and verb.head.lemma_ in WRITTEN
+    if before is None or before == verb.head or not participle or told:
+        return None  # a letter from Hale naming Vale
     named = before.tag_ in NAMES and before.ent_type_ == "PERSON" and before.dep_ in {"pobj", "conj", "dobj"}
     return before if named and before.i > verb.head.i else None
 
@@ -194,6 +196,20 @@ def is_absolute(prep: Token, noun: Token) -> bool:
     clause = child(noun, "acl")
     after_comma = prep.i > 0 and prep.doc[prep.i - 1].text == ","
     return prep.lower_ == "with" and after_comma and clause is not None and clause.tag_ in {"VBN", "VBG"}
+
+
+def absolute_subject(verb: Token) -> Token | None:
+    """*Kestria has most, with Norvalia, the next, reporting ten*: who reports, not what has most."""
+    start = verb.left_edge.i
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i < verb.head.i or start == 0:
+        return None
+    end = start - 1 if verb.doc[start - 1].text == "," else start
+    for prep in children(verb.head, "prep"):
+        pobj = child(prep, "pobj")
+        close = prep.right_edge.i + 1 == end and verb.doc[prep.i - 1].text == ","
+        if prep.lower_ == "with" and close and pobj is not None and (end == start or child(pobj, "appos")):
+            return pobj
+    return None
 
 
 def is_across_verb(verb: Token) -> bool:

@@ -15,9 +15,9 @@ from graph.text import lexicon
 from graph.text.acting import can_act
 from graph.text.effects import effect, is_finite
 from graph.text.governing import Governor, governors
+from graph.text.memory import remembered
 from graph.text.mood import doubted, modal, own
 from graph.text.negation import negated
-from graph.text.tokens import remembered
 from graph.text.tree import FINITE, child, children, infinitive, is_passive, is_verb, lemma
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def stance(verb: Token) -> Stance:
             negative = negative != (not doubted(governor.link))  # not clear whether: open, not denied
         elif denied:
             made = "hypothetical"  # he did not say that ...
-        if made == "claimed" and would and governor.word.tag_ in {"VBD", "VBN"}:
+        if made == "claimed" and would and governor.word.tag_ in {"VBD", "VBN", "VBG"}:
             modality = Modality.PLANNED  # he said he would: the future of the past
         modality = _under(modality, made)
         if made in SOURCES or _is_thought(governor, made):

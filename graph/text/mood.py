@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 from graph.model import Modality
 from graph.text import lexicon
 from graph.text.acting import comes_about
+from graph.text.memory import remembered
+from graph.text.negation import negated
 from graph.text.subjects import governing_noun
-from graph.text.tokens import remembered
-from graph.text.tree import SUBJECTS, TIME, child, children, coordinated, infinitive, is_verb, prepositions
+from graph.text.tree import (
+    SUBJECTS,
+    TIME,
+    child,
+    children,
+    coordinated,
+    infinitive,
+    is_verb,
+    lemma,
+    prepositions,
+)
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -49,12 +60,22 @@ def own(verb: Token) -> Modality:
         return Modality.POSSIBLE
     if words & REPORTED or _reported(verb):
         return Modality.CLAIMED
+    if _is_alternative(verb):
+        return Modality.POSSIBLE
     return _untensed(verb) if verb.tag_ == "VB" else Modality.ASSERTED
 
 
 def _adverbs_of_state(verb: Token) -> list[Token]:
     """*Were reportedly concerned*: adverbs that a parser hangs on what someone is."""
     return [word for state in children(verb, "acomp") for word in children(state, "advmod")]
+
+
+def _is_alternative(verb: Token) -> bool:
+    """*Sank or ran aground*: one of the two, nobody says which; but *did not sink or run aground*."""
+    first = verb.head if verb.dep_ == "conj" and is_verb(verb.head) else verb
+    joined = any(c.lower_ == "or" for c in children(first, "cc"))
+    joined = joined and any(is_verb(c) for c in children(first, "conj"))
+    return joined and not negated(first) and not negated(verb)
 
 
 def _is_condition(clause: Token) -> bool:
@@ -109,6 +130,7 @@ def _untensed(verb: Token) -> Modality:
     if verb.dep_ == "ROOT":
         return Modality.REQUESTED  # an imperative
     purpose = verb.dep_ == "advcl" and infinitive(verb) and governing_noun(verb) is None
+    purpose = purpose and lemma(verb.head) != "cause"
     if purpose and not _is_first(verb.head) and not comes_about(verb.head):
         return Modality.INTENDED  # a purpose: regroup in order to attack
     return Modality.ASSERTED
@@ -191,6 +213,8 @@ def modal(verb: Token) -> Modality | None:
         and child(verb, "aux", "nsubj", "nsubjpass") is None
     ):
         return modal(verb.head) if is_verb(verb.head) else None
+    if verb.dep_ == "conj" and infinitive(verb) and is_verb(verb.head) and infinitive(verb.head):
+        return modal(verb.head)  # is to close it and to sell it
     if verb.dep_ != "xcomp" or not infinitive(verb):
         return None
     governor = verb.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.text.tokens import remembered
+from graph.text.memory import remembered
 from graph.text.tree import NOT_ONLY, child, children, is_verb
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMER = frozenset(("former", "ex", "late", "then", "acting", "deputy", "interim", "outgoing"))
 NO_LONGER = frozenset("formerly previously once then".split())
+DISTRICTS = frozenset("district circuit county federal".split())
+OF_DISTRICT = frozenset("judge attorney magistrate prosecutor".split())
 LONGEST_OFFICE = 4
 
 
@@ -42,6 +44,8 @@ def _title(doc: Doc, start: int, end: int, cast: Cast) -> Iterator[Clause]:
     first, last = found
     if doc[last - 1].lower_ in lexicon.words("offices", "occupations") and doc[first - 1].ent_type_ != "ORG":
         return  # US actor X is no actor of the United States
+    if doc[first - 1].lower_ in DISTRICTS and doc[last - 1].lower_ in OF_DISTRICT:
+        return  # US District Judge X is judge of no US District
     whose = first - 1
     while whose >= left and doc[whose].dep_ == "case":
         whose -= 1

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NO_OBJECT = frozenset(("ccomp", "xcomp", "pcomp"))
 COMPLETED = frozenset("render make leave deem keep declare call consider label brand term find".split())
+MEASURING = frozenset(
+    "reach hit number total exceed equal average cost top surpass measure weigh score count turn".split()
+)
 GIVING = frozenset("award deny gift give grant hand lend offer owe pay send".split())
 NO_WORD = frozenset("NNP NNPS PRP DT CD IN VBG".split())
 ASKING = frozenset("of as with to at from into on against about".split())  # with a gerund after them
@@ -63,6 +66,15 @@ def _is_circumstance(verb: Token, obj: Token) -> bool:
     return verb.lemma_ == "say"
 
 
+def is_half_number(verb: Token, obj: Token) -> bool:
+    """*Won four*: of what only another phrase tells; *cost between $3 and $4*; but *reached 40*."""
+    first = obj.head if obj.dep_ == "conj" else obj
+    if any(c.lower_ == "between" for c in children(first, "quantmod")):
+        return True
+    counted = obj.tag_ == "CD" and obj.ent_type_ == "CARDINAL" and lemma(verb) not in MEASURING
+    return counted and child(obj, "prep", "nmod", "compound", "acl", "relcl", "appos", "punct") is None
+
+
 def has_gap(verb: Token) -> bool:
     """*The territory it has held*: a relative clause with its own subject and no relative pronoun in it."""
     own = child(verb, "nsubj")
@@ -82,6 +94,8 @@ def leaves_without(verb: Token) -> bool:
     """*Left thousands without power*, *keeps investors away*: nobody was left, and nothing is kept."""
     if lemma(verb) not in {"leave", "keep", "turn"}:
         return False
+    if any(c.tag_ in {"JJ", "VBN"} and c.i > verb.i for c in children(verb, "ccomp")):
+        return True  # turned the city dark
     lacks = any(prep.lower_ == "without" for prep in children(verb, "prep"))
     return lacks or any(
         c.lower_ in {"away", "apart", "alone"} and c.i > verb.i for c in children(verb, "advmod")

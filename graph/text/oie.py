@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.text.folding import folded
 from graph.text.frames import frames
 from graph.text.makers import alone, said
+from graph.text.mending import mend
 from graph.text.surface import argument, phrase, text
 from graph.text.tree import VERB_TAGS, children, conjuncts, having, is_verb
 from graph.text.wholes import beside, whole
@@ -72,6 +73,7 @@ class Draft:
 
 def rows(doc: Doc) -> list[Row]:
     """Return the extractions of a document, each once, in the order of the text."""
+    mend(doc)
     sentences = [(sent.end, " ".join(sent.text.split())) for sent in doc.sents]
     found: dict[tuple[str, str, tuple[str, ...]], Row] = {}
     which = 0

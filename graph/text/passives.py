@@ -93,6 +93,10 @@ def _goes_on(verb: Token) -> bool:
         verb, "prt", "acomp", "oprd"
     ):
         return True
+    if any(
+        c.tag_ in {"RBR", "JJR"} and child(c, "prep") is not None for c in children(verb, "advmod", "dobj")
+    ):
+        return True  # was paid more than others
     known = verb.lemma_ in KNOWN_FOR
     after = (prep for prep in children(verb, "prep") if prep.lower_ == "for" and known)
     told_by_gerund = any(child(prep, "pcomp") is not None for prep in after) or is_cut(verb)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.control import gerund_governor
+from graph.text.memory import remembered
 from graph.text.subjects import governing_noun
-from graph.text.tokens import remembered
 from graph.text.tree import NAMES, SUBJECTS, TIME, child, children, conjuncts, infinitive, left_out, lemma
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ NOT_IN_LABEL = frozenset(
 )
 QUOTES = frozenset("\"“”'‘’```''")
 UNNAMED = TIME | {"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"}
+PREFIXED = 2  # tokens of a prefix with its hyphen
 LONGEST = 18  # words; a longer phrase is no name for a node
 
 
@@ -83,10 +84,16 @@ def _left(head: Token) -> int:
     start = head.i
     for token in reversed(list(head.lefts)):
         if token.dep_ in NOT_LEFT:
-            if (token.dep_ == "punct" and token.text in {"-", "$", "£", "€", "%"}) or token.text in QUOTES:
+            if (
+                token.dep_ in {"punct", "dep"} and token.text in {"-", "$", "£", "€", "%"}
+            ) or token.text in QUOTES:
                 continue
             break
         start = min(start, token.left_edge.i)
+    while start >= PREFIXED and head.doc[start - 1].text == "-" and not head.doc[start - 1].whitespace_:
+        if head.doc[start - PREFIXED].whitespace_ or head.doc[start - PREFIXED].is_punct:
+            break
+        start -= PREFIXED  # co-inventor: no phrase begins within a word
     return start
 
 

@@ -36,6 +36,7 @@ from graph.text.clauses import clauses
 from graph.text.clean import Cleaned, clean
 from graph.text.density import prose_only
 from graph.text.known import KnownEntities
+from graph.text.mending import mend
 from graph.text.nodes import Nodes
 from graph.text.parse import go_on, load, model_name, parse
 from graph.text.tokens import plain
@@ -196,6 +197,7 @@ def _judged(
     article: Article, cleaned: Cleaned, doc: Doc, listed: KnownEntities
 ) -> tuple[statements.Context, list[tuple[Clause, statements.Outcome]]]:
     """Return what the article is about, and what became of each of its clauses."""
+    mend(doc)
     cast = entities.build(mentions.names(doc, listed), listed)
     quotes = attribution.quotations(doc)
     resolved = coreference.resolve(doc, cast, quotes, cleaned.gaps)

@@ -24,6 +24,7 @@ TELLING = frozenset("claimed possible hypothetical denied requested unlikely".sp
 FINDING = frozenset("know learn discover find realize realise show prove".split())
 LONGEST = 120  # tokens
 MOST_MARKS = 12  # quotation marks of a sentence
+STRAIGHT = frozenset(('"', "``", "''"))
 MARKS = frozenset(("“", "”", '"', "``", "''"))
 OPENING = EDGE | {"that"}
 SAYING = frozenset("say state tell report".split())
@@ -34,7 +35,7 @@ def reports(doc: Doc) -> Iterator[Clause]:
     for said in having(doc, "DEP", ("ccomp",)):
         verb = said.head
         broken = _is_broken(said, verb) or _is_another_sentence(said, verb) or _is_beside(said, verb)
-        broken = broken or _is_only_saying(said)
+        broken = broken or _is_only_saying(said) or _is_cut(said, verb)
         if broken or not _reports(verb) or not _is_whole(said) or not _is_prose(said):
             continue
         for subject in subjects(verb):
@@ -70,6 +71,21 @@ def _is_only_saying(said: Token) -> bool:
     """*Ships sank, Oslo reported Hale said*: what he said stands before it, and these words say nothing."""
     alone = child(said, "ccomp") is None and words(said)[1] == said.i + 1
     return alone and lemma(said) in SAYING
+
+
+def _is_cut(said: Token, verb: Token) -> bool:
+    """*Said it was "safe* and no more, *said it sails sinks*: the parse lost the rest, or tore it in two."""
+    if said.i < verb.i:
+        return False
+    start, end = said.left_edge.i, said.right_edge.i + 1
+    inside, behind = (
+        sum(t.text in STRAIGHT for t in part)
+        for part in (said.doc[start:end], said.doc[end : said.doc.sentences[said.i][1]])
+    )
+    around = {token.text for token in (said.doc[start - 1], *said.doc[end : end + 2])}
+    torn = inside % 2 == 1 and behind % 2 == 1 and not STRAIGHT & around
+    others = (c for c in children(verb, "ccomp") if c.i > verb.i and c != said)
+    return torn or any(child(other, *SUBJECTS, "expl") is None for other in others)
 
 
 def _is_another_sentence(said: Token, verb: Token) -> bool:

@@ -101,7 +101,8 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
     speaker = attribution.speaker(verb, stance, context.quotes)
     who = nodes.node(speaker) if speaker is not None else None
     vouched_for = speaker is not None or context.quotes.around(verb) is not None
-    if who is not None and who.id == subject.id and _is_inherent(clause):
+    own_word = who is not None and who.id in {subject.id, obj.id if isinstance(obj, Node) else ""}
+    if own_word and _is_inherent(clause):
         who, vouched_for = None, False
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon, misread
 from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
+from graph.text.memory import remembered
 from graph.text.negation import is_half_denied, is_hardly_any
-from graph.text.tokens import remembered
 from graph.text.tree import (
     FINITE,
     KNOWN_FOR,
@@ -136,7 +136,10 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     by = [pobj for agent in children(governor, "agent") for pobj in children(agent, "pobj")]
     if by and infinitive(verb) and lemma(governor) in MEANS:
         return [Subject(by[0], "control")]  # a badge was used by Hale to get in
-    return _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
+    found = _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
+    used = infinitive(verb) and is_passive(governor) and lemma(governor) in MEANS
+    # A child was used to get in: by whom? But a key can be used to get in.
+    return [] if used and any(lexicon.is_person(who.token.lemma_) for who in found) else found
 
 
 def _of_adjective(adjective: Token, depth: int) -> list[Subject]:
@@ -173,7 +176,7 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
         return _of_noun(noun, depth)
     if not is_verb(verb.head):
         return []
-    doing = hired(verb)
+    doing = hired(verb) or misread.absolute_subject(verb)
     if doing is not None:
         return [Subject(member, "control") for member in conjuncts(doing)]
     if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):

@@ -118,10 +118,20 @@ def _is_of_governor(head: Token, verb: Token) -> bool:
 
 
 def _first_dated(found: list[Token]) -> Token | None:
-    """Return the first that names days, before one that tells an hour or how long it took."""
+    """Return the first that names days, before one that tells an hour or how long it took.
+
+    One that hangs right on the verb comes before that of another event (*after a storm in 2015*).
+    """
     if len(found) < 2:
         return found[0] if found else None
-    return next((c for c in found if days.is_dated(c.doc.text_of(*bounds(c)))), found[0])
+    dated = [c for c in found if days.is_dated(c.doc.text_of(*bounds(c)))]
+    return next((c for c in dated if not _is_inside(c)), (*dated, *found)[0])
+
+
+def _is_inside(date: Token) -> bool:
+    """True for the day of a noun that a preposition joins to the verb."""
+    noun = date.head.head if date.dep_ == "pobj" else date.head
+    return noun.dep_ == "pobj" and noun.ent_type_ not in TIME
 
 
 def _is_past(verb: Token) -> bool:
@@ -147,8 +157,10 @@ def _on(word: Token, *, bare: bool) -> Iterator[Token]:
 def _below(pobj: Token, *, bare: bool) -> Iterator[Token]:
     """Give the times of a preposition's object; one that is no time may be an event or hold another."""
     if pobj.ent_type_ in TIME:
-        yield pobj
-    elif bare and pobj.head.lower_ in BEFORE_EVENT | AT_EVENT:
+        if pobj.lemma_ != "age":  # between the ages of 17 and 29
+            yield pobj
+        return
+    if bare and pobj.head.lower_ in BEFORE_EVENT | AT_EVENT:
         yield from _dates_of(pobj)
     if bare:
         yield from _on(pobj, bare=False)  # in a call in late December
@@ -167,6 +179,7 @@ def _dates_of(noun: Token) -> Iterator[Token]:
     """
     if noun.ent_type_ not in TIME:
         dates = (c for c in noun.children if c.dep_ in MODIFIERS and c.ent_type_ == "DATE" and c.i < noun.i)
+        dates = (c for c in dates if c.dep_ != "nummod" or noun.tag_ != "NNS")  # 1885 shocks: so many
         yield from (c for c in dates if days.is_dated(c.doc.text_of(*_named(c))))
 
 

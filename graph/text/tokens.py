@@ -7,37 +7,24 @@ themselves. Here each token is one object, with its labels, its head and its chi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import attrgetter
 from sys import intern
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
+
+from graph.text.memory import FORGETTING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as Parsed
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-FORGETTING: list[Callable[[], None]] = []  # what empties the memory of each `remembered`
-MOST_REMEMBERED = 2048
 Row = tuple[str, str, str, str, str, str, str, int, str, bool]
 COLUMNS = ("ORTH", "LEMMA", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "IDX", "SPACY", "SENT_START", "HEAD")
 IOB = ("", "I", "O", "B")
 SPACES = ("", " ")
 MARKS = frozenset("\" ' ` « » ‘ ’ ‚ ‛ “ ” „ ‟ ‹ › ❮ ❯ '' ``".split())
-
-
-def remembered(answer: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Let a question about a token that is asked again and again be answered once, until the article is read.
-
-    The answer must follow from the parse alone, and nobody may change it.
-    """
-    cached = lru_cache(maxsize=MOST_REMEMBERED)(answer)
-    FORGETTING.append(cached.cache_clear)
-    return cast("Callable[_P, _T]", cached)
 
 
 class Token:
@@ -113,6 +100,13 @@ class Token:
                     first, last = min(first, child._edges[0]), max(last, child._edges[1])
             edges = token._edges = first, last
         return edges
+
+    def hang(self, head: Token, label: str) -> None:
+        """Hang the token on another one: for who mends a parse before any rule has read it."""
+        self.head.children = [c for c in self.head.children if c is not self]
+        head.children = sorted((*head.children, self), key=attrgetter("i"))
+        self.head, self.dep_ = head, label
+        self.doc.forget(self.doc.sentences[self.i])
 
     @property
     def sent(self) -> Span:
@@ -236,6 +230,12 @@ class Doc(list[Token]):
                 known[value].append(i)
         found = [known[value] for value in known.keys() & values]
         return [self[i] for i in (found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))]
+
+    def forget(self, sentence: tuple[int, int]) -> None:
+        """Forget what was found out about a sentence whose tree has changed."""
+        self._places.clear()
+        for token in self[slice(*sentence)]:
+            token._edges = None
 
     def free(self) -> None:
         """Take the tokens apart, since what refers to itself would wait for the garbage collector."""

@@ -210,6 +210,25 @@ def _joined(prep: str, noun: Token) -> Token | None:
     return second if f"{prep} {noun.lower_} {second.lower_}" in COMPOUND else None
 
 
+def _in_number(noun: Token, pronoun: Token) -> Token | None:
+    """*The model of fields, which raises hope*: the noun above, where that has the number of the verb."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    if above.tag_ in NOUNS and not _disagrees(above, pronoun.head):
+        return above
+    unsure = noun.tag_ == "NN" or pronoun.lower_ != "which"  # a group who are leaving
+    return noun if unsure else None
+
+
+def _disagrees(noun: Token, verb: Token) -> bool:
+    """*Ships* and *raises*, *ship* and *raise*: number tells that one is not the other's subject."""
+    first = next((c for c in children(verb, "aux", "auxpass")), verb)
+    one = first.tag_ == "VBZ" or first.lower_ == "was"
+    many = first.tag_ == "VBP" or first.lower_ == "were"
+    listed = child(noun, "conj") is not None or noun.dep_ == "conj"
+    plural = noun.tag_ == "NNS" and not noun.lower_.endswith("ics")  # physics is
+    return (one and plural) or (many and noun.tag_ == "NN" and not listed and not noun.ent_type_)
+
+
 def infinitive(verb: Token) -> bool:
     """True for a verb after *to*."""
     return any(c.tag_ == "TO" for c in children(verb, "aux"))
@@ -235,6 +254,8 @@ def antecedent(pronoun: Token) -> Token | None:
         return None  # an attack on Friday, which killed five: a day does nothing
     if noun is not None and noun.ent_type_ == "PERSON" and pronoun.lower_ in {"which", "that"}:
         return None  # the debate with Vale, which was slated for May: no person is a which
+    if noun is not None and pronoun.dep_ in SUBJECTS and _disagrees(noun, pronoun.head):
+        noun = _in_number(noun, pronoun)
     if noun is not None and noun.dep_ == "appos" and left_out(noun):
         noun = noun.head  # it was Hale, not Vale, who sold it
     while noun is not None and pronoun.lower_ in PERSONAL and noun.ent_type_ in PLACES:
