@@ -158,7 +158,7 @@ def test_the_routes_answer_as_they_are_documented(client: Client) -> None:
         ("/v1/statements?between=Moscw,Xi_Jinping", "Moscow"),
         ("/v1/statements?between=Moscow", "comma"),
         ("/v1/statements?predicate=visitt", "visit"),
-        ("/v1/statements?article=none", "no article"),
+        ("/v1/statements?article=none", "No article has the id"),
         ("/v1/statements?minSupport=0", "'minSupport'"),
         ("/v1/statements?sort=size", "'sort'"),
         ("/v1/statements/facets?about=Moscw", "Moscow"),

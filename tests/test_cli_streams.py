@@ -141,7 +141,7 @@ def test_words_are_written_where_the_locale_has_none(call: Caller, tmp_path: Pat
         (("delete", NO_TEXT), 2, "is no text in UTF-8"),
         (("show", "article", NO_TEXT), 2, "is no text in UTF-8"),
         (("show", "entity", NO_TEXT), 2, "is no text in UTF-8"),
-        (("show", NO_TEXT, "x"), 2, "'kind'"),
+        (("show", NO_TEXT, "x"), 2, "'KIND'"),
         (("query", NO_TEXT), 1, "surrogate"),
         (("query", f"@{NO_TEXT}"), 1, "no such file"),
         (("query", "--format", NO_TEXT, "ASK {}"), 2, "result format"),
@@ -151,7 +151,7 @@ def test_words_are_written_where_the_locale_has_none(call: Caller, tmp_path: Pat
         (("stats", "--format", NO_TEXT), 2, "'--format'"),
         (("extract", NO_TEXT), 1, "no such file"),
         (("extract", "--date", NO_TEXT, "x"), 2, "not a day"),
-        ((NO_TEXT,), 2, "No such command"),
+        ((NO_TEXT,), 2, "There is no command"),
     ],
 )
 def test_an_argument_that_is_no_text_is_told(
