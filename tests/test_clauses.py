@@ -258,6 +258,15 @@ borders/NNS/dobj/crossing and/CC/cc/borders shooting/VBG/conj/borders/=shoot
 Attacks/NNS/nsubj/ended on/IN/prep/Attacks Friday/NNP/pobj/on/DATE ,/,/punct/Friday which/WDT/nsubj/killed
 killed/VBD/relcl/Friday/=kill five/CD/dobj/killed ended/VBD/ROOT/=end
 => Attacks | end | -
+
+# for a part of a month
+Hale/NNP/nsubj/closed/PERSON closed/VBD/ROOT/=close for/IN/prep/closed parts/NNS/pobj/for of/IN/prep/parts
+May/NNP/pobj/of/DATE
+=> Hale | close | -
+
+# by a clock
+Talks/NNS/nsubj/began began/VBD/ROOT/=begin at/IN/prep/began 1500/CD/nummod/UTC UTC/NNP/pobj/at
+=> Talks | begin | -
 """
 
 

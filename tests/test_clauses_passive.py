@@ -165,6 +165,10 @@ Astrid/NNP/dobj/called/PRODUCT ,/,/punct/invention sells/VBZ/ROOT/=sell ships/NN
 Hale/NNP/nsubjpass/paid/PERSON was/VBD/auxpass/paid/=be paid/VBN/ROOT/=pay more/RBR/advmod/paid
 than/IN/prep/more
 sailors/NNS/pobj/than
+
+# how far, and not from where
+The/DT/det/port port/NN/nsubjpass/located is/VBZ/auxpass/located/=be located/VBN/ROOT/=locate
+six/CD/nummod/miles/QUANTITY miles/NNS/dobj/located/QUANTITY
 """
 
 

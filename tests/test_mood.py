@@ -261,6 +261,22 @@ late/JJ/acomp/were
 Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave ,/,/punct/left saying/VBG/advcl/left/=say he/PRP/nsubj/return
 would/MD/aux/return return/VB/ccomp/saying
 => return: planned
+
+# who is good for doing it
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/sailor best/JJS/amod/sailor sailor/NN/attr/is
+to/TO/aux/lead lead/VB/relcl/sailor ships/NNS/dobj/lead
+=> lead: possible
+
+# who did it first
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/sailor first/JJ/amod/sailor sailor/NN/attr/is
+to/TO/aux/lead lead/VB/relcl/sailor ships/NNS/dobj/lead
+=> lead: asserted
+
+# what goes with a plan
+Ports/NNS/nsubj/bid bid/VBD/ROOT to/TO/aux/host host/VB/xcomp/bid it/PRP/dobj/host ,/,/punct/host
+with/IN/prep/host Oslo/NNP/nsubj/winning/GPE winning/VBG/pcomp/with/=win
+=> host: intended
+=> winning: asserted
 """
 
 

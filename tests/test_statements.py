@@ -144,6 +144,18 @@ harbour/NN/dobj/bought ././punct/bought
 According/VBG/prep/bought/=accord to/IN/prep/According Hale/NNP/pobj/to/PERSON ,/,/punct/bought
 Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy the/DT/det/harbour harbour/NN/dobj/bought ././punct/bought
 => Nordane | buy | harbour | claimed by Hale
+# a verb that nobody says things by, and nothing that could
+The/DT/det/price price/NN/nsubj/stemmed stemmed/VBD/ROOT/=stem from/IN/prep/stemmed talk/NN/pobj/from
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/stemmed/=sell ships/NNS/dobj/sold ././punct/stemmed
+# what nobody knows who says so may have done
+Ships/NNS/nsubj/sink ,/,/punct/sink they/PRP/nsubj/reason reason/VBP/parataxis/sink ,/,/punct/sink
+could/MD/aux/sink sink/VB/ROOT ././punct/sink
+# whose critics they are no critic says
+According/VBG/prep/bought/=accord to/IN/prep/According Hale/NNP/poss/critics/PERSON 's/POS/case/Hale
+critics/NNS/pobj/to ,/,/punct/bought Nordane/NNP/nsubj/bought/ORG bought/VBD/ROOT/=buy the/DT/det/harbour
+harbour/NN/dobj/bought ././punct/bought
+=> Hale | have | Hale_s_critics | asserted
+=> Nordane | buy | harbour | claimed by Hale_s_critics
 """
 
 

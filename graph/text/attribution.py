@@ -138,6 +138,14 @@ def _who_says(verb: Token) -> Token | None:
     return found[0].token if found else None
 
 
+def is_no_source(word: Token) -> bool:
+    """*The charge stemmed from talk he fled*: a verb that no one says things by, and nobody who could."""
+    if not is_verb(word) or lemma(word) in lexicon.effects("verbs").keys() | lexicon.words("verbs", "speech"):
+        return False
+    who = subjects(word)
+    return bool(who) and not any(can_act(one.token) or one.token.lower_ == "it" for one in who)
+
+
 def _is_only_saying(verb: Token) -> bool:
     """*It sank, Oslo reported Hale said*: Hale said it, and Oslo passes it on."""
     says = verb.tag_ in FINITE and lemma(verb) in ONLY_SAYING

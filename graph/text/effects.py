@@ -36,6 +36,7 @@ FINDING = frozenset("find show hear learn discover".split())
 GIVING_UP = frozenset("stop suspend halt quit end delay postpone pause discontinue".split())  # + doing it
 # A gerund after these says how or when its verb happens; after others it is what the verb is about.
 MOVING = frozenset("flee race hurry march drive sail walk run move".split())  # fled to escape it
+RANKS = frozenset("first second third fourth fifth last only latest next".split())
 HOW = frozenset("by after before without since upon while despite in".split())
 
 
@@ -46,9 +47,16 @@ def effect(governor: Token, link: Token) -> str:
     participle = link.dep_ == "acl" and not infinitive(link) and not is_content(link)
     if participle and link.tag_ == "VBG" and (outer := _what_of(governor)) is not None:
         return outer
+    if link.dep_ == "relcl" and infinitive(link) and child(link, *SUBJECTS) is None:
+        return "fact" if is_ranked(governor) else "possible"  # the best to lead; the first to lead
     if participle or (link.dep_ == "relcl" and not is_content(link)):
         return _effect_of_noun_phrase(governor)
     return _effect_of_word(governor, link)
+
+
+def is_ranked(noun: Token) -> bool:
+    """*The first ship to sink*: it sank."""
+    return any(word.lower_ in RANKS for word in children(noun, "amod", "nummod"))
 
 
 def _what_of(noun: Token) -> str | None:
@@ -64,7 +72,8 @@ def _effect_of_verb(governor: Token, link: Token) -> str:
         return _effect_on_adverbial(governor, link)
     beside = link.dep_ == "pcomp" and link.head.lower_ == "with" and child(link, *SUBJECTS) is not None
     if beside or (link.dep_ == "pcomp" and (link.head.lower_ in HOW or is_instead(link))):
-        return "asserted"  # with Oslo urging ports to close, firms announced plans
+        # With Oslo urging ports to close, firms announced plans; Vale bid to host it, with Oslo winning it.
+        return "fact" if beside and link.head.i > governor.i else "asserted"
     name = lemma(governor)
     if link.tag_ == "VBG" and link.dep_ == "xcomp" and name in GIVING_UP and child(governor, "prt") is None:
         return "negative"

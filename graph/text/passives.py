@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 
+PLACED = frozenset("locate situate place centre center position".split())
+
+
 def passive(verb: Token, extras: tuple[Extra, ...]) -> Iterator[Clause]:
     """Turn a passive active: *Y was seized by X*; without an agent the patient stays the subject."""
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and stands_alone(verb):
@@ -63,6 +66,8 @@ def _suffered(
     """*Y was given Z*, *Y was held in Z*, *Y was elected mayor*, *Y was arrested*: nobody says by whom."""
     rule = f"passive/{patient.rule}"
     complement = tuple((children(verb, "oprd", "acomp") or _stranded(verb))[:1])
+    if any(obj.ent_type_ == "QUANTITY" for obj in given) and lemma(verb) in PLACED:
+        return  # was located 9 km: from where?
     for obj in given:
         yield Clause(verb, patient.token, obj, rule, passive=True, extras=extras)
     if complement and complement[0].tag_ in NAMES and lemma(verb) in NAMING:  # called the Lake of Swans

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset("in at near outside inside across throughout around off".split())
+UNJUDGED = frozenset((Modality.CLAIMED, Modality.POSSIBLE, Modality.HYPOTHETICAL))  # but for who says so
 PAST_OFFICE = frozenset(("former", "ex", "late", "then"))
 
 
@@ -106,7 +107,9 @@ def _stated(clause: Clause, subject: Node, obj: Node | Value, context: Context) 
         who, vouched_for = None, False
     if vouched_for and stance.modality is Modality.ASSERTED:
         stance = replace(stance, modality=Modality.CLAIMED)
-    if vouched_for and who is None and stance.modality is Modality.CLAIMED:
+    if vouched_for and who is None and stance.modality in UNJUDGED:
+        return Dropped.SPEAKER_UNKNOWN
+    if any(map(attribution.is_no_source, stance.sources[:1])):
         return Dropped.SPEAKER_UNKNOWN
     arguments, place = _arguments(clause, nodes)
     arguments = outside(arguments, obj)

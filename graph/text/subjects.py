@@ -138,7 +138,6 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
         return [Subject(by[0], "control")]  # a badge was used by Hale to get in
     found = _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
     used = infinitive(verb) and is_passive(governor) and lemma(governor) in MEANS
-    # A child was used to get in: by whom? But a key can be used to get in.
     return [] if used and any(lexicon.is_person(who.token.lemma_) for who in found) else found
 
 
