@@ -262,11 +262,11 @@ killed/VBD/relcl/Friday/=kill five/CD/dobj/killed ended/VBD/ROOT/=end
 # for a part of a month
 Hale/NNP/nsubj/closed/PERSON closed/VBD/ROOT/=close for/IN/prep/closed parts/NNS/pobj/for of/IN/prep/parts
 May/NNP/pobj/of/DATE
-=> Hale | close | -
+=> Hale | close | - + for parts
 
 # by a clock
 Talks/NNS/nsubj/began began/VBD/ROOT/=begin at/IN/prep/began 1500/CD/nummod/UTC UTC/NNP/pobj/at
-=> Talks | begin | -
+=> Talks | begin | - + at UTC
 """
 
 

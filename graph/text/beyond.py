@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.belongings import names_thing
-from graph.text.clause import Clause
+from graph.text.clause import Clause, is_time
 from graph.text.tree import NOUNS, child, lemma, prepositions
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def beyond(clause: Clause) -> Iterator[Clause]:
     if kind != "object" or clause.object is None or clause.prep or lemma(clause.head) in NAMING:
         return
     for role, head in clause.extras:
+        if is_time(head):
+            continue
         if _passes(clause.head, role) and head.i > clause.object.i and _is_other(head, clause):
             yield Clause(
                 clause.head,

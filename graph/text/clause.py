@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from graph.text import lexicon
 from graph.text.misread import is_absolute
+from graph.text.tree import child
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
 Extra = tuple[str, "Token"]
 HOW = frozenset("in at on with from by under".split())
+ZONES = frozenset("UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST BST IST".split())
+PARTS = frozenset(
+    "part most much all rest half day night week month remainder majority course end start".split()
+)
 LIGHT = frozenset("take go come turn put get bring make give keep".split())
 NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT WORK_OF_ART LAW".split())
 
@@ -50,6 +55,7 @@ def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
     it happened if that stands before (*in Oslo, Hale called on Vale*).
     """
     found = [pair for pair in extras if is_object(pair) and not is_absolute(_first(pair[1]).head, pair[1])]
+    found = [pair for pair in found if not is_time(pair[1])]
     places = [place for _, head in found if (place := _first(head).head.i) > verb.i]
     closest = min(places, default=-1)
     circumstances = lexicon.words("relations", "circumstance_nouns")
@@ -66,6 +72,15 @@ def edges(verb: Token, extras: tuple[Extra, ...]) -> list[Extra]:
 def _is_when(role: str, head: Token, circumstances: frozenset[str]) -> bool:
     """*At that moment*, *for the first time*: no one and no place that is reached."""
     return (role in HOW and head.lower_ in circumstances) or (role == "for" and head.lower_ == "time")
+
+
+def is_time(noun: Token) -> bool:
+    """*At 10:00 local time*, *at 10:00 UTC*, *for parts of May*: when, not what."""
+    if noun.text in ZONES or (noun.lower_ == "time" and any(c.lower_ == "local" for c in noun.lefts)):
+        return True
+    of = child(noun, "prep") if noun.lemma_ in PARTS else None
+    what = child(of, "pobj") if of is not None and of.lower_ == "of" else None
+    return what is not None and what.ent_type_ == "DATE"
 
 
 def _is_how_else(verb: Token, pair: Extra, first: Extra) -> bool:

@@ -27,7 +27,7 @@ from graph.text.objects import (
     stands_alone,
 )
 from graph.text.passives import passive, shares_auxiliary
-from graph.text.phrases import ZONES, bounds, named
+from graph.text.phrases import bounds, named
 from graph.text.subjects import Subject, subjects
 from graph.text.tree import (
     TIME,
@@ -45,9 +45,6 @@ from graph.text.tree import (
 if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
 
-PARTS = frozenset(
-    "part most much all rest half day night week month remainder majority course end start".split()
-)
 RULING = frozenset("rule deem find believe consider judge think hold declare".split())
 
 
@@ -70,7 +67,9 @@ def _with_names(clause: Clause) -> Clause:
 
 def of_verb(verb: Token) -> Iterator[Clause]:
     """Give the clauses of one verb."""
-    extras = tuple(pair for pair in prepositions(verb) if not _is_time(pair[1]) and pair[0] != "according_to")
+    extras = tuple(
+        pair for pair in prepositions(verb) if pair[1].ent_type_ not in TIME and pair[0] != "according_to"
+    )
     if is_passive(verb) or shares_auxiliary(verb):
         yield from passive(verb, extras)
         return
@@ -92,16 +91,6 @@ def of_verb(verb: Token) -> Iterator[Clause]:
                     yield from _transitive(verb, subject, obj, extras)
         else:
             yield from _intransitive(verb, subject, extras)
-
-
-def _is_time(noun: Token) -> bool:
-    """*On Monday*, *for parts of May*, *at 10:00 UTC*: when, not what."""
-    local = noun.lower_ == "time" and any(c.lower_ == "local" for c in children(noun, "amod"))
-    if noun.ent_type_ in TIME or noun.text in ZONES or local:
-        return True
-    of = child(noun, "prep")
-    of_what = child(of, "pobj") if of is not None and of.lower_ == "of" and noun.lemma_ in PARTS else None
-    return of_what is not None and of_what.ent_type_ == "DATE"
 
 
 def _reciprocal(verb: Token, one: Subject, other: Subject, *, mutual: bool) -> list[Clause]:

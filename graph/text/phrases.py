@@ -21,7 +21,6 @@ NOT_IN_LABEL = frozenset(
 )
 QUOTES = frozenset("\"“”'‘’```''")
 UNNAMED = TIME | {"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"}
-ZONES = frozenset("UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST BST IST".split())
 PREFIXED = 2  # tokens of a prefix with its hyphen
 LONGEST = 18  # words; a longer phrase is no name for a node
 
@@ -152,11 +151,7 @@ def named(head: Token) -> Token:
     names = (
         c
         for c in children(head, "appos")
-        if c.tag_ in NAMES
-        and c.ent_type_ not in UNNAMED
-        and c.text not in ZONES
-        and not left_out(c)
-        and child(c, *SUBJECTS) is None
+        if c.tag_ in NAMES and c.ent_type_ not in UNNAMED and not left_out(c) and child(c, *SUBJECTS) is None
     )
     below = next(names, None)
     if below is not None:

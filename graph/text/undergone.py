@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.text import amounts, lexicon
-from graph.text.clause import Clause
+from graph.text.clause import Clause, is_time
 from graph.text.phrases import UNNAMED
 from graph.text.tree import PLACES, child, children, lemma
 
@@ -35,6 +35,8 @@ def undergone(clause: Clause) -> Iterator[Clause]:
         return
     patient, verb = clause.object, clause.head
     for role, head in clause.extras:
+        if is_time(head):
+            continue
         if (
             head.i > max(patient.i, verb.i)
             and head not in (clause.subject, patient)
