@@ -98,7 +98,7 @@ class Recognizer:
                 yield i, done, int(labels[i])
 
     def _ends(self, words: Any, first: Any, labels: Any, goes_on: Any) -> Any:
-        """Return the end of the name that each word would begin; `first` are the words that begin longer."""
+        """Return the end of the name that each word would begin; those that `first` begin are longer."""
         import numpy as np
 
         ends = np.arange(1, len(words) + 1)

@@ -81,6 +81,7 @@ FIGURES: Mapping[str, Figure] = {
     "golden.unknown": Figure("golden articles", "not yet judged", ".0f"),
     "speed.words": Figure("speed", "words a second, whole pipeline", ",.0f"),
     "speed.rules": Figure("speed", "rules / parse", at_most=0.08),
+    "speed.alone": Figure("speed", "all stages but the parse / parse"),
 }
 
 
