@@ -31,6 +31,10 @@ _AT_ONCE: Final = 200
 """Articles that are passed on together."""
 _UNPACKED: Final = 10
 """Characters that the articles of a table may have together, for each byte that a body may have."""
+_PACKED: Final = 30
+"""Characters that they may have for each byte that the body has: texts are packed to a tenth at best."""
+_SMALL: Final = 1_000_000
+"""Characters that they may have in any case."""
 _PIECE: Final = 1 << 20
 """Bytes of a body that are held before they go to the disk."""
 
@@ -54,10 +58,11 @@ async def take_table_apart(
     """
     check_readable()
     turns.check()
-    bounds = Bounds(settings.max_article, MOST_ARTICLES, _UNPACKED * settings.max_body)
     with tempfile.TemporaryFile(dir=settings.data) as file:
         with telling(settings.data):
-            await _spool(request, file)
+            size = await _spool(request, file)
+        unpacked = min(_UNPACKED * settings.max_body, max(_SMALL, _PACKED * size))
+        bounds = Bounds(settings.max_article, MOST_ARTICLES, unpacked)
         async with _turn(turns, request), _reading(Table(file, BODY, bounds)) as table:
             while True:
                 async with while_there(request.receive):
@@ -67,8 +72,8 @@ async def take_table_apart(
                 yield [_dated(item, published) for item in found]
 
 
-async def _spool(request: Request, file: BinaryIO) -> None:
-    """Put a body on the disk. Raises OSError if there is no room."""
+async def _spool(request: Request, file: BinaryIO) -> int:
+    """Put a body on the disk; return how many bytes it has. Raises OSError if there is no room."""
     held = bytearray()
     async for data in request.stream():
         held += data
@@ -77,6 +82,7 @@ async def _spool(request: Request, file: BinaryIO) -> None:
             held.clear()
     await anyio.to_thread.run_sync(file.write, bytes(held))
     await anyio.to_thread.run_sync(file.flush)
+    return file.tell()
 
 
 @asynccontextmanager

@@ -73,8 +73,9 @@ def test_addresses_of_pages_are_not_fetched_unless_told_to(client: Client) -> No
         (table(text=pa.array([], pa.string())), 422, "empty-text"),
         (table(text=pa.nulls(100_001, pa.string())), 413, "too-large"),
         (table(text=repeated("word " * 100_000, 1000)), 413, "too-large"),
+        (table(text=repeated("word " * 50_000, 5)), 413, "too-large"),
     ],
-    ids=["nothing", "marks", "cut", "no text", "no rows", "many rows", "bomb"],
+    ids=["nothing", "marks", "cut", "no text", "no rows", "many rows", "bomb", "small bomb"],
 )
 def test_what_cannot_be_read_leaves_no_job(client: Client, data: bytes, status: int, slug: str) -> None:
     assert check_problem(send(client, data), status, slug)
@@ -134,7 +135,7 @@ def test_many_at_once_are_read_or_told_to_wait(tmp_path: Path) -> None:
 
 
 def test_a_client_that_leaves_takes_its_table_with_it(tmp_path: Path) -> None:
-    data = table(text=repeated("word " * 100, 90_000))
+    data = table(text=[f"{n} {hash(n * 7919)} words" * 4 for n in range(90_000)])
     with served(create_app(settings_for(tmp_path), Recorded(*KNOWN))) as client:
         for _ in range(3):
             with pytest.raises(httpx.ReadTimeout):

@@ -73,6 +73,17 @@ def test_rows_are_articles_or_failures_of_their_own(tmp_path: Path) -> None:
     assert address.article.url == "http://news.example/4"
 
 
+def test_long_articles_are_taken_few_at_a_time(tmp_path: Path) -> None:
+    with (tmp_path / "a.parquet").open("w+b") as file:
+        file.write(table(text=repeated("word " * 100_000, 10)))
+        file.flush()
+        whole = Table(file, "body", Bounds(1_000_000, 100, 10_000_000))
+        sizes = []
+        while some := whole.take(100):
+            sizes.append(len(some))
+    assert sizes == [3, 3, 3, 1]
+
+
 def test_text_over_its_limit_is_told_by_its_characters(tmp_path: Path) -> None:
     found = taken(table(text=repeated("word " * 1_000_000, 10)), tmp_path)
     assert [kind for _, kind in errors(found)] == [TooLarge] * 10

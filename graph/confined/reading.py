@@ -36,6 +36,8 @@ _SECONDS: Final = 30
 """Seconds of a processor that it may have."""
 _WAIT: Final = 60.0
 """Seconds that it is waited for, all in all."""
+_TOGETHER: Final = 1 << 20
+"""Characters of the articles that are taken together, but for the last of them."""
 _CHUNK: Final = 1 << 16
 _ZONES: Final = Path("/usr/share/zoneinfo")
 _POOL: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"}
@@ -70,10 +72,18 @@ class Table:
     def take(self, most: int) -> list[Article | Failure]:
         """Give the next articles, none at the end; what is wrong with all of the table is one failure `name`.
 
-        Raises TooLarge for what is over a bound, Busy if no process can be started, ReadFailed if it says
-        what no one foresaw. It starts the process, and waits for it.
+        There are fewer than `most` where they are long. Raises TooLarge for what is over a bound, Busy if no
+        process can be started, ReadFailed if it says what no one foresaw. It starts the process, and waits
+        for it.
         """
-        return list(islice(self._items, most))
+        taken: list[Article | Failure] = []
+        size = 0
+        for item in islice(self._items, most):
+            taken.append(item)
+            size += len(item.text) if isinstance(item, Article) else 0
+            if size > _TOGETHER:
+                break
+        return taken
 
     def end(self) -> None:
         """End the process, from any thread; who waits for it in `take` gets no more than is there."""
