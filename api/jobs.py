@@ -113,7 +113,7 @@ async def listen(
     id: JobId,  # noqa: A002
     last: Annotated[
         str | None,
-        Header(alias="Last-Event-ID", description="Id of the last event that came.", max_length=100),
+        Header(alias="Last-Event-ID", description="Id of the last event that came."),
     ] = None,
 ) -> Response:
     """Ends with the job. A browser's EventSource comes again by itself when the connection is lost."""
