@@ -118,3 +118,13 @@ def test_a_system_without_names_has_a_local_user(
     monkeypatch.setattr(hands.getpass, "getuser", unknown)
     assert call("rename", "--data", store, "Oslo", "Hale").status == 0
     assert json.loads(call("curation", "--data", store).out)[0]["who"] == "local user"
+
+
+def test_an_empty_list_is_said(call: Caller, filled: Path) -> None:
+    told = call("curation", "--data", filled)
+    assert (told.status, json.loads(told.out)) == (0, [])
+    assert told.err == "Nothing was decided yet.\n"
+    assert call("curation", "--data", filled, "--kind", "merge").err == "There is no such decision.\n"
+    told = call("keys", "list", "--data", filled)
+    assert (told.status, json.loads(told.out)) == (0, [])
+    assert "`newsgraph keys add` makes one" in told.err

@@ -72,7 +72,8 @@ def test_show_is_a_table_for_a_person(call: Caller, filled: Path, kind: str) -> 
     told = call("show", kind, ids[kind], "--format", "table", "--data", filled)
     assert told.status == 0
     assert "Anna Berg" in told.out
-    assert "who" in told.out
+    assert statement["id"] in told.out  # which `correct` and `reject` need
+    assert " ".join(statement["sentence"].split()[:3]) in told.out
 
 
 def test_export_takes_filters(call: Caller, filled: Path, tmp_path: Path) -> None:

@@ -144,6 +144,8 @@ def curation(
     """List what was decided, the last first."""
     with open_to_read(data) as archive:
         found = deciding.decisions(archive, Wanted(kind, about), limit=limit).items
+    if not found:
+        say("There is no such decision." if kind or about else "Nothing was decided yet.")
     names = ("number", "when", "who", "decision", "about", "to", "why", "state")
     write_list(shape, found, shown.Decision, lambda: plain_table(names, map(_row, found)))
 

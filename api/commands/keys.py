@@ -49,6 +49,8 @@ def list_(data: Data = None, shape: ListShape = None) -> None:
     if are_there(folder):  # else nothing is made either
         with Keys(folder) as kept:
             rows = [key_to_json(key, datetime.now(UTC)) for key in kept.all()]
+    if not rows:
+        say("There are no keys; `newsgraph keys add` makes one.")
     names = ("id", "name", "scope", "state", "added", "expires", "rate", "revoked")
     cells = [[str(row[name] or "") for name in names] for row in rows]
     write_list(shape, rows, KeyShown, lambda: plain_table(names, cells))

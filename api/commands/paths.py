@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from api.commands.filters import ONLY_INDEXED, filtered
@@ -15,10 +14,11 @@ from api.commands.inputs import open_to_read
 from api.commands.lists import write_answer
 from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords, id_argument
 from api.commands.output import say
-from api.commands.tables import marked_sentence, plain_table, statement_row
+from api.commands.tables import evidence_table
 from api.commands.words import article_name
 from api.schemas.paths import Paths
 from graph import views
+from graph.model import Statement
 from graph.store.archive import Archive
 
 Source = Annotated[str, id_argument("Id or name of the entity that they begin at.", "SOURCE")]
@@ -69,17 +69,16 @@ def _shown(archive: Archive, found: views.Paths) -> Iterable[RenderableType]:
     for number, path in enumerate(found.items, 1):
         way = " – ".join([path[0].start.label, *(step.end.label for step in path)])
         yield Text(f"{number}. {way}", "bold")
-        yield _table(archive, path)
+        yield evidence_table(_sourced(archive, path))
+        more = sum(step.count - len(step.statements) for step in path)
+        if more:
+            yield Text(
+                f"{more:,} more statements stand on the way; --evidence shows more of each step.\n", "dim"
+            )
 
 
-def _table(archive: Archive, path: Iterable[views.Step]) -> Table:
-    table = plain_table(("who", "does what", "to whom", "how it is said", "when", "sentence", "article"), ())
+def _sourced(archive: Archive, path: Iterable[views.Step]) -> Iterable[tuple[Statement, str]]:
     for step in path:
         for statement in step.statements:
             record = archive.ledger.find(statement.article)
-            name = article_name(record.article) if record else statement.article
-            table.add_row(*statement_row(statement), marked_sentence(statement), Text(name))
-        if step.count > len(step.statements):
-            more = f"and {step.count - len(step.statements):,} more"
-            table.add_row(Text(""), Text(more, "italic"), *(Text("") for _ in range(5)))
-    return table
+            yield statement, article_name(record.article) if record else statement.article

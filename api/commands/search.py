@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 from rich.console import RenderableType
+from rich.text import Text
 
 from api.commands.inputs import open_to_read
 from api.commands.lists import write_list
 from api.commands.options import Data, ListShape
 from api.commands.output import say
-from api.commands.tables import how_said, plain_table
+from api.commands.tables import how_said, shared_table, sourced, what_is_said
 from api.schemas.search import Found
 from graph import views
 from graph.model import Statement
@@ -38,13 +39,18 @@ def search(
 
 
 def _table(found: tuple[views.Found, ...]) -> RenderableType:
-    return plain_table(("what", "id", "name or sentence", "how it is said"), (_row(one) for one in found))
+    table = shared_table({"what": None, "name or sentence": 7, "how it is said": 2})
+    for one in found:
+        table.add_row(*_row(one))
+    return table
 
 
-def _row(one: views.Found) -> tuple[str, str, str, str]:
+def _row(one: views.Found) -> tuple[str, Text, str]:
     thing = one.thing
     if isinstance(thing, Statement):
-        return one.kind.value, thing.id, " ".join(thing.sentence.split()), how_said(thing)
+        told = Text("\n").join((what_is_said(thing), sourced(thing, thing.id)))
+        return one.kind.value, told, how_said(thing)
     entity = thing.entity
-    names = ", ".join((entity.label, *entity.aliases))
-    return entity.type.value, entity.id, names, f"in {thing.statements:,} statements"
+    names = Text(", ".join((entity.label, *entity.aliases))) + Text(f"\n{entity.id}", "dim")
+    statements = "1 statement" if thing.statements == 1 else f"{thing.statements:,} statements"
+    return entity.type.value, names, f"in {statements}"

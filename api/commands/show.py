@@ -13,7 +13,8 @@ from api.commands.inputs import open_to_read
 from api.commands.options import Data, Layout, id_argument
 from api.commands.output import layout_for, write_chunks, write_json
 from api.commands.output import show as show_all
-from api.commands.tables import key_value_table, plain_table, statement_details, statement_table
+from api.commands.tables import evidence_table, key_value_table, plain_table, statement_details
+from api.commands.words import article_name
 from graph import linked, views
 from graph.codec import Json, article_to_json, entity_to_json, statement_to_json
 from graph.store.archive import Archive
@@ -102,7 +103,9 @@ def _entity(archive: Archive, id_: str) -> Shown:
         for one in neighbours
     )
     neighbour_table = plain_table(("neighbour", "relations", "statements"), rows)
-    return value, [key_value_table(facts.items()), "", neighbour_table, "", statement_table(statements)]
+    names = {id_: article_name(archive.article(id_).article) for id_ in {one.article for one in statements}}
+    told = evidence_table((one, names[one.article]) for one in statements)
+    return value, [key_value_table(facts.items()), "", neighbour_table, "", told]
 
 
 def _statement(archive: Archive, id_: str) -> Shown:
@@ -128,7 +131,8 @@ def _article(archive: Archive, id_: str) -> Shown:
         "added": f"{record.added:%Y-%m-%d %H:%M}",
     }
     text = article.text.strip()
-    return value, [key_value_table(facts.items()), "", text, "", statement_table(statements)]
+    told = evidence_table((one, "") for one in statements)
+    return value, [key_value_table(facts.items()), "", text, "", told]
 
 
 _KINDS: Mapping[Kind, Callable[[Archive, str], Shown]] = {

@@ -6,7 +6,7 @@ is lost in a pipe and to some eyes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
@@ -80,6 +80,27 @@ def marked_sentence(statement: Statement) -> Text:
     return sentence
 
 
+def what_is_said(statement: Statement) -> Text:
+    """Show in one cell who does what to whom."""
+    who, does, on, *_ = statement_row(statement)
+    return Text(" ").join(part for part in (who, does, on) if part)
+
+
+def sourced(statement: Statement, *source: str) -> Text:
+    """Show the marked sentence of a statement in a cell, and below it where it is from."""
+    return marked_sentence(statement) + Text("\n" + ", ".join(source), "dim")
+
+
+def evidence_table(rows: Iterable[tuple[Statement, str]]) -> Table:
+    """Make a table of statements with their marked sentences; below each its id, and the words beside it."""
+    table = shared_table({"what": 4, "how it is said": 2, "when": 2, "sentence": 7})
+    for statement, beside in rows:
+        *_, how, day = statement_row(statement)
+        source = (statement.id, beside) if beside else (statement.id,)
+        table.add_row(what_is_said(statement), how, day, sourced(statement, *source))
+    return table
+
+
 def how_said(statement: Statement) -> str:
     """Say in words how firmly the article stands behind a statement; empty if it asserts it itself."""
     words = [] if statement.modality is Modality.ASSERTED else [statement.modality.value]
@@ -118,6 +139,15 @@ def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def shared_table(heads: Mapping[str, int | None]) -> Table:
+    """Make a table as wide as the screen, whose columns have shares of that, or None for what they need."""
+    table = _table()
+    table.expand = True
+    for name, share in heads.items():
+        table.add_column(Text(name), overflow="fold", ratio=share)
     return table
 
 

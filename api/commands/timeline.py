@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from api.commands import options
 from api.commands.filters import filtered
@@ -16,7 +14,7 @@ from api.commands.inputs import open_to_read
 from api.commands.lists import write_list
 from api.commands.options import Data, ListShape
 from api.commands.output import say
-from api.commands.tables import marked_sentence, plain_table, statement_row, when
+from api.commands.tables import how_said, shared_table, sourced, what_is_said, when
 from api.commands.words import article_name
 from api.schemas.timeline import Moment
 from graph import views
@@ -69,17 +67,15 @@ def timeline(
 
 
 def _table(archive: Archive, moments: tuple[views.Moment, ...]) -> RenderableType:
-    table: Table = plain_table(("when", "what", "how it is said", "sentence", "articles"), ())
+    table = shared_table({"when": 2, "what": 4, "how it is said": 2, "sentence": 7, "articles": None})
     before = ""
     for one in moments:
-        subject, does, on, how, _ = statement_row(one.statement)
         named = archive.article(one.statement.article).article
-        source = Text(f"\n{article_name(named)}", "dim")
         table.add_row(
             "" if _when(one) == before else _when(one),
-            Text(" ").join(part for part in (subject, does, on) if part),
-            how,
-            marked_sentence(one.statement) + source,
+            what_is_said(one.statement),
+            how_said(one.statement),
+            sourced(one.statement, article_name(named)),
             f"{one.support:,}",
         )
         before = _when(one)
