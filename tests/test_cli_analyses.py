@@ -87,7 +87,6 @@ def test_nothing_is_said_and_is_no_failure(call: Caller, filled: Path, command: 
         (("communities", "--seed", "-1"), "--seed"),
         (("communities", "--seed", "9" * 30), "--seed"),
         (("communities", "--min-support", "2"), "--min-support"),
-        (("centrality", "--about", "a b"), "about"),
     ],
 )
 def test_what_means_nothing_is_refused(

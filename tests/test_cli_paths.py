@@ -36,6 +36,37 @@ def test_a_spreadsheet_gets_a_row_for_each_statement_of_a_step(call: Caller, fil
     assert row["statement.sentence"] == "Berg met Karl Lund in Oslo on Monday."
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("timeline", "--undated"),
+        ("centrality",),
+        ("communities",),
+        ("export", "jsonl"),
+        ("export", "jsonl", "--depth", "1"),
+        ("paths", "Oslo", "Karl_Lund"),
+    ],
+)
+def test_filters_take_names_too(call: Caller, filled: Path, command: tuple[str, ...]) -> None:
+    option = "--subject" if command[0] == "timeline" else "--about"
+    asked = (
+        (*command, "--data", filled, "--concepts") if command[0] == "paths" else (*command, "--data", filled)
+    )
+    by_id = call(*asked, option, "Anna_Berg")
+    assert (by_id.status, len(by_id.out) > 50) == (0, True)
+    assert call(*asked, option, "anna berg").out == by_id.out
+    told = call(*asked, option, "ana berg")
+    assert (told.status, told.out) == (1, "")
+    assert "near it are Anna_Berg" in told.err
+
+
+def test_both_ends_take_names(call: Caller, filled: Path) -> None:
+    by_id = call("timeline", "--data", filled, "--undated", "--between", "Anna_Berg,Karl_Lund")
+    assert len(json.loads(by_id.out)) == 1
+    by_name = call("timeline", "--data", filled, "--undated", "--between", "karl lund, ANNA BERG")
+    assert by_name.out == by_id.out
+
+
 def test_names_do_as_well_as_ids(call: Caller, filled: Path) -> None:
     by_id = call("paths", "--data", filled, "Anna_Berg", "Karl_Lund").out
     assert call("paths", "--data", filled, "anna berg", "KARL LUND").out == by_id

@@ -75,6 +75,7 @@ def communities(
 def _edges(
     archive: Archive, wanted: views.StatementFilter, concepts: bool, own_words: bool, denied: bool
 ) -> list[Edge]:
+    wanted = views.with_ids(archive, wanted)
     edges = ties.ties(archive, wanted, concepts=concepts, claimed=not own_words, denied=denied)
     if not edges:
         views.check_known(archive, wanted)

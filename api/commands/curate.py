@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -12,7 +13,7 @@ from api.commands.auditing import note
 from api.commands.hands import local_user
 from api.commands.inputs import open_store, open_to_read
 from api.commands.lists import write_list
-from api.commands.options import Affirmed, Data, HowSaid, ListShape, id_argument, identifier
+from api.commands.options import Affirmed, Data, HowSaid, ListShape, day, id_argument, identifier
 from api.commands.output import at_terminal, say, write_chunks
 from api.commands.tables import plain_table
 from api.schemas import curation as shown
@@ -53,6 +54,10 @@ Most: TypeAlias = Annotated[int, typer.Option("--limit", metavar="N", help="The 
 
 def _text(name: str, help_: str) -> Any:
     return typer.Option(name, metavar="ID", parser=identifier, help=help_, show_default=False)
+
+
+def _day(name: str, help_: str) -> Any:
+    return typer.Option(name, metavar="DAY", parser=day, help=help_, show_default=False)
 
 
 def merge(id_: Merged, into: Into, why: Why = "", who: Who = None, data: Data = None) -> None:
@@ -108,8 +113,8 @@ def correct(
     attributed_to: Annotated[str | None, _text("--attributed-to", "Who says so; '' for nobody.")] = None,
     place: Annotated[str | None, _text("--place", "Where; '' for nowhere.")] = None,
     time: Annotated[str | None, typer.Option("--time", metavar="WORDS", help="When; '' for no time.")] = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day of it.")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day of it.")] = None,
+    first: Annotated[date | None, _day("--from", "First day of it.")] = None,
+    last: Annotated[date | None, _day("--to", "Last day of it.")] = None,
     why: Why = "",
     who: Who = None,
     data: Data = None,
@@ -129,7 +134,11 @@ def correct(
         if given is not None
     }
     if (time, first, last) != (None, None, None):
-        times = {"text": time, "start": first, "end": last}
+        times = {
+            "text": time,
+            "start": first and first.isoformat(),
+            "end": last and last.isoformat(),
+        }
         change["time"] = {name: given for name, given in times.items() if given} or None
     _decide(data, who, why, lambda archive, hand: deciding.correct(archive, id_, change, hand))
 

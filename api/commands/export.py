@@ -17,7 +17,7 @@ from graph.export import Exporter, exporter
 from graph.model import Subgraph
 from graph.sources.walk import shown
 from graph.store.archive import Archive
-from graph.views import StatementFilter, ego, entity_called, subgraph
+from graph.views import StatementFilter, ego, subgraph, with_ids
 from graph.views.ego import MAX_DEPTH, MAX_EDGES
 
 Depth = Annotated[
@@ -40,6 +40,7 @@ def export(
     """Write the graph, or what the filters choose of it, as a file for another tool."""
     chosen = exporter(format_)
     with open_to_read(data) as archive:
+        wanted = with_ids(archive, wanted)
         part = subgraph(archive, wanted) if depth is None else _around(archive, wanted, depth)
         _write(chosen, part, output)
 
@@ -48,8 +49,7 @@ def _around(archive: Archive, wanted: StatementFilter, depth: int) -> Subgraph:
     """Choose what lies around an entity, and tell what of it is too much. Raises BadFilter without one."""
     if wanted.about is None:
         raise BadFilter("A depth is counted from an entity; name one with --about.")
-    centre = entity_called(archive, wanted.about)
-    found = ego(archive, [centre], replace(wanted, about=None), depth=depth, edges=MAX_EDGES)
+    found = ego(archive, [wanted.about], replace(wanted, about=None), depth=depth, edges=MAX_EDGES)
     if (left := found.left_out) is not None:
         say(
             f"The best supported {len(found.weights):,} edges were taken; {left.edges:,} more and what lies"

@@ -18,18 +18,20 @@ from graph.views.filters import pair_of
 _ANY: Final = "Given more than once: any of them."
 FILTERS: Final[Mapping[str, Any]] = {
     "about": Annotated[
-        str | None, typer.Option("--about", metavar="ID", help="Entity at either end of a statement.")
+        str | None, typer.Option("--about", metavar="ENTITY", help="Entity at either end, by id or name.")
     ],
-    "subject": Annotated[str | None, typer.Option("--subject", metavar="ID", help="Entity that does it.")],
+    "subject": Annotated[
+        str | None, typer.Option("--subject", metavar="ENTITY", help="Entity that does it.")
+    ],
     "predicate": Annotated[
         list[str] | None,
         typer.Option("--predicate", metavar="ID", help=f"Relation, or a broader one. {_ANY}"),
     ],
     "object": Annotated[
-        str | None, typer.Option("--object", metavar="ID", help="Entity that it is done to.")
+        str | None, typer.Option("--object", metavar="ENTITY", help="Entity that it is done to.")
     ],
     "between": Annotated[
-        str | None, typer.Option("--between", metavar="ID,ID", help="Two entities, either way round.")
+        str | None, typer.Option("--between", metavar="ENTITY,ENTITY", help="Two entities, either way round.")
     ],
     "modality": Annotated[
         list[Modality] | None,
@@ -39,7 +41,7 @@ FILTERS: Final[Mapping[str, Any]] = {
         list[Polarity] | None, typer.Option("--polarity", help=f"Affirmed or denied. {_ANY}")
     ],
     "attributed_to": Annotated[
-        str | None, typer.Option("--attributed-to", metavar="ID", help="Entity that says so.")
+        str | None, typer.Option("--attributed-to", metavar="ENTITY", help="Entity that says so.")
     ],
     "article": Annotated[str | None, typer.Option("--article", metavar="ID", help="Article that says so.")],
     "from_": Annotated[

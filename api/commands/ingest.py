@@ -53,7 +53,7 @@ def ingest(
 def _progress() -> Iterator[OnResult]:
     """Give what tells of each article as it is done; a person at a terminal sees how far we are."""
     screen = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} articles done"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
     bar = Progress(
         *columns,
         console=screen,

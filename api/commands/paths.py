@@ -44,8 +44,9 @@ def paths(
     wanted: views.StatementFilter,
 ) -> None:
     """Show how two entities are connected: the shortest paths, with the sentences on the way."""
-    asked = views.PathOptions(wanted, k, longest, concepts, not own_words, denied, evidence)
     with open_to_read(data) as archive:
+        wanted = views.with_ids(archive, wanted)
+        asked = views.PathOptions(wanted, k, longest, concepts, not own_words, denied, evidence)
         one, other = (views.entity_called(archive, given) for given in (source, target))
         found = views.paths(archive, one, other, asked)
         _tell(found)

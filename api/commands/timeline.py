@@ -53,6 +53,7 @@ def timeline(
 ) -> None:
     """Show what is said of an entity, or of all, in the order of its days."""
     with open_to_read(data) as archive:
+        wanted = views.with_ids(archive, wanted)
         if entity is not None:
             wanted = replace(wanted, about=views.entity_called(archive, entity))
         asked = views.TimelineOptions(step, latest, undated)

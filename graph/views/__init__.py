@@ -10,7 +10,7 @@ from graph.views.ego import Ego, LeftOut, ego
 from graph.views.entity_reads import EntityRecord, entities, entity
 from graph.views.facets import COMMON, Facet, Facets, facets
 from graph.views.filters import StatementFilter
-from graph.views.naming import entity_called
+from graph.views.naming import entity_called, with_ids
 from graph.views.near import check_known
 from graph.views.neighbour_reads import Between, Direction, Neighbour, neighbours
 from graph.views.orders import EntitySort, Sort
@@ -93,4 +93,5 @@ __all__ = [
     "subgraph",
     "timeline",
     "types",
+    "with_ids",
 ]

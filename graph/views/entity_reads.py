@@ -21,8 +21,8 @@ from graph.views.orders import ENTITY_SORTS, EntitySort, Order, following
 from graph.views.paging import Page, Place, checked_limit, next_cursor, place_of
 
 _ELSEWHERE: Final = (
-    "`newsgraph query entities` lists those with the most statements, "
-    "and GET /v1/entities?q=NAME finds a name."
+    "`newsgraph search NAME` and GET /v1/entities?q=NAME find a name, "
+    "`newsgraph query entities` lists those with the most statements."
 )
 _RECORD: Final = (
     "SELECT type, statements, label, aliases, types, beyond FROM entities WHERE id = ? AND type >= 0"

@@ -64,7 +64,7 @@ class StatementFilter:
     @property
     def entities(self) -> dict[str, str]:
         """The ids of entities that it names, each with the name of its filter as HTTP has it."""
-        given = {name: shown for name, shown in _ENTITIES.items() if getattr(self, name) is not None}
+        given = {name: shown for name, shown in ENTITY_FIELDS.items() if getattr(self, name) is not None}
         named = {getattr(self, name): shown for name, shown in given.items()}
         return {**named, **dict.fromkeys(self.between or (), "between")}
 
@@ -84,12 +84,13 @@ class StatementFilter:
         return tuple(map(Polarity, several(self.polarity)))
 
 
-_ENTITIES: Final = {
+ENTITY_FIELDS: Final = {
     "about": "about",
     "subject": "subject",
     "object": "object",
     "attributed_to": "attributedTo",
 }
+"""The fields that are ids of entities, with the names that HTTP gives them."""
 
 
 def several(value: Any) -> tuple[Any, ...]:

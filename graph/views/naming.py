@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from graph.errors import BadFilter, NotFound
 from graph.store.archive import Archive
 from graph.store.search_words import folded
 from graph.views.entity_reads import entity, read_entities
+from graph.views.filters import ENTITY_FIELDS, StatementFilter
+from graph.vocab import is_iri
 
 _LOOKED_AT: Final = 200
 """Hits of the search that are looked at: a name that is just what was asked for is among the first."""
@@ -29,6 +32,28 @@ def entity_called(archive: Archive, given: str) -> str:
         listed = ", ".join(ids[:_LISTED])
         raise BadFilter(f"{given!r} is what {len(ids)} entities are called; give an id: {listed}.")
     return ids[0]
+
+
+def with_ids(archive: Archive, wanted: StatementFilter) -> StatementFilter:
+    """Give a filter the ids of the entities that it names by what they are called.
+
+    What nothing is called stays as it is where it could be an id. Raises what `entity_called` does.
+    """
+    given = {name: getattr(wanted, name) for name in ENTITY_FIELDS if getattr(wanted, name) is not None}
+    changed: dict[str, Any] = {name: _id_of(archive, value) for name, value in given.items()}
+    if wanted.between is not None:
+        one, other = (_id_of(archive, value) for value in wanted.between)
+        changed["between"] = (one, other)
+    return replace(wanted, **changed)
+
+
+def _id_of(archive: Archive, given: str) -> str:
+    try:
+        return entity_called(archive, given)
+    except NotFound:
+        if not is_iri(f"http://localhost/{given}"):
+            raise
+        return given
 
 
 def _called(archive: Archive, given: str) -> list[str]:
