@@ -84,7 +84,7 @@ def test_what_means_nothing_is_refused(client: Client, query: str, says: str) ->
 
 
 def test_too_many_statements_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.views.links.MOST_STATEMENTS", 9)
+    monkeypatch.setattr("graph.views.budget.MOST_STATEMENTS", 9)
     with loaded(tmp_path) as client:
         told = check_problem(client.get("/v1/analysis/communities"), 422, "too-wide")
     assert "more than 9 statements; narrow it" in told

@@ -105,7 +105,7 @@ def test_what_means_nothing_is_refused(client: Client, query: str, slug: str, sa
 
 
 def test_a_question_that_is_too_wide_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.views.links.MOST_STATEMENTS", 2)
+    monkeypatch.setattr("graph.views.budget.MOST_STATEMENTS", 2)
     with loaded(tmp_path) as client:
         told = check_problem(client.get("/v1/paths?source=Envoy_1&target=City_2"), 422, "too-wide")
     assert "more than 2 statements; narrow it with predicate" in told

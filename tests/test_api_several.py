@@ -14,10 +14,6 @@ from calling import Caller
 from readings import echo, visit
 from serving import READINGS, Client, check_problem, loaded, pages
 
-from graph.views.filters import StatementFilter
-from graph.views.patterns import selection
-from graph.vocab import Namespaces
-
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
@@ -102,13 +98,6 @@ def test_paths_and_graphs_take_several_too(client: Client) -> None:
     assert one["edges"]
     path = "/v1/paths?source=Xi_Jinping&target=Moscow&modality=planned&modality=possible"
     assert client.get(path).json()["items"]
-
-
-def test_a_walk_binds_each_value_as_a_term() -> None:
-    wanted = StatementFilter(modality=("planned", "possible"), polarity=("positive",))  # type: ignore[arg-type]
-    made = selection(wanted, Namespaces("http://localhost/"))
-    assert "VALUES ?modality {" in made.query
-    assert set(made.bindings) == {"polarity"}
 
 
 @pytest.mark.parametrize(

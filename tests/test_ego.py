@@ -12,7 +12,7 @@ from viewing import READINGS, archive_of
 from graph.errors import BadFilter, NotFound, TooWide
 from graph.model import Polarity
 from graph.views import StatementFilter, ego, ego_to_json
-from graph.views.links import Budget
+from graph.views.budget import Budget
 
 
 @given(graphs(), st.integers(1, 3))

@@ -14,7 +14,7 @@ from viewing import archive_of
 from graph.errors import BadFilter, NotFound, TooWide
 from graph.model import Article, Entity, EntityType, Modality, Polarity
 from graph.views import PathOptions, StatementFilter, entity_called, paths
-from graph.views.links import Budget
+from graph.views.budget import Budget
 
 
 def said(*facts, number=0):

@@ -17,7 +17,7 @@ from graph.errors import TooWide
 from graph.model import Polarity
 from graph.standing import Edge, Measure, central, communities, undirected
 from graph.views import StatementFilter
-from graph.views.links import Budget
+from graph.views.budget import Budget
 from graph.views.ties import groups_to_json, scores_to_json, ties
 
 names = st.integers(0, 7).map(lambda number: f"N{number}")

@@ -16,9 +16,10 @@ from typing import Final, TypeAlias
 from graph.errors import BadFilter, TooWide
 from graph.model import Polarity, Subgraph
 from graph.store.archive import Archive
+from graph.views.budget import Budget
 from graph.views.entity_reads import entity
 from graph.views.filters import StatementFilter
-from graph.views.links import Budget, Link, Links
+from graph.views.links import Link, Links
 from graph.views.parts import subgraph_of
 from graph.views.statement_reads import statements_of
 
@@ -30,7 +31,7 @@ _READ: Final = 3000
 """Statements of one edge, and of all, that are read; beyond that one of each edge is."""
 
 EdgeKey: TypeAlias = tuple[str, str, str, Polarity]
-"""Subject, predicate, object and polarity; of a value the object is its term in SPARQL."""
+"""Subject, predicate, object and polarity; of a value the object is the text and the type of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +156,17 @@ class _Growth:
                     "Edges between the outermost entities were not looked for: these have too many."
                 )
                 return
-            found = self.links.of(rim, subjects_only=True)
+            found = self.links.between(rim, self.distances)
         except TooWide as error:
             self.stopped = str(error)
             return
-        self._keep(link for link in found if link.object in self.distances)
+        self._keep(found)
 
     def _keep(self, found: Iterable[Link]) -> bool:
         """Keep the strongest edges of `found` as long as there is room; tell if there was for all."""
         groups: defaultdict[EdgeKey, list[Link]] = defaultdict(list)
         for link in found:
-            key = (link.subject, link.predicate, link.object or link.value, link.polarity)
+            key = (link.subject, link.predicate, link.object or str(link.value), link.polarity)
             if key not in self.kept:
                 groups[key].append(link)
         strongest = sorted(groups, key=lambda key: (groups[key][0].object is None, *_rank(groups[key]), key))

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 from graph.errors import BadFilter, TooWide
 from graph.model import Entity, Modality, Polarity, Statement
 from graph.store.archive import Archive
+from graph.views.budget import Budget
 from graph.views.entity_reads import entity, read_entities
 from graph.views.filters import StatementFilter
-from graph.views.links import Budget, Link, Links, concepts_of
+from graph.views.links import Link, Links, concepts_of
 from graph.views.statement_reads import statements_of
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ class _Search:
         self._ends = {source, target}
         self._kinds: dict[str, bool] = {}
         self._between: defaultdict[frozenset[str], dict[str, Link]] = defaultdict(dict)
+        self._beside: defaultdict[str, set[str]] = defaultdict(set)
 
     def links_between(self, start: str, end: str) -> list[Link]:
         """Give the links that were found between two entities."""
@@ -210,6 +212,8 @@ class _Search:
             pair = frozenset((link.subject, str(link.object)))
             if pair <= passable:
                 self._between[pair][link.statement] = link
+                self._beside[link.subject].add(str(link.object))
+                self._beside[str(link.object)].add(link.subject)
         new = [id_ for id_ in ends if id_ in passable and id_ not in side.reached]
         side.reached.update(new)
         self._budget.check_entities(len(side.reached))
@@ -249,18 +253,21 @@ class _Search:
         """Make the graph of what can lie on a path of so many steps, in a stable order."""
         import networkx as nx
 
+        near, far = (self._steps_from(side.origin, length) for side in self._sides)
+        on = {id_ for id_, steps in near.items() if steps + far.get(id_, length + 1) <= length}
         graph: nx.Graph[str] = nx.Graph()
-        for pair, links in sorted(self._between.items(), key=lambda item: sorted(item[0])):
-            support = len({link.article for link in links.values()})
-            graph.add_edge(*sorted(pair), cost=_STEP + _UNSURE // support)
-        source, target = (side.origin for side in self._sides)
-        if source not in graph or target not in graph:
-            return graph
-        near = nx.single_source_shortest_path_length(graph, source, cutoff=length)
-        far = nx.single_source_shortest_path_length(graph, target, cutoff=length)
-        return graph.subgraph(
-            [id_ for id_ in graph if near.get(id_, length) + far.get(id_, length) <= length]
-        )
+        for one, other in sorted(tuple(sorted(pair)) for pair in self._between if pair <= on):
+            support = len({link.article for link in self.links_between(one, other)})
+            graph.add_edge(one, other, cost=_STEP + _UNSURE // support)
+        return graph
+
+    def _steps_from(self, origin: str, most: int) -> dict[str, int]:
+        """Count the steps to each entity in what was fetched, of those within `most`."""
+        steps, ahead = {origin: 0}, [origin]
+        for step in range(1, most + 1):
+            ahead = [new for id_ in ahead for new in self._beside[id_] if new not in steps]
+            steps |= dict.fromkeys(ahead, step)
+        return steps
 
 
 def _step(archive: Archive, ends: tuple[Entity, Entity], links: Sequence[Link], shown: int) -> Step:
@@ -272,9 +279,15 @@ def _step(archive: Archive, ends: tuple[Entity, Entity], links: Sequence[Link], 
     relations = [
         Relation(*key, len(group), len({link.article for link in group})) for key, group in groups.items()
     ]
-    relations.sort(key=lambda one: (-one.support, -one.statements, one.predicate, not one.forward))
+    relations.sort(key=_weakness)
     said = statements_of(archive, sorted(link.statement for link in links)[:_READ])
     return Step(start, end, tuple(relations), tuple(sorted(said, key=_doubt)[:shown]), len(links))
+
+
+def _weakness(one: Relation) -> tuple[int, int, str, bool, bool]:
+    """Order relations by how often they are said, the most frequent first."""
+    denied = one.polarity is Polarity.NEGATIVE
+    return (-one.support, -one.statements, one.predicate, not one.forward, denied)
 
 
 def _doubt(statement: Statement) -> tuple[bool, bool, float, str]:

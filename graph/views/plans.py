@@ -9,7 +9,7 @@ to sort many takes longer than to find the first of them.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -53,7 +53,8 @@ class _Test:
 class Plan:
     """Tables and conditions that find statements `s`; `number` is the column that has their number.
 
-    `along` is another plan for the same, which is worth trying first.
+    `along` is another plan for the same, which is worth trying first. `most` is how many statements it looks
+    at; None if nobody knows.
     """
 
     tables: str
@@ -61,6 +62,7 @@ class Plan:
     values: tuple[Any, ...]
     number: str = "s.number"
     along: Plan | None = None
+    most: int | None = None
 
     def first(
         self, sql: sqlite3.Connection, order: Order, place: Place | None, limit: int
@@ -85,15 +87,12 @@ class Plan:
 
 def plan(sql: sqlite3.Connection, wanted: StatementFilter, order: Order) -> Plan | None:
     """Make the plan for a filter that is valid; None if it names what is not there, so that nothing fits."""
-    tests = []
-    for test in _tests(sql, wanted):
-        if test is None:
-            return None
-        tests.append(test)
+    tests = _all_tests(sql, wanted)
+    if tests is None:
+        return None
     leading = [one for one in tests if one.tables and one.most is not None]
     lead = min(leading, key=lambda one: one.most or 0, default=None)
-    checks = " AND ".join(one.check for one in tests) or "1"
-    along = Plan(_along(order), checks, tuple(value for one in tests for value in one.values))
+    along = _checked(tests, _along(order))
     if lead is None:
         return along
     tables, left = lead.tables, [one for one in tests if one is not lead]
@@ -102,7 +101,31 @@ def plan(sql: sqlite3.Connection, wanted: StatementFilter, order: Order) -> Plan
     conditions = " AND ".join((lead.lead, *(one.check for one in left)))
     values = (*lead.lead_values, *(value for one in (lead, *left) for value in one.values))
     many = order.index is not None and (lead.most or 0) >= _MANY
-    return Plan(tables, conditions, values, lead.number, along if many else None)
+    return Plan(tables, conditions, values, lead.number, along if many else None, lead.most)
+
+
+def checks(sql: sqlite3.Connection, wanted: StatementFilter, tables: str) -> Plan | None:
+    """Make the plan that checks of each statement `s` that `tables` lead to if a filter describes it.
+
+    None if nothing fits.
+    """
+    tests = _all_tests(sql, wanted)
+    return None if tests is None else _checked(tests, tables)
+
+
+def _checked(tests: Sequence[_Test], tables: str) -> Plan:
+    conditions = " AND ".join(one.check for one in tests) or "1"
+    return Plan(tables, conditions, tuple(value for one in tests for value in one.values))
+
+
+def _all_tests(sql: sqlite3.Connection, wanted: StatementFilter) -> list[_Test] | None:
+    """Give the tests of a filter; None if it names what is not there."""
+    tests: list[_Test] = []
+    for test in _tests(sql, wanted):
+        if test is None:
+            return None
+        tests.append(test)
+    return tests
 
 
 @contextmanager

@@ -13,11 +13,6 @@ def text(term: Term | None) -> str:
     return term.value
 
 
-def number(term: Term | None) -> int:
-    """Give the whole number that a literal stands for."""
-    return int(text(term))
-
-
 def local(term: Term | None, namespace: str) -> str:
     """Give the id behind an IRI of `namespace`."""
     return text(term).removeprefix(namespace)

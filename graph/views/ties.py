@@ -10,9 +10,10 @@ from graph.codec import Json
 from graph.model import Polarity
 from graph.standing import Edge, Groups, Scores
 from graph.store.archive import Archive
+from graph.views.budget import Budget
 from graph.views.entity_reads import read_entities
 from graph.views.filters import StatementFilter
-from graph.views.links import Budget, Links, concepts_of
+from graph.views.links import Links, concepts_of
 from graph.views.writing import end_to_json
 
 

@@ -57,6 +57,14 @@ def _person(chance: random.Random) -> str:
     return chance.choice(_named("Person"))
 
 
+def _source(chance: random.Random) -> str:
+    return chance.choice(_named("Person")[::2])
+
+
+def _target(chance: random.Random) -> str:
+    return chance.choice(_named("Person")[1::2])
+
+
 def _place(chance: random.Random) -> str:
     return chance.choice(_named("Place"))
 
@@ -113,6 +121,16 @@ ASKS: Final = (
         _of("statements/facets", predicate=_verb, modality=_modality),
         pages=False,
     ),
+    Ask("paths between two people", _of("paths", source=_source, target=_target), pages=False),
+    Ask(
+        "paths between people by a predicate",
+        _of("paths", source=_source, target=_target, predicate=_verb),
+        pages=False,
+    ),
+    Ask("paths from a person to a place", _of("paths", source=_source, target=_place), pages=False),
+    Ask("the graph around a person", _of("graph", about=_person), pages=False),
+    Ask("the graph around a place", _of("graph", about=_place), pages=False),
+    Ask("the graph two steps around a person", _of("graph", about=_person, depth="2"), pages=False),
     Ask("candidates to be one", _of("candidates")),
     Ask("search for a name", _of("search", q=lambda chance: _person(chance).replace("_", " "))),
     Ask("search for words together", _of("search", q=lambda chance: f'"{_verb(chance)} Place" want*')),
