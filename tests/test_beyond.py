@@ -61,6 +61,10 @@ Hale/NNP/nsubj/made/PERSON made/VBD/ROOT/=make her/PRP$/poss/decision decision/N
 # what something is called
 Hale/NNP/nsubj/called/PERSON called/VBD/ROOT/=call it/PRP/nsubj/attack an/DT/det/attack attack/NN/dobj/called
 on/IN/prep/attack Kestria/NNP/pobj/on/GPE
+
+# a share of someone
+Hale/NNP/nsubj/demanded/PERSON demanded/VBD/ROOT/=demand ten/CD/nummod/percent/PERCENT
+percent/NN/dobj/demanded/PERCENT of/IN/prep/percent Vale/NNP/pobj/of/PERSON
 """
 
 

@@ -70,6 +70,17 @@ Ships/NNS/nsubj/are are/VBP/ROOT/=be old/JJ/acomp/are and/CC/cc/old vulnerable/J
 to/IN/prep/vulnerable
 storms/NNS/pobj/to
 => Ships | be vulnerable to | storms
+
+# one of many, whom only the next clause picks out
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be the/DT/det/sailor sailor/NN/attr/is Vale/NNP/nsubj/paid/PERSON
+paid/VBD/relcl/sailor/=pay
+=> Vale | pay | sailor
+
+# one of whom more is told
+Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be a/DT/det/sailor sailor/NN/attr/is who/WP/nsubj/left
+left/VBD/relcl/sailor/=leave
+=> Hale | be | sailor
+=> sailor | leave | -
 """
 
 

@@ -221,6 +221,12 @@ Hale/NNP/pobj/from/PERSON naming/VBG/acl/letter/=name heirs/NNS/dobj/naming
 # used by nobody who is named
 The/DT/det/child child/NN/nsubjpass/used was/VBD/auxpass/used/=be used/VBN/ROOT/=use to/TO/aux/open
 open/VB/xcomp/used doors/NNS/dobj/open
+
+# whose first time it was
+Hale/NNP/nsubj/recalled/PERSON recalled/VBD/ROOT/=recall Vale/NNP/poss/time/PERSON 's/POS/case/Vale
+first/JJ/amod/time time/NN/dobj/recalled selling/VBG/acl/time/=sell ships/NNS/dobj/selling
+=> Hale | recall | time
+=> Vale | sell | ships
 """
 
 

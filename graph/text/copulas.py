@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.clause import Clause, Extra, edges, rest_of
 from graph.text.subjects import Subject
-from graph.text.tree import TIME, child, children, conjuncts, prepositions
+from graph.text.tree import TIME, child, children, conjuncts, infinitive, prepositions
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
+COMMON = frozenset(("NN", "NNS"))
 WHEN = frozenset("today tomorrow tonight yesterday now".split())
 WHITHER = frozenset("up down over out back off away".split())  # was up two dollars, is over for them
 
@@ -53,7 +54,18 @@ def _is_cut(member: Token) -> bool:
         return True
     if member.dep_ == "conj" and child(member.head, "poss") is not None and _is_superlative(member):
         return True
+    if _is_picked_out(member):
+        return True
     return member.ent_type_ == "NORP" and child(member, "amod", "acl", "relcl") is not None
+
+
+def _is_picked_out(noun: Token) -> bool:
+    """*Was the sailor Vale paid*, *are the other ports where it is legal*: its own words say too little."""
+    clause = child(noun, "relcl")
+    if clause is None or infinitive(clause) or not any(c.lower_ == "the" for c in children(noun, "det")):
+        return False
+    ranked = any(c.tag_ == "JJS" or c.ent_type_ == "ORDINAL" for c in children(noun, "amod"))
+    return not ranked and noun.tag_ in COMMON and noun.doc[clause.left_edge.i - 1].text != ","
 
 
 def _is_superlative(noun: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Article, Entity, EntityType, Node, Value
 from graph.text import amounts, lexicon, phrases
+from graph.text.clause import ZONES
 from graph.text.clean import Cleaned
 from graph.text.entities import Cast
 from graph.text.misread import is_verb_as_noun
@@ -101,6 +102,7 @@ class Nodes:
         return (
             asking
             or described
+            or head.text in ZONES
             or (
                 head.lower_ in lexicon.words("relations", "vague")
                 and not any(c.dep_ in TELLING for c in head.children)

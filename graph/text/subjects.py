@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
 OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())
 AIMS = frozenset("purpose goal aim objective point idea mission".split())
+DOING = frozenset("time trouble experience difficulty luck".split())  # her first time selling it
 MEANS = frozenset("use employ exploit utilize utilise".split())
 BE_FORMS = frozenset("VBD VBP VBZ".split())
-MODAL_FORMS = frozenset(("MD",))
 GERUND_PREPOSITIONS = frozenset(
     "of for from by in after before without while despite into at on about since upon with to".split()
 )
@@ -107,7 +107,7 @@ def _from_conjunct(verb: Token, depth: int) -> list[Subject]:
     own = children(first, *SUBJECTS)
     if len(own) > 1 and child(first, "cc") is None and any(t.tag_ == "WP$" for t in own[-1].subtree):
         return _own(own[0])  # X, whose son met Y, sold Z: the relative clause was taken for the main one
-    mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(first) in MODAL_FORMS
+    mixed = _auxiliary(verb) in BE_FORMS and _auxiliary(first) == "MD"
     return subjects(first, depth + 1) if is_verb(first) and not mixed else []
 
 
@@ -137,7 +137,7 @@ def _from_control(verb: Token, depth: int) -> list[Subject]:
     if by and infinitive(verb) and lemma(governor) in MEANS:
         return [Subject(by[0], "control")]  # a badge was used by Hale to get in
     found = _of_what_is(governor, depth) if infinitive(verb) else subjects(governor, depth + 1)
-    used = infinitive(verb) and is_passive(governor) and lemma(governor) in MEANS
+    used = is_passive(governor) and lemma(governor) in MEANS  # a child was used to get in: by whom?
     return [] if used and any(lexicon.is_person(who.token.lemma_) for who in found) else found
 
 
@@ -239,7 +239,7 @@ def _of_noun(noun: Token, depth: int) -> list[Subject]:
 
 def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
-    if infinitive(verb):
+    if infinitive(verb) or (verb.tag_ == "VBG" and verb.head.lemma_ in DOING):
         return _of_noun(verb.head, depth)
     person = misread.nearest_person(verb)
     if person is not None:
