@@ -1,6 +1,6 @@
 """Reads articles: the stages, in order.
 
-Article -> clean -> parse -> names -> entities -> coreference -> clauses, nominals -> statements
+Article -> clean -> parse -> mending -> names -> entities -> coreference -> clauses, nominals -> statements
 """
 
 from __future__ import annotations
