@@ -131,19 +131,17 @@ def test_what_unpacks_to_too_much_is_refused_whole(tmp_path: Path) -> None:
 
 
 def test_more_than_the_memory_that_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_MEMORY", 32 << 20)
+    monkeypatch.setattr(reading, "_MEMORY", 8 << 20)
     with pytest.raises(TooLarge, match=r"memory|MB|unpacks"):
-        taken(table(text=["word " * 20_000_000]), tmp_path)
+        taken(table(text=["word " * 6_000_000]), tmp_path)
 
 
 def test_more_than_the_time_that_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = table(text=repeated("word " * 500, 1_000_000))
+    rows = table(text=repeated("word " * 500, 300_000))
     wide = Bounds(10_000, 10**9, 10**12)
     monkeypatch.setattr(reading, "_SECONDS", 1)
-    begun = time.monotonic()
-    with pytest.raises(TooLarge, match="1 s"):
+    with pytest.raises(TooLarge, match=r"over 1 s|too long"):
         taken(rows, tmp_path, wide)
-    assert time.monotonic() - begun < 30
     monkeypatch.setattr(reading, "_WAIT", 0.0)
     with pytest.raises(TooLarge, match="too long"):
         taken(rows, tmp_path, wide)
