@@ -243,10 +243,8 @@ def _kind(content_type: str, known: Iterable[str]) -> str:
     """Give the name of the source that reads a media type. Raises UnsupportedMedia, listing those `known`."""
     media_type = media_type_of(content_type)
     if media_type not in known:
-        raise UnsupportedMedia(
-            f"Articles are not read from {media_type or 'a body without a Content-Type'!r} here; "
-            f"send one of {', '.join(known)} as Content-Type."
-        )
+        what = repr(media_type or "a body without a Content-Type")
+        raise UnsupportedMedia(f"Articles are not read from {what} here; send one of {', '.join(known)}.")
     return _PARQUET if media_type == PARQUET_TYPE else BY_MEDIA_TYPE[media_type].name
 
 

@@ -3,8 +3,7 @@
 The text is what must survive; the graph can be made again from it. An article has a row for each
 state it is in: `pending` from the moment its text is written until its quads are in the graph,
 `stored` after that, `deleting` while it is removed. A stored article that is read again has both a
-stored row and a pending one, so that nothing is lost when the second reading fails. What is noted
-against a pending one is in `marks.py`.
+stored row and a pending one, so that nothing is lost when the second reading fails (`marks.py`).
 """
 
 from __future__ import annotations
