@@ -146,7 +146,7 @@ def test_words_are_written_where_the_locale_has_none(call: Caller, tmp_path: Pat
         (("query", f"@{NO_TEXT}"), 1, "no such file"),
         (("query", "--format", NO_TEXT, "ASK {}"), 2, "result format"),
         (("export", NO_TEXT), 2, "export format"),
-        (("export", "ttl", "--about", NO_TEXT), 2, "filter about"),
+        (("export", "ttl", "--about", NO_TEXT), 2, "is no text in UTF-8"),
         (("export", "ttl", "--q", NO_TEXT), 2, "filter q"),
         (("stats", "--format", NO_TEXT), 2, "'--format'"),
         (("extract", NO_TEXT), 1, "no such file"),

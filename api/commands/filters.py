@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from api.commands.options import day
+from api.commands.options import day, identifier
 from graph.model import Modality, Polarity
 from graph.views import StatementFilter
 from graph.views.filters import pair_of
@@ -18,20 +18,28 @@ from graph.views.filters import pair_of
 _ANY: Final = "Given more than once: any of them."
 FILTERS: Final[Mapping[str, Any]] = {
     "about": Annotated[
-        str | None, typer.Option("--about", metavar="ENTITY", help="Entity at either end, by id or name.")
+        str | None,
+        typer.Option(
+            "--about", metavar="ENTITY", parser=identifier, help="Entity at either end, by id or name."
+        ),
     ],
     "subject": Annotated[
-        str | None, typer.Option("--subject", metavar="ENTITY", help="Entity that does it.")
+        str | None,
+        typer.Option("--subject", metavar="ENTITY", parser=identifier, help="Entity that does it."),
     ],
     "predicate": Annotated[
         list[str] | None,
         typer.Option("--predicate", metavar="ID", help=f"Relation, or a broader one. {_ANY}"),
     ],
     "object": Annotated[
-        str | None, typer.Option("--object", metavar="ENTITY", help="Entity that it is done to.")
+        str | None,
+        typer.Option("--object", metavar="ENTITY", parser=identifier, help="Entity that it is done to."),
     ],
     "between": Annotated[
-        str | None, typer.Option("--between", metavar="ENTITY,ENTITY", help="Two entities, either way round.")
+        str | None,
+        typer.Option(
+            "--between", metavar="ENTITY,ENTITY", parser=identifier, help="Two entities, either way round."
+        ),
     ],
     "modality": Annotated[
         list[Modality] | None,
@@ -41,7 +49,8 @@ FILTERS: Final[Mapping[str, Any]] = {
         list[Polarity] | None, typer.Option("--polarity", help=f"Affirmed or denied. {_ANY}")
     ],
     "attributed_to": Annotated[
-        str | None, typer.Option("--attributed-to", metavar="ENTITY", help="Entity that says so.")
+        str | None,
+        typer.Option("--attributed-to", metavar="ENTITY", parser=identifier, help="Entity that says so."),
     ],
     "article": Annotated[str | None, typer.Option("--article", metavar="ID", help="Article that says so.")],
     "from_": Annotated[
