@@ -224,6 +224,15 @@ def test_a_forged_place_beyond_any_list_is_refused(archive, place):
         place_of(cursor_after((place,), "articles"), "articles", (int,))
 
 
+def test_a_forged_place_that_is_no_text_is_refused(archive):
+    made = cursor_after(("x", 0), "things")
+    content = base64.urlsafe_b64decode(made + "=" * (-len(made) % 4)).replace(b'"x"', b'"\\ud800"')
+    forged = base64.urlsafe_b64encode(content).decode().rstrip("=")
+    assert place_of(made, "things", (str, int)) == ("x", 0)
+    with pytest.raises(BadFilter, match="cursor cannot be read"):
+        place_of(forged, "things", (str, int))
+
+
 @given(st.text(max_size=40))
 def test_no_cursor_breaks_the_view(archive, cursor):
     with pytest.raises(BadFilter):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nsmallest
 from typing import Any, Final
 
 from graph.model import Modality, Polarity
@@ -235,7 +236,7 @@ _WAYS: Final[Mapping[Facet, _Way]] = {
 
 def _top(sql: sqlite3.Connection, name: Facet, values: int, counts: Mapping[int, int], limit: int) -> Counted:
     """Name the most frequent values of a facet."""
-    order = sorted(counts, key=lambda value: (-counts[value], value))[:limit]
+    order = nsmallest(limit, counts, key=lambda value: (-counts[value], value))
     named = ((*_name(sql, name, value), counts[value]) for value in order)
     return Counted(values, tuple(Count(*one) for one in named))
 

@@ -25,7 +25,7 @@ from graph.views.plans import Plan, checks, plan
 T = TypeVar("T")
 _Row: TypeAlias = tuple[Any, ...]
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 500
 """Statements that one look into the index goes through, and entities that it looks up."""
 _ENDS: Final = ("subject", "object")
 _SIGNS: Final = tuple(Polarity)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from graph.errors import BadFilter
+from graph.views.filters import is_text
 
 T = TypeVar("T")
 Place: TypeAlias = tuple[int | str, ...]
@@ -79,10 +80,11 @@ def place_of(cursor: str, question: object, kinds: Sequence[type]) -> Place:
 
 
 def _fits(parts: list[object], kinds: Sequence[type]) -> bool:
-    """Return whether the parts are of these types, and no number is out of what a list can have."""
+    """Return whether the parts are of these types, and none is what no list can have."""
     if [type(part) for part in parts] != list(kinds):
         return False
-    return all(abs(part) <= _FARTHEST for part in parts if isinstance(part, int))
+    far = any(isinstance(part, int) and abs(part) > _FARTHEST for part in parts)
+    return not far and all(is_text(part) for part in parts if isinstance(part, str))
 
 
 def _checksum(question: object) -> str:
