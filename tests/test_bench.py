@@ -103,6 +103,12 @@ def test_an_answer_that_takes_long_or_longer_is_marked(
     assert rest.Times.of(whole, few, small).row("it").split(maxsplit=1)[1] == told
 
 
+def test_a_walk_has_no_goal_to_miss() -> None:
+    slow = rest.Times.of([0.05] * 100, [0.005], [0.001])
+    assert "MISSED" in slow.row("it")
+    assert "MISSED" not in slow.row("it", walk=True)
+
+
 def test_a_store_that_is_filled_in_bulk_is_whole_and_has_what_is_asked(tmp_path: Path) -> None:
     quads = stored.fill(15_000, tmp_path / "data")
     with Archive.open(tmp_path / "data", news.BASE, create=False) as archive:
