@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from api import schemas
 from api.exports import file_of
 from api.negotiation import Offer, accept_of, named, negotiate
-from api.parameters import StatementQuery, refuse_unknown_parameters
+from api.parameters import ListQuery, refuse_unknown_parameters
 from api.schemas.graphs import Graph
 from api.state import State
 from graph import views
@@ -28,7 +28,7 @@ OFFERS: Final = (
 _VARY = {"Vary": "Accept"}
 
 
-class GraphQuery(StatementQuery):
+class GraphQuery(ListQuery):
     """Where the graph lies, how far it reaches, and how it is written."""
 
     about: Annotated[

@@ -71,26 +71,10 @@ class OfEntityQuery(BaseModel):
         return StatementFilter(**{name: any_of(value) for name, value in given.items()})
 
 
-class StatementQuery(OfEntityQuery):
+class ListQuery(OfEntityQuery):
     """The filters of statements wherever there are any; all that are given must hold."""
 
     about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
-
-
-_FILTERS = frozenset(StatementQuery.model_fields)
-
-
-class WalkQuery(StatementQuery):
-    """Which statements connect entities: the filters, and what counts at all."""
-
-    concepts: Annotated[bool, Field(description="Whether phrases that name no entity count too.")] = False
-    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
-    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
-
-
-class ListQuery(StatementQuery):
-    """The filters of lists, counts and exports of statements, which an index answers."""
-
     between: Annotated[
         str | None,
         Field(
@@ -107,6 +91,18 @@ class ListQuery(StatementQuery):
         """Make the filter of the views. Raises BadFilter for days or entities that are none."""
         pair = None if self.between is None else pair_of(self.between)
         return replace(super().to_filter(), between=pair, min_support=self.min_support)
+
+
+_FILTERS = frozenset({*OfEntityQuery.model_fields, "about"})
+"""What is a field of the filter of the views just as it is given."""
+
+
+class WalkQuery(ListQuery):
+    """Which statements connect entities: the filters, and what counts at all."""
+
+    concepts: Annotated[bool, Field(description="Whether phrases that name no entity count too.")] = False
+    claimed: Annotated[bool, Field(description="Whether what is only somebody's words counts.")] = True
+    denied: Annotated[bool, Field(description="Whether what is denied counts too.")] = False
 
 
 class EntityQuery(BaseModel):

@@ -65,6 +65,21 @@ def test_they_are_lists_whose_fields_can_be_chosen(client: Client) -> None:
     check_problem(client.get("/v1/analysis/centrality?format=xml"), 406, "not-acceptable")
 
 
+def test_what_several_articles_say_or_two_entities_share_can_be_chosen(client: Client) -> None:
+    def ids(query: str) -> set[str]:
+        items = client.get(f"/v1/analysis/centrality?measure=degree&{query}").json()["items"]
+        return {one["entity"]["id"] for one in items}
+
+    assert ids("between=Xi_Jinping,Moscow") == {"Xi_Jinping", "Moscow"}
+    assert ids("minSupport=2") == {"Xi_Jinping", "Moscow", "Russia", "Crimea"}
+    assert ids("minSupport=99") == set()
+    assert "Nobody_X" in check_problem(
+        client.get("/v1/analysis/communities?between=Moscow,Nobody_X"), 404, "not-found"
+    )
+    for query in ("between=Moscow", "minSupport=0"):
+        check_problem(client.get(f"/v1/analysis/communities?{query}"), 400, "bad-parameter")
+
+
 REFUSED = [
     ("centrality?measure=fame", "'measure'"),
     ("centrality?limit=501", "'limit'"),

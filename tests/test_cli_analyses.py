@@ -86,7 +86,7 @@ def test_nothing_is_said_and_is_no_failure(call: Caller, filled: Path, command: 
         (("communities", "--members", "0"), "--members"),
         (("communities", "--seed", "-1"), "--seed"),
         (("communities", "--seed", "9" * 30), "--seed"),
-        (("communities", "--min-support", "2"), "--min-support"),
+        (("communities", "--min-support", "0"), "--min-support"),
     ],
 )
 def test_what_means_nothing_is_refused(

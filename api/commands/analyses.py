@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from api.commands.filters import ONLY_INDEXED, filtered
+from api.commands.filters import filtered
 from api.commands.inputs import open_to_read
 from api.commands.lists import write_answer
 from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords
@@ -32,7 +32,7 @@ MostGroups = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Co
 MostMembers = Annotated[int, typer.Option("--members", metavar="N", min=1, help="Members of each at most.")]
 
 
-@filtered(without=ONLY_INDEXED)
+@filtered()
 def centrality(
     measure: By = Measure.PAGERANK,
     data: Data = None,
@@ -52,7 +52,7 @@ def centrality(
     write_answer(shape, found, Centrality, lambda: _ranking(found))
 
 
-@filtered(without=ONLY_INDEXED)
+@filtered()
 def communities(
     data: Data = None,
     concepts: Concepts = False,

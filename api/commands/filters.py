@@ -70,8 +70,6 @@ FILTERS: Final[Mapping[str, Any]] = {
     "q": Annotated[str | None, typer.Option("--q", metavar="WORDS", help="Words in the sentence.")],
 }
 """Each field of `StatementFilter` with its option."""
-ONLY_INDEXED: Final = ("between", "min_support")
-"""Filters that a walk through the graph has not."""
 _WANTED: Final = "wanted"
 
 

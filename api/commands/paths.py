@@ -9,7 +9,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from api.commands.filters import ONLY_INDEXED, filtered
+from api.commands.filters import filtered
 from api.commands.inputs import open_to_read
 from api.commands.lists import write_answer
 from api.commands.options import Concepts, Data, Denied, ListShape, OwnWords, id_argument
@@ -28,7 +28,7 @@ Longest = Annotated[int, typer.Option("--max-length", metavar="N", help="Steps o
 Evidence = Annotated[int, typer.Option("--evidence", metavar="N", help="Statements of a step at most.")]
 
 
-@filtered(without=ONLY_INDEXED)
+@filtered()
 def paths(
     source: Source,
     target: Target,
