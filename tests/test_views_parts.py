@@ -116,7 +116,9 @@ def test_an_empty_archive_has_empty_views():
         assert statements(archive, StatementFilter()).items == entities(archive).items == ()
         assert stats(archive).statements == 0
         assert list(subgraph(archive, StatementFilter()).statements) == []
-        with pytest.raises(NotFound, match=r"`newsgraph search NAME` and GET /v1/entities\?q=NAME find a name"):
+        with pytest.raises(
+            NotFound, match=r"`newsgraph search NAME` and GET /v1/entities\?q=NAME find a name"
+        ):
             entity(archive, "Xi_Jinping")
 
 
