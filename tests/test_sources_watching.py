@@ -166,6 +166,22 @@ def test_a_dead_feed_never_stops_the_others(bench: Bench, reply: Reply) -> None:
     assert "bug" not in told
 
 
+def test_a_host_that_asks_for_patience_holds_up_no_other(bench: Bench) -> None:
+    bench.web.pages["dead.example/feed"] = Reply(status=503, headers={"Retry-After": "40"})
+    bench.web.pages["dead.example/more"] = rss(item(2))
+    bench.web.pages["news.example/feed"] = rss(item(1))
+    began = bench.clock.time
+    times: list[float] = []
+    bench.web.pages["news.example/feed"] = lambda _asked: (
+        times.append(bench.clock.time - began),
+        rss(item(1)),
+    )[1]
+    assert not bench.once(DEAD, "http://dead.example/more", FEED)
+    assert bench.read == ["1.", "2."]
+    assert times[0] < 10
+    assert bench.clock.time - began >= 40
+
+
 def test_a_feed_that_fails_is_left_alone_for_longer_each_time_also_by_the_next_run(bench: Bench) -> None:
     bench.web.pages["news.example/feed"] = Reply(status=500)
     for wait in (1_800.0, 3_600.0, 7_200.0):

@@ -98,6 +98,11 @@ class Polite:
             self._host(_origin_of(answer.url)).next_request = self._clock.now() + wait
         return answer
 
+    def delay(self, url: str) -> float:
+        """Return the seconds until the host of an address may be asked, as far as that is known by now."""
+        host = self._hosts.get(_origin_of(url))
+        return max(0.0, host.next_request - self._clock.now()) if host is not None else 0.0
+
     def refuses(self, url: str) -> bool:
         """Tell if an address itself is refused, so that its host was not even asked."""
         try:

@@ -105,8 +105,11 @@ class Watcher:
         return self.ok
 
     def _round(self, feeds: Sequence[str]) -> None:
+        left = list(feeds)
         with self.opened() as desk:
-            for feed in feeds:
+            while left:  # a host that has to be waited for comes last, so that it holds up none of the others
+                feed = min(left, key=self.polite.delay)
+                left.remove(feed)
                 self._poll(feed, desk)
 
     def _poll(self, feed: str, desk: Desk) -> None:
