@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
@@ -10,14 +10,21 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_to_read
-from api.commands.options import Data, Layout, id_argument
+from api.commands.options import Data, Layout, ListLayout, id_argument
 from api.commands.output import layout_for, write_chunks, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import evidence_table, key_value_table, plain_table, statement_details
 from api.commands.words import article_name
+from api.fields import csv_lines, fields_of
+from api.schemas import Statement as StatementSchema
 from graph import linked, views
 from graph.codec import Json, article_to_json, entity_to_json, statement_to_json
+from graph.errors import UnknownFormat
+from graph.export import jsonl
+from graph.export.chunks import chunked
+from graph.model import Statement
 from graph.store.archive import Archive
+from graph.views.statement_reads import all_statements
 
 _MOST = 50
 """Neighbours and statements that are shown of an entity."""
@@ -37,6 +44,7 @@ ShownAs: TypeAlias = Annotated[
         "--format",
         metavar="FORMAT",
         help="table for a person (at a terminal) or json for a program (else);"
+        " its statements as csv or jsonl;"
         " its description in RDF as turtle, jsonld, ntriples or rdfxml.",
     ),
 ]
@@ -51,9 +59,13 @@ def show(
     shape: ShownAs = None,
 ) -> None:
     """Show one entity, statement or article."""
+    _check(shape)
     with open_to_read(data) as archive:
         if kind is Kind.ENTITY:
             id_ = views.entity_called(archive, id_)
+        if rows := _ROWS.get(shape or ""):
+            write_chunks(chunked(rows(map(statement_to_json, _statements(archive, kind, id_)))))
+            return
         if shape is not None and shape not in set(Layout):
             write_chunks([linked.write(shape, linked.describe(archive, kind, id_), archive.ns)])
             return
@@ -135,6 +147,29 @@ def _article(archive: Archive, id_: str) -> Shown:
     return value, [key_value_table(facts.items()), "", text, "", told]
 
 
+def _check(shape: str | None) -> None:
+    """Raise UnknownFormat if nothing is shown in a format; those of descriptions have short names too."""
+    known = (*Layout, *_ROWS, *linked.FORMATS)
+    if shape is not None and shape not in (*known, *(one.suffix for one in linked.FORMATS.values())):
+        raise UnknownFormat(f"There is no format {shape!r} here; choose one of {', '.join(known)}.")
+
+
+def _statements(archive: Archive, kind: Kind, id_: str) -> Iterator[Statement]:
+    """Give all the statements of what is shown. Raises NotFound if it is not there."""
+    match kind:
+        case Kind.ENTITY:
+            views.entity(archive, id_)
+            return all_statements(archive, views.StatementFilter(about=id_))
+        case Kind.STATEMENT:
+            return iter([views.statement(archive, id_)])
+        case Kind.ARTICLE:
+            return iter(views.article_statements(archive, id_))
+
+
+_ROWS: Mapping[str, Callable[[Iterator[Json]], Iterator[str]]] = {
+    ListLayout.CSV.value: lambda found: iter(csv_lines(fields_of(StatementSchema), found)),
+    ListLayout.JSONL.value: lambda found: map(jsonl.line, found),
+}
 _KINDS: Mapping[Kind, Callable[[Archive, str], Shown]] = {
     Kind.ENTITY: _entity,
     Kind.STATEMENT: _statement,
