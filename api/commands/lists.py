@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from api.commands.options import ListLayout
 from api.commands.output import at_terminal, show, write_chunks, write_json
-from api.fields import csv_lines, fields_of, row_fields
+from api.fields import Fields, csv_lines, fields_of, row_fields
 from api.schemas import Listing
 from graph.codec import Json
 from graph.export import jsonl
@@ -27,9 +27,19 @@ def write_list(
         case ListLayout.JSON:
             write_json(list(items))
         case ListLayout.CSV:
-            write_chunks(chunked(csv_lines(fields_of(kind), items)))
+            write_csv(items, fields_of(kind))
         case ListLayout.JSONL:
-            write_chunks(chunked(map(jsonl.line, items)))
+            write_lines(items)
+
+
+def write_csv(items: Iterable[Any], fields: Fields) -> None:
+    """Print items as CSV, each as soon as it is there."""
+    write_chunks(chunked(csv_lines(fields, items)))
+
+
+def write_lines(items: Iterable[Any]) -> None:
+    """Print items as JSON Lines, each as soon as it is there."""
+    write_chunks(chunked(map(jsonl.line, items)))
 
 
 def write_record(
@@ -56,9 +66,9 @@ def write_answer(
         case ListLayout.JSON:
             write_json(answer)
         case ListLayout.CSV:
-            write_chunks(chunked(csv_lines(row_fields(listing), listing.rows(items))))
+            write_csv(listing.rows(items), row_fields(listing))
         case ListLayout.JSONL:
-            write_chunks(chunked(map(jsonl.line, items)))
+            write_lines(items)
 
 
 def _layout(shape: ListLayout | None) -> ListLayout:

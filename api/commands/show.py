@@ -10,18 +10,17 @@ import typer
 from rich.console import RenderableType
 
 from api.commands.inputs import open_to_read
+from api.commands.lists import write_csv, write_lines
 from api.commands.options import Data, Layout, ListLayout, id_argument
 from api.commands.output import layout_for, write_chunks, write_json
 from api.commands.output import show as show_all
 from api.commands.tables import evidence_table, key_value_table, plain_table, statement_details
 from api.commands.words import article_name
-from api.fields import csv_lines, fields_of
+from api.fields import fields_of
 from api.schemas import Statement as StatementSchema
 from graph import linked, views
 from graph.codec import Json, article_to_json, entity_to_json, statement_to_json
 from graph.errors import UnknownFormat
-from graph.export import jsonl
-from graph.export.chunks import chunked
 from graph.model import Statement
 from graph.store.archive import Archive
 from graph.views.statement_reads import all_statements
@@ -64,7 +63,7 @@ def show(
         if kind is Kind.ENTITY:
             id_ = views.entity_called(archive, id_)
         if rows := _ROWS.get(shape or ""):
-            write_chunks(chunked(rows(map(statement_to_json, _statements(archive, kind, id_)))))
+            rows(map(statement_to_json, _statements(archive, kind, id_)))
             return
         if shape is not None and shape not in set(Layout):
             write_chunks([linked.write(shape, linked.describe(archive, kind, id_), archive.ns)])
@@ -166,9 +165,9 @@ def _statements(archive: Archive, kind: Kind, id_: str) -> Iterator[Statement]:
             return iter(views.article_statements(archive, id_))
 
 
-_ROWS: Mapping[str, Callable[[Iterator[Json]], Iterator[str]]] = {
-    ListLayout.CSV.value: lambda found: iter(csv_lines(fields_of(StatementSchema), found)),
-    ListLayout.JSONL.value: lambda found: map(jsonl.line, found),
+_ROWS: Mapping[str, Callable[[Iterator[Json]], None]] = {
+    ListLayout.CSV.value: lambda found: write_csv(found, fields_of(StatementSchema)),
+    ListLayout.JSONL.value: write_lines,
 }
 _KINDS: Mapping[Kind, Callable[[Archive, str], Shown]] = {
     Kind.ENTITY: _entity,
