@@ -95,8 +95,9 @@ class Links:
     def of(self, nodes: Sequence[str]) -> list[Link]:
         """Fetch the links that have one of `nodes` at an end, each once."""
         found: dict[str, Link] = {}
+        counts = self._counts(nodes)
         for end in _ENDS:
-            for link in self._at(self._counts(nodes), end, self._also):
+            for link in self._at(counts, end, self._also):
                 found[link.statement] = link
         return list(found.values())
 
