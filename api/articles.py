@@ -48,11 +48,11 @@ router = APIRouter(
     prefix="/v1/articles", tags=["articles"], dependencies=[Depends(refuse_unknown_parameters)]
 )
 ArticleId = Annotated[
-    str, Path(description="Id of an article.", examples=["7176ba4e2802d9320a1b"], max_length=500)
+    str, Path(description="Id of an article.", examples=["a53f640b2aa3551d9f78"], max_length=500)
 ]
 Published = Annotated[
     date | None,
-    Query(description="Day of publication of articles that bring none.", examples=["2023-03-17"]),
+    Query(description="Day of publication of articles that bring none.", examples=["2025-05-12"]),
 ]
 _TEXT = {"schema": {"type": "string"}}
 _BODIES: dict[str, Any] = {
@@ -65,7 +65,7 @@ _BODIES: dict[str, Any] = {
                 {"type": "array"},
             ]
         },
-        "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2023-03-17"},
+        "example": {"text": "Russia annexed Crimea in 2014.", "title": "Crimea", "published": "2025-05-12"},
     },
     "text/plain": {**_TEXT, "example": "Xi Jinping plans to visit Moscow next week, the Kremlin said."},
     "application/x-ndjson": {**_TEXT, "example": '{"text": "Russia annexed Crimea in 2014."}\n'},

@@ -32,7 +32,7 @@ def list_candidates(
     request: Request,
     state: State,
     about: Annotated[
-        str | None, Query(max_length=500, description="Entity that is one of the two.", examples=["Moscow"])
+        str | None, Query(max_length=500, description="Entity that is one of the two.", examples=["Kestria"])
     ] = None,
     type: Annotated[EntityType | None, Query(description="Type of one of the two.")] = None,  # noqa: A002
     limit: Limit = 50,

@@ -67,7 +67,7 @@ def list_contradictions(
     request: Request,
     state: State,
     about: Annotated[
-        str | None, Query(description="Entity at either end.", examples=["China"], max_length=500)
+        str | None, Query(description="Entity at either end.", examples=["Norvalia"], max_length=500)
     ] = None,
     limit: Limit = 50,
     after: After = None,

@@ -49,7 +49,7 @@ class DecisionQuery(BaseModel):
 
     kind: Kind | None = None
     about: Annotated[
-        str | None, Field(max_length=500, description="Id of an entity or a statement.", examples=["Moscow"])
+        str | None, Field(max_length=500, description="Id of an entity or a statement.", examples=["Kestria"])
     ] = None
     article: Annotated[str | None, Field(max_length=500, description="Only those that change it.")] = None
     who: Annotated[str | None, Field(max_length=200, description="Only those of one name.")] = None

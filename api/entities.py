@@ -23,7 +23,7 @@ router = APIRouter(
 MOVED: dict[int | str, dict[str, Any]] = {
     303: {"description": "It was merged into another entity, where `Location` leads."}
 }
-EntityId = Annotated[str, Path(description="Id of an entity.", examples=["Xi_Jinping"], max_length=500)]
+EntityId = Annotated[str, Path(description="Id of an entity.", examples=["Elena_Petrova"], max_length=500)]
 
 
 @router.get(

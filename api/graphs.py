@@ -34,7 +34,9 @@ class GraphQuery(ListQuery):
     about: Annotated[
         str,
         Field(
-            description="Ids of entities, with commas between.", max_length=4000, examples=["China,Moscow"]
+            description="Ids of entities, with commas between.",
+            max_length=4000,
+            examples=["Norvalia,Kestria"],
         ),
     ]
     depth: Annotated[int, Field(ge=1, le=MAX_DEPTH, description="Steps from there.")] = 1

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from inspect import Signature, signature
+from typing import Annotated, get_type_hints
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -45,7 +46,13 @@ GRAPHS = tuple(
 )
 """The formats of RDF as they are offered, by the types that SPARQL has for them; the first is the default."""
 _DESCRIBED = (*GRAPHS, HTML)
-_Id = Annotated[str, Path(description="The end of the IRI.", max_length=500, examples=["Elena_Petrova"])]
+_EXAMPLES = {  # ids that the samples have; that of a decision is made up when it is made
+    "entity": "Elena_Petrova",
+    "relation": "visit",
+    "statement": "ab567d214f29583d8a30",
+    "article": "a53f640b2aa3551d9f78",
+    "triple": "b102548d1fa8d0bc82879113262297fb",
+}
 Format = Annotated[
     str | None, Query(description="Name or media type of the format; goes before Accept.", max_length=100)
 ]
@@ -120,7 +127,7 @@ def _alternates(request: Request, offers: Iterable[Offer], but: Offer | None = N
     )
 
 
-def _follow(kind: str, request: Request, state: State, id: _Id, format: Format = None) -> Response:  # noqa: A002
+def _follow(kind: str, request: Request, state: State, id: str, format: Format = None) -> Response:  # noqa: A002
     """Answer at the IRI of a thing."""
     resource = _RESOURCES.get(kind)
     offers = (_JSON, *_DESCRIBED) if resource else _DESCRIBED
@@ -161,7 +168,7 @@ def _router() -> APIRouter:
         redirected = {303: {"description": "To the page, or to the resource."}} if kind in _RESOURCES else {}
         made.add_api_route(
             f"/{kind}/{{id}}",
-            _named(partial(_follow, kind), f"follow_{kind}"),
+            _named(_follower(kind), f"follow_{kind}"),
             summary=f"Follow the IRI of {'an' if thing[0] in 'aeiou' else 'a'} {thing}",
             description="RDF describes it, with its evidence. "
             + ("Else to the page for `text/html`, and to the resource below `/v1`." if redirected else ""),
@@ -186,6 +193,20 @@ def _router() -> APIRouter:
             responses={**_rdf(), **schemas.problems(400, 406)},  # type: ignore[dict-item]
         )
     return made
+
+
+def _follower(kind: str) -> Callable[..., Response]:
+    """Make the route of a kind, with an example of its ids."""
+    route = partial(_follow, kind)
+    shown = [_EXAMPLES[kind]] if kind in _EXAMPLES else None
+    known = get_type_hints(
+        _follow, include_extras=True
+    )  # a signature of its own has to hold the types themselves
+    known["id"] = Annotated[str, Path(description="The end of the IRI.", max_length=500, examples=shown)]
+    given = signature(route).parameters.values()
+    parameters = [one.replace(annotation=known[one.name]) for one in given]
+    route.__signature__ = Signature(parameters, return_annotation=Response)  # type: ignore[attr-defined]
+    return route
 
 
 def _named(route: Callable[..., Response], name: str) -> Callable[..., Response]:

@@ -39,14 +39,14 @@ class OfEntityQuery(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True, frozen=True)
 
-    subject: Annotated[_Id, Field(description="Entity that does it.", examples=["Xi_Jinping"])]
+    subject: Annotated[_Id, Field(description="Entity that does it.", examples=["Elena_Petrova"])]
     predicate: Annotated[
         list[_Name],
         Field(
             description=f"Relation, or a broader one; {_ANY}", examples=[["visit"]], max_length=MOST_VALUES
         ),
     ] = []
-    object: Annotated[_Id, Field(description="Entity that it is done to.", examples=["Moscow"])]
+    object: Annotated[_Id, Field(description="Entity that it is done to.", examples=["Kestria"])]
     modality: Annotated[
         list[Modality],
         Field(description=f"How the text commits itself to it; {_ANY}", max_length=MOST_VALUES),
@@ -74,12 +74,12 @@ class OfEntityQuery(BaseModel):
 class ListQuery(OfEntityQuery):
     """The filters of statements wherever there are any; all that are given must hold."""
 
-    about: Annotated[_Id, Field(description="Entity at either end.", examples=["China"])]
+    about: Annotated[_Id, Field(description="Entity at either end.", examples=["Norvalia"])]
     between: Annotated[
         str | None,
         Field(
             description="Two entities with a comma between: the ends, either way round.",
-            examples=["Xi_Jinping,Moscow"],
+            examples=["Elena_Petrova,Kestria"],
             max_length=1000,
         ),
     ] = None

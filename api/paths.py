@@ -23,8 +23,8 @@ _Id = Annotated[str, Field(max_length=500)]
 class PathQuery(WalkQuery):
     """Two entities, what counts as a way between them, and how many ways are wanted."""
 
-    source: Annotated[_Id, Field(description="Entity that the paths begin at.", examples=["Xi_Jinping"])]
-    target: Annotated[_Id, Field(description="Entity that they lead to.", examples=["Moscow"])]
+    source: Annotated[_Id, Field(description="Entity that the paths begin at.", examples=["Elena_Petrova"])]
+    target: Annotated[_Id, Field(description="Entity that they lead to.", examples=["Kestria"])]
     k: Annotated[int, Field(ge=1, le=MAX_PATHS, description="Paths at most, the shortest.")] = 3
     longest: Annotated[
         int, Field(alias="maxLength", ge=1, le=MAX_LENGTH, description="Steps of a path at most.")

@@ -288,7 +288,7 @@ def _advice(one: Mapping[str, Any]) -> str:
     if one["type"] == "value_error":  # of our own, which says it all
         return str(one["ctx"]["error"])
     if str(one["type"]).startswith("date"):  # the validator speaks of datetimes, and of inputs too short
-        return "it should be an ISO date such as 2023-03-17"
+        return "it should be an ISO date such as 2025-05-12"
     if one["type"] in _TOLD:
         return _TOLD[one["type"]]
     return demand(str(one["msg"]))

@@ -18,7 +18,9 @@ from graph import views
 from graph.codec import statement_to_json
 
 router = APIRouter(prefix="/v1", tags=["statements"], dependencies=[Depends(refuse_unknown_parameters)])
-StatementId = Annotated[str, Path(description="Id of a statement.", max_length=500)]
+StatementId = Annotated[
+    str, Path(description="Id of a statement.", examples=["ab567d214f29583d8a30"], max_length=500)
+]
 SortBy = Annotated[
     views.Sort,
     Query(

@@ -6,6 +6,7 @@ All is made from the document, so that a new operation is asked too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from graph.resources import data_path
 EXAMPLES = 40
 """Requests that are made up for each operation."""
 PROBLEM = "application/problem+json"
+READING = {"GET", "HEAD"}
 CHECKS = [
     schemathesis.checks.status_code_conformance,
     schemathesis.checks.content_type_conformance,
@@ -120,7 +122,7 @@ def test_every_example_is_answered_as_documented(client: httpx.Client) -> None:
     found = schemathesis.openapi.from_dict(client.get("/openapi.json").json()).get_all_operations()
     known = {(one.ok().method.upper(), one.ok().path): one.ok() for one in found}
     asked, statuses = set(), {}
-    for method, path, operation in operations(client):
+    for method, path, operation in sorted(operations(client), key=lambda one: one[0] not in READING):
         for options in examples(operation):
             address = path.format(**{name: quote(str(v), safe="") for name, v in options.pop("path").items()})
             response = client.request(method, address, **options)
@@ -129,10 +131,17 @@ def test_every_example_is_answered_as_documented(client: httpx.Client) -> None:
             assert str(response.status_code) in operation["responses"], f"{method} {path}: {response.text}"
             known[method, path].validate_response(response)
     assert len(asked) > 25
-    # Ids of the examples need not be there, and a graph has to be named where two parameters may do that.
+    # A graph has to be named where two parameters may do that; jobs, keys and decisions get their ids when
+    # they are made; and the article of the examples is replaced by the first of their bodies.
     wrong = {one: status for one, status in statuses.items() if status >= 400 and one[1] != "/store"}
-    assert set(wrong.values()) <= {404}, [one for one in wrong.items() if one[1] != 404]
-    assert len(statuses) - len(wrong) > 15
+    unknown = re.compile(r"/(v1/(jobs|keys)|curation)/\{id\}")
+    assert {
+        path for (_, path, _), status in wrong.items() if status == 404 and not unknown.match(path)
+    } == set()
+    assert {(path, status) for (_, path, _), status in wrong.items() if status != 404} <= {
+        ("/v1/articles/{id}", 410)
+    }
+    assert len(statuses) - len(wrong) > 40
 
 
 def test_an_unknown_parameter_is_a_problem_everywhere(client: httpx.Client) -> None:

@@ -18,9 +18,9 @@ from graph.model import EntityType, Modality, Outcome, Polarity
 
 T = TypeVar("T")
 
-EntityId: TypeAlias = Annotated[str, Field(description="Id of an entity.", examples=["Xi_Jinping"])]
+EntityId: TypeAlias = Annotated[str, Field(description="Id of an entity.", examples=["Elena_Petrova"])]
 ArticleId: TypeAlias = Annotated[
-    str, Field(description="Hash of an article's text.", examples=["7176ba4e2802d9320a1b"])
+    str, Field(description="Hash of an article's text.", examples=["a53f640b2aa3551d9f78"])
 ]
 Offset: TypeAlias = Annotated[int, Field(ge=0, description="Offset in code points of the article's text.")]
 

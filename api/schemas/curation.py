@@ -22,7 +22,7 @@ class Merge(Body):
     """Which entity the one of the address is to be one with: give `into` or `with`, not both."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"into": "Moscow", "why": "the city is meant"}]}
+        json_schema_extra={"examples": [{"into": "Kestria", "why": "the city is meant"}]}
     )
 
     into: Annotated[_Id | None, Field(description="The entity that stays.")] = None
@@ -35,7 +35,7 @@ class Merge(Body):
 class Distinction(Body):
     """Which entity the one of the address is not."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "Moscow", "why": "two towns"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"from": "Kestria", "why": "two towns"}]})
 
     from_: Annotated[_Id, Field(alias="from", description="The other entity.")]
     why: Why = ""

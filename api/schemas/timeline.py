@@ -19,7 +19,7 @@ class Moment(Schema):
         Field(
             description="Day, month or year that it stands at: where its time begins, or ends if that is all"
             " that is known. None if it has no day.",
-            examples=["2023-03-20"],
+            examples=["2025-05-13"],
         ),
     ]
     precision: Annotated[
