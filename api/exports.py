@@ -42,7 +42,7 @@ async def export(
 ) -> BlockingStream:
     """The same filters as for `/v1/statements`; without any, all that there is."""
     chosen, wanted = exporter(format), filters.to_filter()
-    return file_of(state, chosen, lambda: views.subgraph(state.archive, wanted))
+    return file_of(state, chosen, lambda: views.subgraph_asked_for(state.archive, wanted))
 
 
 def file_of(

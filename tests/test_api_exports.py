@@ -54,6 +54,12 @@ def test_the_filters_choose_the_part(client: Client) -> None:
     assert not any(node.startswith("City") for node in part)
 
 
+def test_what_is_not_there_leads_to_what_is(client: Client) -> None:
+    detail = check_problem(client.get("/v1/export/gexf?about=Xi_Jinpin"), 404, "not-found")
+    assert "Xi_Jinping" in detail
+    assert client.get("/v1/export/jsonl?about=Xi_Jinping&to=1900-01-01").content == b""
+
+
 def test_an_unknown_format_names_those_there_are(client: Client) -> None:
     detail = check_problem(client.get("/v1/export/docx"), 404, "unknown-format")
     assert all(name in detail for name in EXPORTERS)

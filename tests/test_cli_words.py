@@ -74,12 +74,22 @@ def test_files_that_are_left_out_are_counted(
 @pytest.mark.parametrize("format_", sorted(EXPORTERS))
 def test_an_export_of_nothing_is_told(call: Caller, filled: Path, tmp_path: Path, format_: str) -> None:
     out = tmp_path / "out"
-    told = call("export", format_, "--about", "Nobody", "--data", filled, "-o", out)
+    told = call("export", format_, "--about", "Anna_Berg", "--to", "1900-01-01", "--data", filled, "-o", out)
     assert told.status == 0
     assert out.exists()
     assert told.err.splitlines()[0] == "No statement matches, so the export holds none."
     told = call("export", format_, "--about", "Anna_Berg", "--data", filled, "-o", out)
     assert "No statement" not in told.err
+
+
+def test_an_export_about_what_is_not_there_leads_to_what_is(
+    call: Caller, filled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    told = call("export", "gexf", "--about", "Ana_Berg", "--data", filled, "-o", out)
+    assert told.status == 1
+    assert "near it are Anna_Berg" in told.err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("command", [("extract", "--format", "ttl"), ("export", "ttl")])

@@ -17,7 +17,7 @@ from graph.export import Exporter, exporter
 from graph.model import Subgraph
 from graph.sources.walk import shown
 from graph.store.archive import Archive
-from graph.views import StatementFilter, ego, subgraph, with_ids
+from graph.views import StatementFilter, ego, subgraph_asked_for, with_ids
 from graph.views.ego import MAX_DEPTH, MAX_EDGES
 
 Depth = Annotated[
@@ -41,7 +41,7 @@ def export(
     chosen = exporter(format_)
     with open_to_read(data) as archive:
         wanted = with_ids(archive, wanted)
-        part = subgraph(archive, wanted) if depth is None else _around(archive, wanted, depth)
+        part = subgraph_asked_for(archive, wanted) if depth is None else _around(archive, wanted, depth)
         _write(chosen, part, output)
 
 

@@ -15,7 +15,7 @@ from graph.views.near import check_known
 from graph.views.neighbour_reads import Between, Direction, Neighbour, neighbours
 from graph.views.orders import EntitySort, Sort
 from graph.views.paging import MAX_LIMIT, Page
-from graph.views.parts import subgraph
+from graph.views.parts import subgraph, subgraph_asked_for
 from graph.views.paths import PathOptions, Paths, Relation, Searched, Step, paths
 from graph.views.search import Found, HitKind, found_to_json, search, search_texts
 from graph.views.statement_reads import (
@@ -91,6 +91,7 @@ __all__ = [
     "statements",
     "stats",
     "subgraph",
+    "subgraph_asked_for",
     "timeline",
     "types",
     "with_ids",

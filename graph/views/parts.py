@@ -19,6 +19,7 @@ from graph.store.base import Term
 from graph.store.index_reading import batches
 from graph.views.entity_reads import entity_ids, read_entities
 from graph.views.filters import StatementFilter, validate
+from graph.views.near import check_known
 from graph.views.statement_reads import all_statements
 from graph.views.terms import local
 from graph.vocab import Namespaces
@@ -74,6 +75,17 @@ def subgraph(archive: Archive, wanted: StatementFilter) -> Subgraph:
             archive.ns.base,
         )
     return subgraph_of(archive, Lazy(lambda: all_statements(archive, wanted)))
+
+
+def subgraph_asked_for(archive: Archive, wanted: StatementFilter) -> Subgraph:
+    """Give what `subgraph` does to somebody who asks for it by ids, and may have mistyped one.
+
+    Raises NotFound, which names near ids, or Merged if nothing is found since there is no such thing.
+    """
+    part = subgraph(archive, wanted)
+    if not wanted.empty and next(iter(part.statements), None) is None:
+        check_known(archive, wanted)
+    return part
 
 
 def subgraph_of(archive: Archive, said: Sequence[Statement], also: Sequence[str] = ()) -> Subgraph:
