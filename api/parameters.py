@@ -58,7 +58,14 @@ class OfEntityQuery(BaseModel):
     ] = None
     to: Annotated[date | None, Field(description="Last day; undated ones are left out.")] = None
     article: Annotated[_Id, Field(description="Article that says so.")]
-    q: Annotated[str | None, Field(description="Words in the sentence.", max_length=200)] = None
+    q: Annotated[
+        str | None,
+        Field(
+            description='Words in the sentence or the labels, all of them; a "phrase" in quotes, a beginn*.',
+            examples=["summit talk*"],
+            max_length=200,
+        ),
+    ] = None
     min_confidence: Annotated[
         float | None, Field(alias="minConfidence", ge=0, le=1, description="Confidence at least.")
     ] = None

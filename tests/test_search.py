@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ from graph.model import Article, EntityType
 from graph.rdf_terms import LABEL
 from graph.store import ranking
 from graph.store.archive import Archive
-from graph.store.search_words import MAX_LENGTH, MAX_PARTS, folded, words
+from graph.store.index_schema import FTS
+from graph.store.search_words import MAX_LENGTH, MAX_PARTS, folded, says, words
 from tests.conftest import BASE
 from tests.keeping import keep
 from tests.readings import Draft, echo, numbered, visit
@@ -257,6 +258,25 @@ def test_no_text_is_a_mistake_of_fts(lasting: Archive, text: str) -> None:
     for hits in (lasting.search.entities(text), lasting.search.statements(text)):
         assert len({hit.id for hit in hits}) == len(hits)
     assert asked.match.count('"') % 2 == 0
+
+
+SIGNS = st.sampled_from([*"aAbZz09 .,-_'\"*éÉñßİ№²ﬁжЖ漢字\u0301\u200b🙂\n"])
+
+
+@given(st.text(SIGNS, max_size=12), st.lists(st.text(SIGNS, max_size=12), min_size=2, max_size=2))
+@example("u.s. stra*", ["The U.S. strategy", ""])
+@example("cafe", ["", "Café"])
+@settings(max_examples=500, deadline=None)
+def test_a_text_says_what_the_index_finds_in_it(asked: str, texts: list[str]) -> None:
+    try:
+        match = words(asked).match
+    except BadFilter:
+        return
+    with closing(sqlite3.connect(":memory:")) as sql:
+        sql.execute(f"CREATE VIRTUAL TABLE said USING fts5(one, other, {FTS})")
+        sql.execute("INSERT INTO said VALUES (?, ?)", texts)
+        found = sql.execute("SELECT 1 FROM said WHERE said MATCH ?", (match,)).fetchone()
+    assert says(asked, *texts) == (found is not None)
 
 
 VISIT_WORDS = sorted(set("xi jinping moscow russia crimea li wei".split()))

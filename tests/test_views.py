@@ -12,6 +12,7 @@ from viewing import READINGS, SAID, archive_of, ends, everything
 
 from graph.errors import BadFilter, NotFound
 from graph.model import Modality, Node, Polarity, Value
+from graph.store.search_words import says
 from graph.views import (
     MAX_LIMIT,
     Sort,
@@ -48,7 +49,7 @@ def overlaps(each, wanted):
 
 def words(each):
     shown = each.object.value if isinstance(each.object, Value) else each.object.label
-    return [each.sentence, each.subject.label, each.predicate.label, shown]
+    return [each.sentence, "\n".join((each.subject.label, each.predicate.label, shown))]
 
 
 CHECKS = {
@@ -63,7 +64,7 @@ CHECKS = {
     "from_": overlaps,
     "to": overlaps,
     "min_confidence": lambda s, f: s.confidence >= f.min_confidence,
-    "q": lambda s, f: any(f.q.lower() in text.lower() for text in words(s)),
+    "q": lambda s, f: says(f.q, *words(s)),
 }
 
 
@@ -91,7 +92,7 @@ FILTERS = st.builds(
     attributed_to=maybe(st.sampled_from(["Kremlin", "Dmitry_Peskov"])),
     article=maybe(st.sampled_from([r.article.id for r in READINGS[:4]] + ["none"])),
     min_confidence=maybe(st.sampled_from([0.0, 0.5, 0.75, 0.93, 1.0])),
-    q=maybe(st.sampled_from(["moscow", "ENVOY", "round 2", "40", "sanctions", "“", '"', "🙂", "a.c", "\\"])),
+    q=maybe(st.sampled_from(["moscow", "ENVOY", '"round 2"', "2 round", "40", "sanct*", "a.c", 'x"'])),
 ) | st.builds(StatementFilter, about=maybe(IDS), from_=maybe(DAYS), q=maybe(st.just("in")))
 
 
@@ -139,7 +140,7 @@ def test_statements_stand_in_the_order_of_articles_and_of_their_text(archive):
 
 
 def test_a_user_cannot_leave_the_query(archive):
-    for nasty in ('") } ; DROP ALL ; {', "\\", '"""', "} UNION { ?id ?p ?o", "?id", "a\nb"):
+    for nasty in ('") } ; DROP ALL ; {', "} UNION { ?id ?p ?o", "?id", "a\nb"):
         assert everything(archive, StatementFilter(q=nasty)) == []
     assert stats(archive).statements == len(SAID)
 
@@ -163,6 +164,8 @@ def test_what_cannot_be_an_id_is_refused(archive, name, value):
         StatementFilter(modality="certain"),
         StatementFilter(polarity="maybe"),
         StatementFilter(q="\ud800"),
+        StatementFilter(q=""),
+        StatementFilter(q="“\\"),
     ],
 )
 def test_a_filter_that_means_nothing_is_refused(archive, wanted):
@@ -287,7 +290,7 @@ def test_an_unknown_article_is_not_found(archive):
     [
         StatementFilter(about="City_1"),
         StatementFilter(predicate="meet", polarity=Polarity.POSITIVE),
-        StatementFilter(q="met env"),
+        StatementFilter(q="met env*"),
     ],
 )
 @pytest.mark.parametrize("steps", [1, 300, 1_000_000])

@@ -67,7 +67,10 @@ FILTERS: Final[Mapping[str, Any]] = {
     "min_support": Annotated[
         int | None, typer.Option("--min-support", metavar="N", min=1, help="Articles that say the same.")
     ],
-    "q": Annotated[str | None, typer.Option("--q", metavar="WORDS", help="Words in the sentence.")],
+    "q": Annotated[
+        str | None,
+        typer.Option("--q", metavar="WORDS", help="Words of a sentence or labels, as for search."),
+    ],
 }
 """Each field of `StatementFilter` with its option."""
 _WANTED: Final = "wanted"

@@ -103,8 +103,6 @@ class StatementRows:
         texts = [(one.row.number, *_text(said)) for one, said in zip(kept, statements, strict=False)]
         many("INSERT INTO texts VALUES (?, ?, ?)", texts)
         many("INSERT INTO sentences (rowid, sentence, labels) VALUES (?, ?, ?)", texts)
-        parts = [(number, lowered(*words)) for number, *words in texts]
-        many("INSERT INTO sentence_parts (rowid, part) VALUES (?, ?)", parts)
         self._counts.add(kept)
 
     def remove(self, sequence: int) -> None:
@@ -114,8 +112,6 @@ class StatementRows:
         many = self._sql.executemany
         texts = self._sql.execute("SELECT * FROM texts WHERE number >= ? AND number < ?", span).fetchall()
         many("INSERT INTO sentences (sentences, rowid, sentence, labels) VALUES ('delete', ?, ?, ?)", texts)
-        parts = [(number, lowered(*words)) for number, *words in texts]
-        many("INSERT INTO sentence_parts (sentence_parts, rowid, part) VALUES ('delete', ?, ?)", parts)
         for table in ("texts", "told", "statements"):
             self._sql.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", span)
         for table in ("about", "kinds"):

@@ -32,7 +32,7 @@ from typing import Final
 
 from graph.model import EntityType, Modality
 
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 ROOM: Final = 1 << 20
 """Statements that an article may have at most: as many as a long one has characters."""
 UNDATED: Final = 10**7
@@ -57,7 +57,8 @@ TYPE: Final = 8
 MONTH: Final = 9
 """The facets of `tally`; a month is 12 times the year plus 0 to 11."""
 
-_FTS: Final = """tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'"""
+FTS: Final = """tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'"""
+"""How the index makes words of a text; `search_words.says` does the same."""
 _PARTS: Final = """content = '', detail = none, columnsize = 0, tokenize = "trigram case_sensitive 1\""""
 SCHEMA: Final = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -146,10 +147,9 @@ CREATE TABLE tally (
     PRIMARY KEY (scope, facet, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX highest ON tally (scope, facet, statements DESC, value);
-CREATE VIRTUAL TABLE names USING fts5(label, aliases, content = 'entities', content_rowid = 'number', {_FTS});
+CREATE VIRTUAL TABLE names USING fts5(label, aliases, content = 'entities', content_rowid = 'number', {FTS});
 CREATE VIRTUAL TABLE sentences
-    USING fts5(sentence, labels, content = 'texts', content_rowid = 'number', {_FTS});
+    USING fts5(sentence, labels, content = 'texts', content_rowid = 'number', {FTS});
 CREATE VIRTUAL TABLE name_parts USING fts5(part, {_PARTS});
-CREATE VIRTUAL TABLE sentence_parts USING fts5(part, {_PARTS});
 INSERT INTO meta VALUES ('layout', '{LAYOUT}'), ('sequence', '-1');
 """

@@ -19,7 +19,7 @@ from graph.store.index_rows import StatementRows, holds, lowered
 from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
 from graph.store.likeness import Called, keys
 from graph.store.packing import written
-from graph.store.search_words import folded
+from graph.store.search_words import folded, says
 
 _LINE: Final = "\n"
 
@@ -154,6 +154,7 @@ class SearchIndex:
         where = ":memory:" if self._path is None else self._path
         sql = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
         sql.create_function("holds", -1, holds, deterministic=True)
+        sql.create_function("says", -1, says, deterministic=True)
         sql.create_function("weight_of", 1, lambda count: math.log1p(max(0, count)), deterministic=True)
         return sql
 

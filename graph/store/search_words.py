@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from graph.errors import BadFilter
@@ -19,7 +20,15 @@ from graph.errors import BadFilter
 MAX_LENGTH: Final = 1000
 MAX_PARTS: Final = 32
 
+_ASCII: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PART: Final = re.compile(r'"(?P<phrase>[^"]*)"(?P<more>\*)?|(?P<word>[^\s"]+)')
+
+
+class _Part(NamedTuple):
+    """A word or a phrase, and whether it is only how that begins."""
+
+    text: str
+    begins: bool
 
 
 class Words(NamedTuple):
@@ -34,6 +43,25 @@ def words(given: str) -> Words:
 
     Raises BadFilter if no word is in it, or too much.
     """
+    text, parts = _read(given)
+    match = " ".join(f'"{part.text}"{"*" if part.begins else ""}' for part in parts)
+    return Words(match, folded(text.replace('"', " ").replace("*", " ")))
+
+
+def says(asked: str, *texts: str) -> bool:
+    """Tell of a few texts what the index tells of many: if all that was asked for is in one or another."""
+    held = [f" {_tokens(text)} " for text in texts]
+    return all(any(part in text for text in held) for part in _looked_for(asked))
+
+
+@lru_cache(64)
+def _looked_for(asked: str) -> tuple[str, ...]:
+    """Give what stands in a row of tokens, with a blank before and behind each, that holds what is asked."""
+    return tuple(f" {_tokens(part.text)}{'' if part.begins else ' '}" for part in _read(asked)[1])
+
+
+def _read(given: str) -> tuple[str, list[_Part]]:
+    """Read what a person typed; raises what `words` does."""
     if len(given) > MAX_LENGTH:
         raise BadFilter(f"The words to search for have over {MAX_LENGTH:,} characters; give fewer.")
     # SQLite takes a NUL for the end, and half a surrogate pair for no text at all.
@@ -45,7 +73,16 @@ def words(given: str) -> Words:
         )
     if len(parts) > MAX_PARTS:
         raise BadFilter(f"There are over {MAX_PARTS} words to search for; give fewer.")
-    return Words(" ".join(parts), folded(text.replace('"', " ").replace("*", " ")))
+    return text, parts
+
+
+def _tokens(text: str) -> str:
+    """Write the tokens that `unicode61` makes of a text, with blanks between them."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
+    plain = unicodedata.normalize("NFD", text.lower())
+    kept = "".join(sign if _is_of_word(sign) else " " for sign in plain if not unicodedata.combining(sign))
+    return " ".join(kept.split())
 
 
 def folded(text: str) -> str:
@@ -55,13 +92,13 @@ def folded(text: str) -> str:
     return " ".join(kept.split())
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[_Part]:
     for found in _PART.finditer(text):
         word = found["word"]
         part = found["phrase"] if word is None else word.rstrip("*")
         begins = found["more"] if word is None else word.endswith("*")
         if any(map(_is_of_word, part)):
-            yield f'"{part}"{"*" if begins else ""}'
+            yield _Part(part, bool(begins))
 
 
 def _is_of_word(sign: str) -> bool:

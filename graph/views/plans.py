@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from graph.model import Polarity
 from graph.store import index_schema as schema
-from graph.store.index_rows import parts_of
+from graph.store.search_words import words
 from graph.views.filters import StatementFilter
 from graph.views.orders import Order, following
 from graph.views.paging import Place
@@ -170,7 +170,7 @@ def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test |
     if wanted.min_support is not None:
         yield _support(sql, wanted.min_support)
     if wanted.q is not None:
-        yield _words(sql, wanted.q.lower())
+        yield _words(sql, wanted.q)
 
 
 def _entity_tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test | None]:
@@ -266,14 +266,12 @@ def _support(sql: sqlite3.Connection, least: int) -> _Test:
 
 
 def _words(sql: sqlite3.Connection, asked: str) -> _Test:
-    check = "EXISTS (SELECT 1 FROM texts WHERE number = s.number AND holds(?, sentence, labels))"
-    match = parts_of(asked)
-    if match is None:
-        return _Test(check, (asked,))
-    query = "SELECT count(*) FROM (SELECT 1 FROM sentence_parts WHERE sentence_parts MATCH ? LIMIT ?)"
+    check = "EXISTS (SELECT 1 FROM texts WHERE number = s.number AND says(?, sentence, labels))"
+    match = words(asked).match
+    query = "SELECT count(*) FROM (SELECT 1 FROM sentences WHERE sentences MATCH ? LIMIT ?)"
     (most,) = sql.execute(query, (match, _MANY)).fetchone()
-    tables = "sentence_parts AS f CROSS JOIN statements AS s ON s.number = f.rowid"
-    return _Test(check, (asked,), most, tables, f"f.sentence_parts MATCH ? AND {check}", "f.rowid", (match,))
+    tables = "sentences AS f CROSS JOIN statements AS s ON s.number = f.rowid"
+    return _Test(check, (asked,), most, tables, f"f.sentences MATCH ? AND {check}", "f.rowid", (match,))
 
 
 def entity_number(sql: sqlite3.Connection, id_: str) -> int | None:
