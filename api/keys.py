@@ -34,7 +34,11 @@ def list_keys(request: Request, state: State) -> Response:
 
 
 @router.post(
-    "", summary="Make a key", status_code=201, response_model=KeyMade, responses=schemas.problems(400, 507)
+    "",
+    summary="Make a key",
+    status_code=201,
+    response_model=KeyMade,
+    responses=schemas.problems(400, 409, 507),
 )
 def make_key(request: Request, state: State, new: NewKey) -> JSONResponse:
     """The answer is the only place where its `token` is ever shown."""

@@ -235,12 +235,12 @@ async def _framework_error(request: Request, error: Exception) -> Response:
         return problem_response(KINDS[NoSuchAddress], detail, path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = _allowed_methods(request)
+        head = ["HEAD"] if "GET" in methods else []
+        allowed = {"Allow": ", ".join([*methods, *head, "OPTIONS"])}
         if request.method == "OPTIONS":
-            head = ["HEAD"] if "GET" in methods else []
-            return Response(status_code=204, headers={"Allow": ", ".join([*methods, *head, "OPTIONS"])})
-        allowed = ", ".join(methods)
-        detail = f"{request.method} is not possible at {path}; use {allowed}."
-        return problem_response(METHOD_NOT_ALLOWED, detail, path, {"Allow": allowed})
+            return Response(status_code=204, headers=allowed)
+        detail = f"{request.method} is not possible at {path}; use {', '.join(methods)}."
+        return problem_response(METHOD_NOT_ALLOWED, detail, path, allowed)
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that it cannot parse; of what kind is not said
         detail = "The body cannot be read; send one JSON object as application/json, in UTF-8."
         return problem_response(KINDS[errors.BadRecord], detail, path)

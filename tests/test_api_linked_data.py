@@ -23,6 +23,7 @@ from graph.codec import article_to_json
 from graph.linked import FORMATS
 from graph.model import Article, EntityType
 from graph.rdf_terms import triple_key
+from graph.store import rows
 from graph.vocab import Namespaces
 
 ARTICLE = visit().article.id
@@ -380,6 +381,26 @@ def test_the_page_is_still_the_page(client: Client) -> None:
             check_problem(response, 406, "not-acceptable")
         else:
             assert response.headers["content-type"].startswith("text/html")
+
+
+def test_whatever_is_written_makes_the_data_set_newer(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = iter(range(1, 30))
+    monkeypatch.setattr(rows, "_now", lambda: f"2030-01-{next(days):02}T00:00:00+00:00")
+    seen = []
+    with loaded(tmp_path_factory.mktemp("newer"), [visit()], allow_update=True) as client:
+        for change in (
+            lambda: None,
+            lambda: client.request("PATCH", "/v1/entities/Xi_Jinping", json={"label": "President Xi"}),
+            lambda: client.post("/update", data={"update": "INSERT DATA { <urn:a> <urn:b> <urn:c> }"}),
+            lambda: client.delete(f"/v1/articles/{visit().article.id}"),
+        ):
+            answer = change()
+            assert answer is None or answer.is_success
+            seen += graph(client, "/v1/dataset").objects(None, rdflib.DCTERMS.modified)
+    assert len(seen) == 4
+    assert seen == sorted(set(seen))
 
 
 def test_an_empty_store_describes_itself_too(tmp_path_factory: pytest.TempPathFactory) -> None:

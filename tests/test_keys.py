@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import BadFilter, NotFound, StoreDamaged, StoreError
+from graph.errors import BadFilter, Conflict, NotFound, StoreDamaged, StoreError
 from graph.store.keys import FILE, RESERVED, Access, Keys, are_there, carry_over, digest_of
 
 LATER = date(2099, 12, 31)
@@ -65,7 +65,7 @@ def test_what_another_process_does_holds_at_once(keys: Keys, tmp_path: Path) -> 
 
 def test_a_name_is_free_again_once_its_key_is_revoked(keys: Keys) -> None:
     first, _ = keys.add("press", Access.READ)
-    with pytest.raises(BadFilter, match="revoke that one first"):
+    with pytest.raises(Conflict, match="revoke that one first"):
         keys.add("press", Access.ADMIN)
     assert keys.revoke(first.id).state(datetime.now(UTC)) == "revoked"
     second, _ = keys.add("press", Access.READ)

@@ -27,7 +27,9 @@ class NewKey(Body):
     name: _Name
     scope: Annotated[Access, Field(description="What it is good for; each includes those before it.")]
     expires: _Expires = None
-    rate: Annotated[_Rate, Field(pattern=f"^({RATE})$", examples=["600/minute"])] = None
+    rate: Annotated[_Rate, Field(json_schema_extra={"pattern": f"^({RATE})$"}, examples=["600/minute"])] = (
+        None
+    )
 
 
 class KeyShown(Schema):

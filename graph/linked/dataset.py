@@ -85,8 +85,8 @@ class _Dataset:
         ]
         for record in views.entities(archive, limit=_MOST).items:
             facts.append((f"{VOID}exampleResource", archive.ns.entity(record.entity.id)))
-        if (read := archive.ledger.read_last()) is not None:
-            facts.append((f"{DCTERMS}modified", _moment(read)))
+        if (changed := archive.ledger.changed()) is not None:
+            facts.append((f"{DCTERMS}modified", _moment(changed)))
         yield from _said(self._set, facts)
 
     def parts(self) -> Iterator[Triple]:

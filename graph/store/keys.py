@@ -25,7 +25,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
-from graph.errors import BadFilter, NotFound, StoreDamaged, StoreError, StoreFull
+from graph.errors import BadFilter, Conflict, NotFound, StoreDamaged, StoreError, StoreFull
 from graph.settings import RATE
 
 FILE: Final = "keys.sqlite"
@@ -119,7 +119,7 @@ class Keys:
     def add(
         self, name: str, scope: Access, expires: date | None = None, rate: str | None = None
     ) -> tuple[Key, str]:
-        """Make a key; return it with its token, which is not kept. Raises BadFilter or StoreError."""
+        """Make a key; return it and its token, which is not kept. Raises BadFilter, Conflict, StoreError."""
         now = datetime.now(UTC).replace(microsecond=0)
         _check(name, expires, rate, now)
         key = Key(secrets.token_hex(4), name, scope, now, expires, rate, None)
@@ -133,7 +133,7 @@ class Keys:
                     row,
                 )
         except sqlite3.IntegrityError as error:
-            raise BadFilter(
+            raise Conflict(
                 f"There is a key of the name {name!r}; choose another name, or revoke that one first."
             ) from error
         return key, token

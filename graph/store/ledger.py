@@ -252,11 +252,12 @@ class Ledger:
         with self.reading() as sql:
             return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
 
-    def read_last(self) -> datetime | None:
-        """Return when the last stored article was read; None if there is none."""
+    def changed(self) -> datetime | None:
+        """Return when the last write was: of an article, a decision or an update; None if there was none."""
         with self.reading() as sql:
-            query = "SELECT added FROM articles WHERE state = 'stored' ORDER BY sequence DESC LIMIT 1"
-            row = sql.execute(query).fetchone()
+            row = sql.execute("SELECT value FROM meta WHERE key = 'changed'").fetchone()
+            if row is None:  # a newsgraph that did not keep it wrote last
+                row = sql.execute("SELECT added FROM articles ORDER BY sequence DESC LIMIT 1").fetchone()
             return None if row is None else datetime.fromisoformat(row[0])
 
     def backup(self, path: Path) -> None:

@@ -15,8 +15,9 @@ SAME = "id = :id AND title IS :title AND url IS :url AND published IS :published
 
 
 def advance(sql: sqlite3.Connection) -> None:
-    """Count one more write."""
+    """Count one more write, and keep the moment of it."""
     sql.execute("UPDATE meta SET value = value + 1 WHERE key = 'sequence'")
+    sql.execute("INSERT OR REPLACE INTO meta VALUES ('changed', ?)", (_now(),))
 
 
 def insert(
@@ -35,7 +36,7 @@ def insert(
             "digest": contents.digest if contents else None,
             "model": model,
             "program": __version__,
-            "added": datetime.now(UTC).isoformat(timespec="seconds"),
+            "added": _now(),
         },
     )
 
@@ -49,3 +50,7 @@ def fields(article: Article) -> dict[str, str | None]:
         "published": article.published.isoformat() if article.published else None,
         "publisher": article.publisher,
     }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

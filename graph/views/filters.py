@@ -85,6 +85,7 @@ class StatementFilter:
         return tuple(map(Polarity, several(self.polarity)))
 
 
+_ANY: Final = "http://localhost/"
 ENTITY_FIELDS: Final = {
     "about": "about",
     "subject": "subject",
@@ -140,8 +141,11 @@ def _check_bounds(wanted: StatementFilter) -> None:
 
 
 def _check_id(name: str, id_: str) -> None:
-    if not is_iri(f"http://localhost/{id_}"):
-        raise BadFilter(f"The filter {name} cannot be {id_!r}; give it as statements show it.")
+    if is_iri(f"{_ANY}{id_}"):
+        return
+    joined = "_".join(id_.split())
+    near = f"try {joined!r}, or search for the name" if is_iri(f"{_ANY}{joined}") else "search for the name"
+    raise BadFilter(f"The filter {name} cannot be {id_!r}, which is no id; {near}.")
 
 
 def is_text(given: str) -> bool:
