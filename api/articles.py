@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from api import schemas
 from api.audit import note_ids
 from api.bodies import BODY, UTF8, take_apart, take_lines_apart
+from api.days import Day
 from api.errors import UnsupportedMedia
 from api.ingestion import Result
 from api.intake import APPLIED, MOST_AT_ONCE, MOST_CHARACTERS, gather, prefers_async, whole
@@ -51,7 +52,7 @@ ArticleId = Annotated[
     str, Path(description="Id of an article.", examples=["a53f640b2aa3551d9f78"], max_length=500)
 ]
 Published = Annotated[
-    date | None,
+    Day | None,
     Query(description="Day of publication of articles that bring none.", examples=["2025-05-12"]),
 ]
 _TEXT = {"schema": {"type": "string"}}
@@ -102,9 +103,9 @@ async def add_articles(
     state: State,
     published: Published = None,
 ) -> Response:
-    """The same text is the same article; sent again with other metadata it is replaced.
-
-    Articles wait for their turn, at most for half a minute, and as long as the client does.
+    """The same text is the same article; sent again with more or other metadata it is replaced, but what is
+    known and not sent stays, and a copy at another address changes nothing. Articles wait for their turn, at
+    most for half a minute, and as long as the client does.
     """
     media_type = request.headers.get("content-type", "")
     kind = _kind(media_type, _MANY)

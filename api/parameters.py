@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.days import Day
 from api.errors import UnknownParameter
 from api.listing import shape_of
 from api.things import chosen_fields
@@ -53,10 +53,10 @@ class OfEntityQuery(BaseModel):
     ] = []
     polarity: Annotated[list[Polarity], Field(description=f"Affirmed or denied; {_ANY}", max_length=2)] = []
     attributed_to: Annotated[_Id, Field(alias="attributedTo", description="Entity that says so.")]
-    from_: Annotated[
-        date | None, Field(alias="from", description="First day; undated ones are left out.")
-    ] = None
-    to: Annotated[date | None, Field(description="Last day; undated ones are left out.")] = None
+    from_: Annotated[Day | None, Field(alias="from", description="First day; undated ones are left out.")] = (
+        None
+    )
+    to: Annotated[Day | None, Field(description="Last day; undated ones are left out.")] = None
     article: Annotated[_Id, Field(description="Article that says so.")]
     q: Annotated[
         str | None,

@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.days import HOW
 from api.errors import (
     CrossSite,
     EncodedBody,
@@ -288,7 +289,7 @@ def _advice(one: Mapping[str, Any]) -> str:
     if one["type"] == "value_error":  # of our own, which says it all
         return str(one["ctx"]["error"])
     if str(one["type"]).startswith("date"):  # the validator speaks of datetimes, and of inputs too short
-        return "it should be an ISO date such as 2025-05-12"
+        return HOW
     if one["type"] in _TOLD:
         return _TOLD[one["type"]]
     return demand(str(one["msg"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -83,6 +83,21 @@ class Article:
     def id(self) -> str:
         """The hash of the content."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+    def beside(self, known: Article) -> Article:
+        """Return what is to be kept of the same text that is known already: this, with what else is known.
+
+        A copy at another address tells nothing of the one that is known, which is returned as it is.
+        """
+        if self.url and known.url and self.url != known.url:
+            return replace(known, source=self.source)
+        return replace(
+            self,
+            title=self.title or known.title,
+            url=self.url or known.url,
+            published=self.published or known.published,
+            publisher=self.publisher or known.publisher,
+        )
 
     def check(self) -> None:
         """See that it can be kept.

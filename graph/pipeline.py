@@ -44,15 +44,21 @@ class Reader(Protocol):
 
 
 def ingest(
-    articles: Iterable[Article | Failure], archive: Archive, reader: Reader, on_result: OnResult | None = None
+    articles: Iterable[Article | Failure],
+    archive: Archive,
+    reader: Reader,
+    on_result: OnResult | None = None,
+    *,
+    as_given: bool = False,
 ) -> Report:
     """Read articles and keep them; `on_result` hears of each as soon as it is on the disk, or has failed.
 
-    What is stored already and unchanged is not read again. If a batch ends early (the model is missing,
+    What is stored already and unchanged is not read again. Of a text that is stored, what is known and not
+    given now stays, unless it is to be kept `as_given`. If a batch ends early (the model is missing,
     the disk is full, Ctrl-C), what was acknowledged stays and the rest is as it was before.
     Raises StoreError if the archive cannot be written, and what `reader` raises for reasons of its own.
     """
-    walk = _Walk(archive, reader.name, on_result or _ignore)
+    walk = _Walk(archive, reader.name, on_result or _ignore, as_given=as_given)
     try:
         for result in reader.read_many(walk.begin(articles)):
             walk.finish(result)
@@ -70,7 +76,7 @@ def replace(id_: str, article: Article, archive: Archive, reader: Reader) -> Rep
     """
     if article.id != id_:
         archive.article(id_)
-    report = ingest([article], archive, reader)
+    report = ingest([article], archive, reader, as_given=True)
     if article.id != id_ and not report.failures:
         archive.delete(id_)
     return report
@@ -136,12 +142,14 @@ class _Walk:
     model: str
     tell: OnResult
     keep_failed: bool = False
+    as_given: bool = False
     waiting: deque[Article] = field(default_factory=deque)
     report: Report = field(default_factory=Report)
 
     def begin(self, articles: Iterable[Article | Failure]) -> Iterator[Article]:
         """Write each article down as pending and pass it on, unless it needs no reading."""
-        for article in _readable(articles, self._failed):
+        for given in _readable(articles, self._failed):
+            article = given if self.as_given else self.archive.ledger.completed(given)
             try:
                 outcome = self.archive.begin(article, self.model)
             except InputError as error:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from graph.errors import BadRecord, EmptyText, ModelError, StoreError
 from graph.model import Article, Entity, EntityType, Failure, Outcome, Reading
 from graph.pipeline import ingest, read
+from graph.pipeline import replace as place
 from graph.store.archive import Archive
 from tests.conftest import BASE
 from tests.readings import Recorded, echo, numbered, visit
@@ -67,6 +69,33 @@ def test_changed_metadata_or_model_is_read_again(archive: Archive) -> None:
     assert report.outcomes[Outcome.UNCHANGED] == ids(echo())
     report = ingest([changed, echo().article], archive, Recorded(*ALL, name="recorded 2.0"))
     assert report.outcomes[Outcome.REPLACED] == ids(visit(), echo())
+
+
+FULL = Article("A text.", "Title", "https://news.example/1", date(2023, 3, 17), "Example News")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept", "outcome"),
+    [
+        (Article("A text."), FULL, Outcome.UNCHANGED),
+        (replace(FULL, url="https://mirror.example/2", title="Copied"), FULL, Outcome.UNCHANGED),
+        (
+            replace(FULL, title="Corrected", published=None),
+            replace(FULL, title="Corrected"),
+            Outcome.REPLACED,
+        ),
+        (replace(FULL, url=None, publisher="Other"), replace(FULL, publisher="Other"), Outcome.REPLACED),
+    ],
+)
+def test_what_is_known_of_a_text_stays(
+    archive: Archive, sent: Article, kept: Article, outcome: Outcome
+) -> None:
+    reader = Recorded(Reading(FULL, (), (), ()))
+    ingest([FULL], archive, reader)
+    assert ingest([sent], archive, reader).outcomes[outcome] == [FULL.id]
+    assert archive.article(FULL.id).article == kept
+    assert place(FULL.id, sent, archive, reader).ok
+    assert archive.article(FULL.id).article == sent
 
 
 def test_the_same_article_twice_in_one_batch_is_kept_once(archive: Archive) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from api.days import Day
 from api.schemas import Listing, Schema
 from api.schemas.bodies import Body
 from graph.settings import RATE
 from graph.store.keys import Access
 
 _Rate = Annotated[str | None, Field(description="Requests that it may make, or `off`.")]
-_Expires = Annotated[date | None, Field(description="Last day on which it is good (UTC).")]
+_Expires = Annotated[Day | None, Field(description="Last day on which it is good (UTC).")]
 _Name = Annotated[str, Field(description="Whose it is: the actor of what it changes.", max_length=64)]
 
 

@@ -195,7 +195,7 @@ def _next(sql: sqlite3.Connection, sequence: int, most: int) -> list[tuple[int, 
 
 def _fate(ledger: Ledger, article: Article, model: str, before: list[Taken]) -> Outcome:
     """Tell what an article will come to if it can be read."""
-    if ledger.holds(article, model) or any(one.article == article for one in before):
+    if ledger.holds(ledger.completed(article), model) or any(one.article == article for one in before):
         return Outcome.UNCHANGED
     again = ledger.stored(article.id) or any(one.article.id == article.id for one in before)
     return Outcome.REPLACED if again else Outcome.ADDED

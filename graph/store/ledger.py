@@ -174,6 +174,11 @@ class Ledger:
             row = sql.execute("SELECT 1 FROM articles WHERE id = ? AND state = 'stored'", (id_,)).fetchone()
             return row is not None
 
+    def completed(self, article: Article) -> Article:
+        """Return the article with what is known of the same text (`Article.beside`)."""
+        known = self.find(article.id)
+        return article if known is None else article.beside(known.article)
+
     def find(self, id_: str) -> ArticleRecord | None:
         """Return the article with that id: as it is stored, or else as it is pending."""
         rows = self._rows(f"WHERE id = ? AND {_SHOWN}", id_)
@@ -253,11 +258,9 @@ class Ledger:
             return int(sql.execute("SELECT count(*) FROM articles WHERE state = 'stored'").fetchone()[0])
 
     def changed(self) -> datetime | None:
-        """Return when the last write was: of an article, a decision or an update; None if there was none."""
+        """Return when the last write was, of whatever it was; None if none is known."""
         with self.reading() as sql:
             row = sql.execute("SELECT value FROM meta WHERE key = 'changed'").fetchone()
-            if row is None:  # a newsgraph that did not keep it wrote last
-                row = sql.execute("SELECT added FROM articles ORDER BY sequence DESC LIMIT 1").fetchone()
             return None if row is None else datetime.fromisoformat(row[0])
 
     def backup(self, path: Path) -> None:
