@@ -84,6 +84,8 @@ REFUSED = [
     ("about=Moscw", 404, "not-found", "Moscow"),
     ("about=Moscw&format=gexf", 404, "not-found", "Moscow"),
     ("about=%00", 404, "not-found", "No entity"),
+    ("about=Moscow&predicate=visitt", 404, "not-found", "visit"),
+    ("about=Moscow&article=none&format=gexf", 404, "not-found", "article"),
     ("about=Moscow&object=%3E", 400, "bad-parameter", "object"),
 ]
 

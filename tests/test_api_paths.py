@@ -84,6 +84,8 @@ def test_no_path_is_an_empty_list_that_says_how_far_was_looked(client: Client) -
 
 def test_unknown_ids_name_near_ones(client: Client) -> None:
     assert "Moscow" in check_problem(client.get("/v1/paths?source=Xi_Jinping&target=Moscw"), 404, "not-found")
+    wrong = client.get("/v1/paths?source=Xi_Jinping&target=Moscow&predicate=visitt")
+    assert "visit" in check_problem(wrong, 404, "not-found")
 
 
 @pytest.mark.parametrize("strange", ["\x00", "a b", "💥", '"><x', "../", "?x } UNION {"])

@@ -77,6 +77,10 @@ def test_headline_is_the_title_and_not_the_text() -> None:
     assert article.text == f"{PLAIN}\n{OTHER}\nPlant for Hamburg\n{PLAIN[:-1]} again."
 
 
+def test_a_page_without_a_tag_is_no_longer_than_it_is() -> None:
+    assert only_article(body("Bob met Al in Lecce.", "text/html")).text == "Bob met Al in Lecce."
+
+
 def test_fragment_of_a_page() -> None:
     assert only_article(body(PARAGRAPH, "text/html")).text == PLAIN
 

@@ -68,7 +68,7 @@ def page_to_article(page: str, limit: int) -> Article:
     tree = parse_page(page)
     published = _published(tree) if tree is not None else None
     document = _extract(tree) if tree is not None else None
-    text = document.text if document else None
+    text = document.text.strip() if document and document.text else None
     if document is None or not text:
         raise EmptyText("No article's text was found in the page. Give the text itself as a .txt file.")
     return Article(

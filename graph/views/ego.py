@@ -20,6 +20,7 @@ from graph.views.budget import Budget
 from graph.views.entity_reads import entity
 from graph.views.filters import StatementFilter
 from graph.views.links import Link, Links
+from graph.views.near import check_known
 from graph.views.parts import subgraph_of
 from graph.views.statement_reads import statements_of
 
@@ -87,6 +88,8 @@ def ego(
     links = Links(archive, wanted or StatementFilter(), budget or Budget())
     growth = _Growth(links, dict.fromkeys(roots, 0), edges)
     growth.grow(depth)
+    if wanted is not None and not growth.kept:
+        check_known(archive, wanted)
     chosen = list(_read(growth.kept.values()))
     said = sorted(statements_of(archive, chosen), key=lambda one: (one.article, one.start, one.id))
     weights = {key: _weight(group) for key, group in growth.kept.items()}

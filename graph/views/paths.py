@@ -21,6 +21,7 @@ from graph.views.budget import Budget
 from graph.views.entity_reads import entity, read_entities
 from graph.views.filters import StatementFilter
 from graph.views.links import Link, Links, concepts_of
+from graph.views.near import check_known
 from graph.views.statement_reads import statements_of
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def paths(
 ) -> Paths:
     """Give the shortest simple paths from `source` to `target`; statements are walked in either direction.
 
-    Of equal length those come first whose steps more articles say. Raises NotFound, which names near ids,
-    BadFilter for options that cannot be used, and TooWide if nothing was found when the budget was spent.
+    Of equal length those come first whose steps more articles say. Raises NotFound, which names near ids (for
+    one of the filter only if nothing is found), BadFilter for options that cannot be used, and TooWide if
+    nothing was found when the budget was spent.
     """
     chosen = options or PathOptions()
     _check(source, target, chosen)
@@ -118,6 +120,8 @@ def paths(
         entity(archive, id_)
     search = _Search(archive, source, target, chosen, budget or Budget())
     found, searched = search.run()
+    if not found:
+        check_known(archive, chosen.wanted)
     known = read_entities(archive, list({source, target, *(id_ for path in found for id_ in path)}))
 
     def step(start: str, end: str) -> Step:
