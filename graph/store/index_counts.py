@@ -25,7 +25,7 @@ COLUMNS: Final[Mapping[int, str]] = {
 }
 """The facets whose value is a column of `statements`."""
 
-_ENTITY, _RELATION = ("entity", "relation")
+_ENTITY, _RELATION, _BOTH = ("entity", "relation", "relation and modality")
 _SCOPED: Final = {_ENTITY: ("about", "entities"), _RELATION: ("kinds", "relations")}
 """What may have counts of its own by a table of its statements; and the table that has their number."""
 SCOPED_COLUMNS: Final = {
@@ -37,7 +37,6 @@ SCOPED_COLUMNS: Final = {
 }
 """What may have counts of its own by a column of `statements`, by the facet that has their number."""
 _ENDS: Final = frozenset({"subject", "object"})
-"""Kinds of scopes that only an entity has that has one for all that is about it."""
 _Key: TypeAlias = tuple[str, int]
 """The kind of a scope, and the number that it is of."""
 _ADD: Final = " ON CONFLICT DO UPDATE SET statements = statements + excluded.statements"
@@ -93,6 +92,7 @@ class Kept:
         row = self.row
         yield from ((_ENTITY, number) for number in self.about)
         yield from ((_RELATION, number) for number in self.kinds)
+        yield from (both(number, row.modality) for number in self.kinds)
         yield "modality", row.modality
         yield "polarity", row.denied
         if row.speaker is not None:
@@ -110,14 +110,15 @@ class Counts:
 
     def add(self, kept: Sequence[Kept]) -> None:
         """Count the statements of one article, whose entities are counted already."""
-        self._count(kept, 1)
-        self._promote(kept)
+        scopes = self._scopes(kept)
+        self._count(kept, 1, scopes)
+        self._promote(kept, scopes)
 
     def remove(self, kept: Sequence[Kept]) -> None:
         """Take the statements of one article away."""
-        self._count(kept, -1)
+        self._count(kept, -1, self._scopes(kept))
 
-    def _count(self, kept: Sequence[Kept], sign: int) -> None:
+    def _count(self, kept: Sequence[Kept], sign: int, scopes: Mapping[_Key, int]) -> None:
         """Add statements to all that is counted, or with `sign` -1 take them away."""
         rows = [one.row for one in kept]
         self._count_edges(Counter(row.edge for row in rows), sign)
@@ -136,7 +137,7 @@ class Counts:
         if sign < 0:
             self._forget("relations", held)
             self._forget("literals", values)
-        self._count_facets(kept, sign)
+        self._count_facets(kept, sign, scopes)
 
     def _forget(self, table: str, numbers: Iterable[int]) -> None:
         query = f"DELETE FROM {table} WHERE number = ? AND statements = 0"
@@ -176,8 +177,7 @@ class Counts:
             query = "DELETE FROM pairs WHERE entity = ? AND other = ? AND statements = 0"
             self._sql.executemany(query, list(counts))
 
-    def _count_facets(self, kept: Sequence[Kept], sign: int) -> None:
-        scopes = self._scopes(kept)
+    def _count_facets(self, kept: Sequence[Kept], sign: int, scopes: Mapping[_Key, int]) -> None:
         counts: Counter[tuple[int, int, int]] = Counter()
         for one in kept:
             values = [*one.row.facets(), *((schema.BROADER, n) for n in one.kinds - {one.row.relation})]
@@ -196,41 +196,37 @@ class Counts:
         """Find the scopes that there are of those that some statements may be in."""
         found = {("all", 0): ALL}
         for key in _in_order(kept):
-            if key[0] not in _ENDS or (_ENTITY, key[1]) in found:
+            if _within(key) in found:
                 query = "SELECT number FROM scopes WHERE kind = ? AND key = ?"
                 if row := self._sql.execute(query, key).fetchone():
                     found[key] = row[0]
         return found
 
-    def _promote(self, kept: Sequence[Kept]) -> None:
-        """Give what now has many statements counts of its own."""
-        known = self._scopes(kept)
+    def _promote(self, kept: Sequence[Kept], known: dict[_Key, int]) -> None:
+        """Give what now has many statements counts of its own, beside the scopes that are known."""
         for key in _in_order(kept):
-            kind, number = key
-            if key in known or (kind in _ENDS and (_ENTITY, number) not in known):
-                continue
-            if self._statements(kind, number) >= HUB:
-                known[key] = self._tally(kind, number)
+            if key not in known and _within(key) in known and self._statements(key, known) >= HUB:
+                known[key] = self._tally(*key)
 
-    def _statements(self, kind: str, number: int) -> int:
+    def _statements(self, key: _Key, known: Mapping[_Key, int]) -> int:
         """Tell how many statements are in a scope, whether it has counts of its own or not."""
+        kind, number = key
         if kind in _SCOPED:
             query = f"SELECT statements FROM {_SCOPED[kind][1]} WHERE number = ?"
             row = self._sql.execute(query, (number,)).fetchone()
         else:
             query = "SELECT statements FROM tally WHERE scope = ? AND facet = ? AND value = ?"
-            row = self._sql.execute(query, (ALL, SCOPED_COLUMNS[kind], number)).fetchone()
+            of_both = kind == _BOTH
+            scope, facet = (known[_within(key)], schema.MODALITY) if of_both else (ALL, SCOPED_COLUMNS[kind])
+            value = apart(number)[1] if of_both else number
+            row = self._sql.execute(query, (scope, facet, value)).fetchone()
         return int(row[0])
 
     def _tally(self, kind: str, number: int) -> int:
         """Count all statements of a scope that is new, by each facet; return its number."""
         scope = self._sql.execute("INSERT INTO scopes VALUES (NULL, ?, ?)", (kind, number)).lastrowid
         assert scope is not None
-        if kind in _SCOPED:
-            tables = f"{_SCOPED[kind][0]} AS t JOIN statements AS s ON s.number = t.statement"
-            condition = f"t.{kind} = :number"
-        else:
-            tables, condition = "statements AS s", f"s.{COLUMNS[SCOPED_COLUMNS[kind]]} = :number"
+        tables, condition, given = _those(kind, number)
         these = f"FROM {tables} {{join}} WHERE {condition} AND"
         ways = [
             *((facet, f"s.{column}", f"s.{column} IS NOT NULL", "") for facet, column in COLUMNS.items()),
@@ -245,13 +241,43 @@ class Counts:
         ]
         for facet, value, condition, join in ways:
             values = f"SELECT {value} AS value {these.format(join=join)} {condition}"
-            given = {"scope": scope, "facet": facet, "number": number}
-            self._sql.execute(_TALLY.format(values=values) + _ADD, given)
+            self._sql.execute(_TALLY.format(values=values) + _ADD, {**given, "scope": scope, "facet": facet})
         return scope
 
 
+def _those(kind: str, number: int) -> tuple[str, str, dict[str, int]]:
+    """Write the tables and the condition that have the statements of a scope, with the values in these."""
+    if kind == _BOTH:
+        relation, modality = apart(number)
+        tables = "kinds AS t INDEXED BY kinds_of_modality JOIN statements AS s ON s.number = t.statement"
+        condition = "t.relation = :number AND t.modality = :modality"
+        return tables, condition, {"number": relation, "modality": modality}
+    if kind in _SCOPED:
+        tables = f"{_SCOPED[kind][0]} AS t JOIN statements AS s ON s.number = t.statement"
+        return tables, f"t.{kind} = :number", {"number": number}
+    return "statements AS s", f"s.{COLUMNS[SCOPED_COLUMNS[kind]]} = :number", {"number": number}
+
+
+def both(relation: int, modality: int) -> _Key:
+    """Give the key of the scope of a relation's statements of a modality."""
+    return _BOTH, relation * len(schema.MODALITIES) + modality
+
+
+def apart(number: int) -> tuple[int, int]:
+    """Give the relation and the modality that `both` made a number of."""
+    return divmod(number, len(schema.MODALITIES))
+
+
+def _within(key: _Key) -> _Key:
+    """Give the key of the scope of which that of `key` is a part, and without which it is not there."""
+    kind, number = key
+    if kind == _BOTH:
+        return _RELATION, apart(number)[0]
+    return (_ENTITY, number) if kind in _ENDS else ("all", 0)
+
+
 def _in_order(kept: Sequence[Kept]) -> list[_Key]:
-    """Give the keys of the scopes that some statements may be in, those of entities first."""
+    """Give the keys of the scopes that some statements may be in, each after that of which it is a part."""
     return sorted({key for one in kept for key in one.scopes()})
 
 

@@ -94,7 +94,8 @@ class StatementRows:
         many = self._sql.executemany
         many(f"INSERT INTO statements ({_COLUMNS}) VALUES ({_MARKS})", [one.row for one in kept])
         many("INSERT INTO about VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.about])
-        many("INSERT INTO kinds VALUES (?, ?)", [(n, one.row.number) for one in kept for n in one.kinds])
+        kinds = [(n, one.row.number, one.row.modality) for one in kept for n in one.kinds]
+        many("INSERT INTO kinds VALUES (?, ?, ?)", kinds)
         told = [
             (one.row.number, packed(statement_to_json(said)))
             for one, said in zip(kept, statements, strict=False)

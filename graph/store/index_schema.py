@@ -16,10 +16,10 @@
     statements    one row each, small, so that many are looked at quickly; `texts` has the words, and `told`
                   all of it as JSON (`packing.py`), so that pages need not be read from the graph
     about         which statements an entity is in: as subject, object or argument
-    kinds         which statements a relation holds: those of its own and of narrower ones
+    kinds         which statements a relation holds, of its own and of narrower ones, with their modality
     pairs         how many statements two entities are the ends of
     scopes        what has counts of its own: all (0), and each entity, relation, modality, polarity and
-                  speaker with many statements, and as subject and as object
+                  speaker with many statements, as subject and as object too, and a relation with a modality
     tally         for a scope: how many statements have which value of a facet
 
 A statement's number is that of its article times `ROOM` plus its place in it, so that the order of numbers
@@ -117,7 +117,6 @@ CREATE INDEX statements_by_id ON statements (id);
 CREATE INDEX statements_of_edge ON statements (edge);
 CREATE INDEX statements_of_subject ON statements (subject);
 CREATE INDEX statements_of_object ON statements (object);
-CREATE INDEX statements_of_relation ON statements (relation);
 CREATE INDEX statements_of_speaker ON statements (speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX statements_of_modality ON statements (modality);
 CREATE INDEX statements_denied ON statements (denied);
@@ -131,9 +130,11 @@ CREATE TABLE about (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX about_of ON about (statement);
 CREATE TABLE kinds (
-    relation INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (relation, statement)
+    relation INTEGER NOT NULL, statement INTEGER NOT NULL, modality INTEGER NOT NULL,
+    PRIMARY KEY (relation, statement)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kinds_of ON kinds (statement);
+CREATE INDEX kinds_of_modality ON kinds (relation, modality, statement);
 CREATE TABLE pairs (
     entity INTEGER NOT NULL, other INTEGER NOT NULL, id TEXT NOT NULL, statements INTEGER NOT NULL,
     PRIMARY KEY (entity, other)

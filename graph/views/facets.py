@@ -1,8 +1,9 @@
 """Facets: how many statements of a filter have which predicate, modality, subject, month and so on.
 
-Of all statements, and of those that one filter finds of a busy entity, relation, modality or polarity, the
-index keeps the counts. Others are counted when asked, up to `MOST`, and what is beyond that is told and never
-left out in silence. It keeps none by article, so that this facet is counted, and only if it is asked for.
+Of all statements, and of those that one filter finds of a busy entity, relation, modality or polarity, or
+that a relation and a modality find together, the index keeps the counts. Others are counted when asked, up to
+`MOST`, and what is beyond that is told and never left out in silence. It keeps none by article, so that this
+facet is counted, and only if it is asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, Final
 from graph.model import Modality, Polarity
 from graph.store import index_schema as schema
 from graph.store.archive import Archive
+from graph.store.index_counts import both
 from graph.views.filters import StatementFilter, several, validate
 from graph.views.orders import SORTS, Sort
 from graph.views.paging import checked_limit
@@ -118,22 +120,30 @@ def _scope(sql: sqlite3.Connection, wanted: StatementFilter) -> int | None:
     """Find the scope whose counts the index keeps, if a filter asks for just that."""
     if wanted.empty:
         return schema.ALL
-    name = next(iter(wanted.given))
-    if len(wanted.given) > 1 or name not in _SCOPES:
+    given: dict[str, tuple[Any, ...]] = {name: several(getattr(wanted, name)) for name in wanted.given}
+    if any(len(values) != 1 for values in given.values()):
         return None
-    values: list[Any] = [*several(getattr(wanted, name))]
-    if len(values) > 1:
-        return None
-    kind, key = _SCOPES[name], "?"
-    if kind == "modality":
-        values = [schema.MODALITIES.index(Modality(values[0]))]
-    elif kind == "polarity":
-        values = [tuple(Polarity).index(Polarity(values[0]))]
+    if given.keys() == {"predicate", "modality"}:
+        numbers = (_number(sql, name, *given[name]) for name in ("predicate", "modality"))
+        key = both(*numbers)
+    elif len(given) == 1 and given.keys() <= _SCOPES.keys():
+        ((name, values),) = given.items()
+        key = _SCOPES[name], _number(sql, name, *values)
     else:
-        key = f"(SELECT number FROM {'relations' if kind == 'relation' else 'entities'} WHERE id = ?)"
-    query = f"SELECT number FROM scopes WHERE kind = ? AND key = {key}"
-    row = sql.execute(query, (kind, *values)).fetchone()
+        return None
+    row = sql.execute("SELECT number FROM scopes WHERE kind = ? AND key = ?", key).fetchone()
     return row[0] if row else None
+
+
+def _number(sql: sqlite3.Connection, name: str, value: str) -> int:
+    """Give the number that the index has for the value of a filter, which is there."""
+    if name == "modality":
+        return schema.MODALITIES.index(Modality(value))
+    if name == "polarity":
+        return tuple(Polarity).index(Polarity(value))
+    table = "relations" if name == "predicate" else "entities"
+    (number,) = sql.execute(f"SELECT number FROM {table} WHERE id = ?", (value,)).fetchone()
+    return int(number)
 
 
 _SCOPES: Final = {

@@ -20,6 +20,7 @@ from graph.store.search_words import words
 from graph.views.filters import StatementFilter
 from graph.views.orders import Order, following
 from graph.views.paging import Place
+from graph.views.tallies import tallied, tallied_of_both
 
 _MANY: Final = 2000
 """Statements that a filter whose number is not kept is counted up to; no more are sorted without need."""
@@ -152,14 +153,14 @@ def _tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[_Test |
     """Give the test of each filter; None for one that names what is not there."""
     yield from _entity_tests(sql, wanted)
     if wanted.predicates:
-        yield _kinds(sql, wanted.predicates)
+        yield _kinds(sql, wanted.predicates, [schema.MODALITIES.index(one) for one in wanted.modalities])
     if wanted.article is not None:
         yield _article(sql, wanted.article)
     if wanted.modalities:
         yield _modality(sql, [schema.MODALITIES.index(one) for one in wanted.modalities])
     if len(set(wanted.polarities)) == 1:  # both together leave nothing out
         denied = int(wanted.polarities[0] is Polarity.NEGATIVE)
-        most = _tallied(sql, schema.POLARITY, denied)
+        most = tallied(sql, schema.POLARITY, denied)
         yield _column("denied", denied, most, "statements_denied")
     if wanted.min_confidence is not None:
         yield _Test("+s.confidence >= ?", (wanted.min_confidence,))
@@ -181,7 +182,7 @@ def _entity_tests(sql: sqlite3.Connection, wanted: StatementFilter) -> Iterator[
         return
     for name, column, facet in _COLUMNS:
         if (id_ := getattr(wanted, name)) is not None:
-            most = _tallied(sql, facet, found[id_])
+            most = tallied(sql, facet, found[id_])
             yield _column(column, found[id_], most, f"statements_of_{column}")
     if wanted.about is not None:
         yield _about(sql, found[wanted.about])
@@ -210,9 +211,9 @@ def _column(column: str, value: int, most: int, index: str) -> _Test:
 
 def _modality(sql: sqlite3.Connection, values: list[int]) -> _Test:
     if len(values) == 1:
-        most = _tallied(sql, schema.MODALITY, values[0])
+        most = tallied(sql, schema.MODALITY, values[0])
         return _column("modality", values[0], most, "statements_of_modality")
-    most = sum(_tallied(sql, schema.MODALITY, value) for value in values)
+    most = sum(tallied(sql, schema.MODALITY, value) for value in values)
     check = f"+s.modality IN ({_marks(values)})"
     if most > _MANY:  # then they are soon found along any order
         return _Test(check, tuple(values))
@@ -220,7 +221,8 @@ def _modality(sql: sqlite3.Connection, values: list[int]) -> _Test:
     return _Test(check, tuple(values), most, tables, f"s.modality IN ({_marks(values)})")
 
 
-def _kinds(sql: sqlite3.Connection, ids: tuple[str, ...]) -> _Test | None:
+def _kinds(sql: sqlite3.Connection, ids: tuple[str, ...], modalities: Sequence[int]) -> _Test | None:
+    """Give the test of relations; with one modality, of which there is a test too, it leads by both."""
     query = f"SELECT number, statements FROM relations WHERE id IN ({_marks(ids)})"
     found = dict(sql.execute(query, ids))
     if not found:
@@ -228,8 +230,17 @@ def _kinds(sql: sqlite3.Connection, ids: tuple[str, ...]) -> _Test | None:
     check = f"EXISTS (SELECT 1 FROM kinds WHERE relation IN ({_marks(found)}) AND statement = s.number)"
     most = sum(found.values())
     if len(found) == 1:
-        tables = "kinds AS d CROSS JOIN statements AS s ON s.number = d.statement"
-        return _Test(check, tuple(found), most, tables, "d.relation = ?", "d.statement")
+        (relation,) = found
+        joined = "CROSS JOIN statements AS s ON s.number = d.statement"
+        if len(set(modalities)) != 1:
+            return _Test(check, (relation,), most, f"kinds AS d {joined}", "d.relation = ?", "d.statement")
+        tables, lead = (
+            f"kinds AS d INDEXED BY kinds_of_modality {joined}",
+            "d.modality = ? AND d.relation = ?",
+        )
+        counted = tallied_of_both(sql, relation, modalities[0])
+        most = most if counted is None else counted
+        return _Test(check, (relation,), most, tables, lead, "d.statement", (modalities[0],))
     if most > _MANY:
         return _Test(check, tuple(found))
     lead = f"s.number IN (SELECT statement FROM kinds WHERE relation IN ({_marks(found)}))"
@@ -278,13 +289,6 @@ def entity_number(sql: sqlite3.Connection, id_: str) -> int | None:
     """Return the number of an entity in the index; None if it is not there."""
     row = sql.execute("SELECT number FROM entities WHERE id = ?", (id_,)).fetchone()
     return row[0] if row else None
-
-
-def _tallied(sql: sqlite3.Connection, facet: int, value: int) -> int:
-    """Return how many statements have a value of a facet."""
-    query = "SELECT statements FROM tally WHERE scope = ? AND facet = ? AND value = ?"
-    row = sql.execute(query, (schema.ALL, facet, value)).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _marks(values: object) -> str:
