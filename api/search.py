@@ -33,7 +33,7 @@ def search(
 ) -> Response:
     """All words have to be there, in any order; case and accents do not count.
 
-    Of the statements the newest three hundred are put in order of how well they fit; older ones follow, the
+    Of the statements the newest two hundred are put in order of how well they fit; older ones follow, the
     newest first, with the score 0. Of more than a thousand entities those that were named first are found.
     """
     page = views.search_texts(state.archive, q, kind=kind, after=after, limit=limit)

@@ -318,7 +318,7 @@ def test_of_very_many_statements_the_newest_are_weighed_and_older_ones_follow(
         assert not any(hit.score for hit in hits[5:])
 
 
-@pytest.mark.parametrize(("weighed", "size"), [(5, 1), (3, 2), (7, 7), (300, 7)])
+@pytest.mark.parametrize(("weighed", "size"), [(5, 1), (3, 2), (7, 7), (200, 7)])
 def test_pages_of_a_search_hold_each_thing_once_and_no_statement_that_came_later(
     monkeypatch: pytest.MonkeyPatch, weighed: int, size: int
 ) -> None:

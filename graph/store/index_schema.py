@@ -41,7 +41,7 @@ MODALITIES: Final = tuple(Modality)
 """A statement's modality is kept as its place in this."""
 TYPES: Final = tuple(EntityType)
 """An entity's type is kept as its place in this; -1 is none."""
-HUB: Final = 1000
+HUB: Final = 500
 """Statements from which on an entity or relation has counts of its own; fewer are counted when asked."""
 ALL: Final = 0
 """The scope of all statements."""
@@ -57,7 +57,10 @@ TYPE: Final = 8
 MONTH: Final = 9
 """The facets of `tally`; a month is 12 times the year plus 0 to 11."""
 
-FTS: Final = """tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'"""
+BEGINNINGS: Final = (2, 3)
+"""The lengths of beginnings of words that have an index of their own."""
+_LENGTHS: Final = " ".join(map(str, BEGINNINGS))
+FTS: Final = f"""tokenize = "unicode61 remove_diacritics 2", prefix = '{_LENGTHS}'"""
 """How the index makes words of a text; `search_words.says` does the same."""
 _PARTS: Final = """content = '', detail = none, columnsize = 0, tokenize = "trigram case_sensitive 1\""""
 SCHEMA: Final = f"""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final, NamedTuple
 
+from graph.store.beginnings import spelled_out
 from graph.store.search_words import Words
 
 FINENESS: Final = 1_000_000
@@ -67,7 +68,7 @@ SELECT id, 0, number FROM first JOIN statements USING (number) ORDER BY number D
 # To weigh all that holds a word that is everywhere would take ever longer.
 MOST_ENTITIES: Final = 1000
 """Entities that are weighed, and found: those of all that hold the words that were named first."""
-MOST_STATEMENTS: Final = 300
+MOST_STATEMENTS: Final = 200
 """Statements that are weighed: the newest; older ones come after them, the newest first."""
 
 
@@ -99,7 +100,12 @@ def find_entities(sql: sqlite3.Connection, asked: Words, limit: int, after: Afte
 
     Of very many matches those are left out that were first named last, unless the words are a whole name.
     """
-    bound = {"match": asked.match, "name": asked.name, "weighed": MOST_ENTITIES, "limit": limit}
+    bound = {
+        "match": spelled_out(sql, "names", asked),
+        "name": asked.name,
+        "weighed": MOST_ENTITIES,
+        "limit": limit,
+    }
     rows = sql.execute(_ENTITIES, {**bound, "score": after.score, "id": after.id})
     return [Hit(*row) for row in rows]
 
@@ -110,7 +116,8 @@ def find_statements(sql: sqlite3.Connection, asked: Words, limit: int, after: Af
     Of those that fit alike the newest is first. Of very many matches only the newest are weighed; the others
     come after these, the newest first, with the score 0.
     """
-    bound = {"match": asked.match, "top": after.top, "weighed": MOST_STATEMENTS, "number": after.number}
+    match = spelled_out(sql, "sentences", asked)
+    bound = {"match": match, "top": after.top, "weighed": MOST_STATEMENTS, "number": after.number}
     hits: list[Hit] = []
     if after.score > 0:
         rows = sql.execute(_STATEMENTS, {**bound, "score": after.score, "limit": limit})

@@ -24,18 +24,28 @@ _ASCII: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PART: Final = re.compile(r'"(?P<phrase>[^"]*)"(?P<more>\*)?|(?P<word>[^\s"]+)')
 
 
-class _Part(NamedTuple):
-    """A word or a phrase, and whether it is only how that begins."""
+class Part(NamedTuple):
+    """A word or a phrase without quotes; if it `begins` something, its last word may go on."""
 
     text: str
-    begins: bool
+    begins: bool = False
+
+    @property
+    def match(self) -> str:
+        """The expression for MATCH."""
+        return f'"{self.text}"{"*" if self.begins else ""}'
 
 
 class Words(NamedTuple):
-    """What is looked for: the expression for MATCH, and all of it as a folded name."""
+    """What is looked for: parts that are all there, and all of it as a folded name."""
 
-    match: str
+    parts: tuple[Part, ...]
     name: str
+
+    @property
+    def match(self) -> str:
+        """The expression for MATCH."""
+        return " ".join(part.match for part in self.parts)
 
 
 def words(given: str) -> Words:
@@ -43,9 +53,18 @@ def words(given: str) -> Words:
 
     Raises BadFilter if no word is in it, or too much.
     """
-    text, parts = _read(given)
-    match = " ".join(f'"{part.text}"{"*" if part.begins else ""}' for part in parts)
-    return Words(match, folded(text.replace('"', " ").replace("*", " ")))
+    if len(given) > MAX_LENGTH:
+        raise BadFilter(f"The words to search for have over {MAX_LENGTH:,} characters; give fewer.")
+    # SQLite takes a NUL for the end, and half a surrogate pair for no text at all.
+    text = given.replace("\0", " ").encode("utf-8", "replace").decode()
+    parts = tuple(_parts(text))
+    if not parts:
+        raise BadFilter(
+            'There is no word to search for; give one or more, a beginning (putin*), or a "phrase in quotes".'
+        )
+    if len(parts) > MAX_PARTS:
+        raise BadFilter(f"There are over {MAX_PARTS} words to search for; give fewer.")
+    return Words(parts, folded(text.replace('"', " ").replace("*", " ")))
 
 
 def says(asked: str, *texts: str) -> bool:
@@ -57,23 +76,7 @@ def says(asked: str, *texts: str) -> bool:
 @lru_cache(64)
 def _looked_for(asked: str) -> tuple[str, ...]:
     """Give what stands in a row of tokens, with a blank before and behind each, that holds what is asked."""
-    return tuple(f" {_tokens(part.text)}{'' if part.begins else ' '}" for part in _read(asked)[1])
-
-
-def _read(given: str) -> tuple[str, list[_Part]]:
-    """Read what a person typed; raises what `words` does."""
-    if len(given) > MAX_LENGTH:
-        raise BadFilter(f"The words to search for have over {MAX_LENGTH:,} characters; give fewer.")
-    # SQLite takes a NUL for the end, and half a surrogate pair for no text at all.
-    text = given.replace("\0", " ").encode("utf-8", "replace").decode()
-    parts = list(_parts(text))
-    if not parts:
-        raise BadFilter(
-            'There is no word to search for; give one or more, a beginning (putin*), or a "phrase in quotes".'
-        )
-    if len(parts) > MAX_PARTS:
-        raise BadFilter(f"There are over {MAX_PARTS} words to search for; give fewer.")
-    return text, parts
+    return tuple(f" {_tokens(part.text)}{'' if part.begins else ' '}" for part in words(asked).parts)
 
 
 def _tokens(text: str) -> str:
@@ -92,13 +95,13 @@ def folded(text: str) -> str:
     return " ".join(kept.split())
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str) -> Iterator[Part]:
     for found in _PART.finditer(text):
         word = found["word"]
         part = found["phrase"] if word is None else word.rstrip("*")
         begins = found["more"] if word is None else word.endswith("*")
         if any(map(_is_of_word, part)):
-            yield _Part(part, bool(begins))
+            yield Part(part, bool(begins))
 
 
 def _is_of_word(sign: str) -> bool:

@@ -8,6 +8,7 @@ facet is counted, and only if it is asked for.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -187,20 +188,20 @@ def _counted(sql: sqlite3.Connection, found: Plan, names: Sequence[Facet], limit
     answers: dict[Facet, Counted] = {}
     for name in names:
         given = [by_column.get(column, ()) for column in _WAYS[name].columns]
-        counts = _broader(sql, found) if name is Facet.BROADER else _WAYS[name].count(*given)
+        counts = _broader(sql, *given) if name is Facet.BROADER else _WAYS[name].count(*given)
         counts.pop(None, None)
         answers[name] = _top(sql, name, len(counts), counts, limit)
     return Facets(len(rows), complete, answers)
 
 
-def _broader(sql: sqlite3.Connection, found: Plan) -> Counter[Any]:
-    """Count the first statements of a plan by the relations above their own."""
-    first = f"{found.query('s.number AS number, s.relation AS own')} ORDER BY {found.number} LIMIT {MOST}"
+def _broader(sql: sqlite3.Connection, numbers: Sequence[int], own: Sequence[int]) -> Counter[Any]:
+    """Count statements by the relations above their `own`; a relation holds its own statements too."""
     query = (
-        f"SELECT k.relation, count(*) FROM ({first}) AS f CROSS JOIN kinds AS k INDEXED BY kinds_of"
-        " ON k.statement = f.number AND k.relation <> f.own GROUP BY k.relation"
+        "SELECT k.relation, count(*) FROM json_each(?) AS f CROSS JOIN kinds AS k INDEXED BY kinds_of"
+        " ON k.statement = f.value GROUP BY k.relation"
     )
-    return Counter(dict(sql.execute(query, found.values)))
+    held = Counter(dict(sql.execute(query, (json.dumps(numbers),))))
+    return held - Counter(own)
 
 
 def _types(subjects: Sequence[int], objects: Sequence[int]) -> Counter[Any]:
@@ -231,7 +232,7 @@ class _Way:
 
 _WAYS: Final[Mapping[Facet, _Way]] = {
     Facet.PREDICATE: _Way(schema.PREDICATE, ("s.relation",)),
-    Facet.BROADER: _Way(schema.BROADER, ()),
+    Facet.BROADER: _Way(schema.BROADER, ("s.number", "s.relation")),
     Facet.MODALITY: _Way(schema.MODALITY, ("s.modality",)),
     Facet.POLARITY: _Way(schema.POLARITY, ("s.denied",)),
     Facet.ATTRIBUTED_TO: _Way(schema.SPEAKER, ("s.speaker",)),

@@ -50,7 +50,7 @@ def search(
 
     Words may stand in any order and be "phrases in quotes" or begin so*; case and accents do not count.
     Of the entities a thousand are found at most: those that were named first. Of the statements the newest
-    three hundred are put in order of how well they fit, and older ones follow, the newest first. Of what fits
+    two hundred are put in order of how well they fit, and older ones follow, the newest first. Of what fits
     alike entities come first, by id, then the newest statements. What is added later is not in the pages that
     follow. Raises BadFilter for words, a limit or a cursor that cannot be used.
     """
