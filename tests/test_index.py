@@ -61,9 +61,9 @@ def scoped(sql: sqlite3.Connection) -> dict[Any, int]:
     query = """
         SELECT iif(kind = 'relation and modality', kind || key % 8, kind),
         coalesce(e.id, r.id, key), facet, CASE
-            WHEN facet < 3 THEN (SELECT id FROM relations WHERE number = t.value)
-            WHEN facet BETWEEN 5 AND 7 AND t.value > 0 THEN (SELECT id FROM entities WHERE number = t.value)
-            WHEN facet = 7 THEN (SELECT value FROM literals WHERE number = -t.value) ELSE t.value END,
+            WHEN facet IN (5, 6) THEN (SELECT id FROM relations WHERE number = t.value)
+            WHEN facet BETWEEN 7 AND 9 AND t.value > 0 THEN (SELECT id FROM entities WHERE number = t.value)
+            WHEN facet = 9 THEN (SELECT value FROM literals WHERE number = -t.value) ELSE t.value END,
         t.statements FROM tally AS t
         JOIN scopes AS s ON s.number = t.scope LEFT JOIN entities AS e ON e.number = key
             AND kind IN ('entity', 'speaker', 'subject', 'object')

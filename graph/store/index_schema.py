@@ -41,21 +41,24 @@ MODALITIES: Final = tuple(Modality)
 """A statement's modality is kept as its place in this."""
 TYPES: Final = tuple(EntityType)
 """An entity's type is kept as its place in this; -1 is none."""
-HUB: Final = 500
+HUB: Final = 1000
 """Statements from which on an entity or relation has counts of its own; fewer are counted when asked."""
 ALL: Final = 0
 """The scope of all statements."""
 
-PREDICATE: Final = 1
-BROADER: Final = 2
-MODALITY: Final = 3
-POLARITY: Final = 4
-SPEAKER: Final = 5
-SUBJECT: Final = 6
-OBJECT: Final = 7
-TYPE: Final = 8
-MONTH: Final = 9
-"""The facets of `tally`; a month is 12 times the year plus 0 to 11."""
+MODALITY: Final = 1
+POLARITY: Final = 2
+TYPE: Final = 3
+MONTH: Final = 4
+PREDICATE: Final = 5
+BROADER: Final = 6
+SPEAKER: Final = 7
+SUBJECT: Final = 8
+OBJECT: Final = 9
+"""The facets of `tally`; a month is 12 times the year plus 0 to 11. Those from `PREDICATE` on may have very
+many values, so that an index has these in the order of their counts."""
+MANY_VALUED: Final = f"facet >= {PREDICATE}"
+"""The condition of that index, which a query of it repeats."""
 
 BEGINNINGS: Final = (2, 3)
 """The lengths of beginnings of words that have an index of their own."""
@@ -150,7 +153,7 @@ CREATE TABLE tally (
     scope INTEGER NOT NULL, facet INTEGER NOT NULL, value INTEGER NOT NULL, statements INTEGER NOT NULL,
     PRIMARY KEY (scope, facet, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX highest ON tally (scope, facet, statements DESC, value);
+CREATE INDEX highest ON tally (scope, facet, statements DESC, value) WHERE {MANY_VALUED};
 CREATE VIRTUAL TABLE names USING fts5(label, aliases, content = 'entities', content_rowid = 'number', {FTS});
 CREATE VIRTUAL TABLE sentences
     USING fts5(sentence, labels, content = 'texts', content_rowid = 'number', {FTS});

@@ -162,17 +162,16 @@ _SCOPES: Final = {
 def _kept(sql: sqlite3.Connection, scope: int, name: Facet, limit: int) -> tuple[int, dict[int, int]]:
     """Look up how many values a facet has, and the counts of the most frequent ones."""
     facet = _WAYS[name].number
-    if name is Facet.YEAR:
-        rows = sql.execute(
-            "SELECT value, statements FROM tally WHERE scope = ? AND facet = ?", (scope, facet)
-        )
-        years = _years(dict(rows))
-        return len(years), years
+    if facet < schema.PREDICATE:
+        query = "SELECT value, statements FROM tally WHERE scope = ? AND facet = ?"
+        counts: dict[int, int] = dict(sql.execute(query, (scope, facet)))
+        counts = _years(counts) if name is Facet.YEAR else counts
+        return len(counts), counts
     query = "SELECT count(*) FROM tally WHERE scope = ? AND facet = ?"
     (values,) = sql.execute(query, (scope, facet)).fetchone()
     query = (
-        "SELECT value, statements FROM tally INDEXED BY highest WHERE scope = ? AND facet = ?"
-        " ORDER BY statements DESC, value LIMIT ?"
+        "SELECT value, statements FROM tally INDEXED BY highest"
+        f" WHERE scope = ? AND facet = ? AND {schema.MANY_VALUED} ORDER BY statements DESC, value LIMIT ?"
     )
     return values, dict(sql.execute(query, (scope, facet, limit)))
 
