@@ -1,9 +1,10 @@
-"""`python -m tests.bench [reading|serving|searching|rest] [--quads N]`: measure and print the ratios."""
+"""`python -m tests.bench [reading|serving|searching|rest] [--quads N] [--kept DIR]`: print ratios."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.bench import reading, rest, searching, serving
 
@@ -18,12 +19,15 @@ def main() -> None:
         help="only this; all if left out",
     )
     parser.add_argument("--quads", type=int, help="the size of the graph to serve; each part has its own")
+    parser.add_argument(
+        "--kept", type=Path, help="the folder where `rest` keeps its stores for the next time"
+    )
     chosen = parser.parse_args()
-    for line in _lines(chosen.part, chosen.quads):
+    for line in _lines(chosen.part, chosen.quads, chosen.kept):
         print(line, flush=True)
 
 
-def _lines(part: str | None, quads: int | None) -> Iterator[object]:
+def _lines(part: str | None, quads: int | None, kept: Path | None) -> Iterator[object]:
     if part in {None, "reading"}:
         yield reading.measure()
     if part in {None, "serving"}:
@@ -31,7 +35,7 @@ def _lines(part: str | None, quads: int | None) -> Iterator[object]:
     if part in {None, "searching"}:
         yield from searching.measure(quads or searching.QUADS)
     if part in {None, "rest"}:
-        yield from rest.measure(quads or rest.QUADS)
+        yield from rest.measure(quads or rest.QUADS, kept)
 
 
 if __name__ == "__main__":

@@ -173,11 +173,15 @@ class Times:
         return f"  {name:<40}{self.middle:>8.1f}{self.most:>8.1f}{self.growth:>8.2f}{mark}"
 
 
-def measure(quads: int = QUADS) -> Iterator[str]:
-    """Make a graph of about so many quads and one of a tenth, serve both and ask them; give lines."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        folders = Path(folder, "small"), Path(folder, "large")
-        sizes = [stored.fill(many, data) for many, data in zip((quads // STEP, quads), folders, strict=True)]
+def measure(quads: int = QUADS, kept: Path | None = None) -> Iterator[str]:
+    """Make a graph of about so many quads and one of a tenth, serve both and ask them; give lines.
+
+    In the folder `kept` they stay, and are not made anew the next time.
+    """
+    with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
+        several = quads // STEP, quads
+        folders = [(kept or Path(made)) / str(many) for many in several]
+        sizes = [stored.fill(many, data) for many, data in zip(several, folders, strict=True)]
         addresses = [stack.enter_context(servers.ours(data)) for data in folders]
         # Only now, since a server closes a connection over which nothing is asked for long.
         clients = [Connection(address) for address in addresses]

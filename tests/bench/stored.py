@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyoxigraph
@@ -18,10 +19,22 @@ _MODEL = "bench"
 
 
 def fill(quads: int, data: Path) -> int:
-    """Make a store of about so many quads in the folder `data`; return how many they are.
+    """Make a store of about so many quads in the folder `data`, if it is not there; return how many they are.
 
     The index is made by its own code, article by article, when the store is first searched.
     """
+    if not data.exists():
+        making = data.with_suffix(".part")
+        shutil.rmtree(making, ignore_errors=True)
+        _fill(quads, making)
+        making.rename(data)
+    with Archive.open(data, news.BASE) as archive:
+        archive.search.read(lambda _: None)
+        return sum(1 for _ in archive.store.quads())
+
+
+def _fill(quads: int, data: Path) -> None:
+    data.parent.mkdir(parents=True, exist_ok=True)
     ns, lines = Namespaces(news.BASE), data.with_suffix(".nq")
     with (
         Archive.open(data, news.BASE) as archive,
@@ -41,6 +54,3 @@ def fill(quads: int, data: Path) -> int:
     del store
     lines.unlink()
     (data / "search.sqlite").unlink()  # it says that all is in it
-    with Archive.open(data, news.BASE) as archive:
-        archive.search.read(lambda _: None)
-        return sum(1 for _ in archive.store.quads())
