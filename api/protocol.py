@@ -110,7 +110,10 @@ def read(sent: Sent, operation: Operation) -> Asked:
     Raises BadQuery if there is none, BadFilter or UnknownParameter for its parameters, BadEncoding, and
     QueryRefused for the other operation.
     """
-    pairs = _alone(sent, operation) or _pairs(sent.parameters, operation)
+    alone = _alone(sent, operation)
+    if alone is not None:
+        return Asked(alone, None, None)
+    pairs = _pairs(sent.parameters, operation)
     if sent.media_type == FORM:
         pairs += _pairs(sent.body, operation)
     elif sent.media_type:
@@ -183,15 +186,16 @@ def _pairs(encoded: bytes, operation: Operation) -> list[tuple[str, str]]:
     return pairs_of(encoded, _MAX_FIELDS, f"the {operation.name}", too_many)
 
 
-def _alone(sent: Sent, operation: Operation) -> list[tuple[str, str]] | None:
+def _alone(sent: Sent, operation: Operation) -> str | None:
     """Read what most clients send, a text and nothing else; None if it is something else."""
     name, _, value = sent.parameters.partition(b"=")
-    if name.decode("latin-1") != operation.name or b"&" in value or not value.isascii():
+    if sent.media_type or name.decode("latin-1") != operation.name or b"&" in value or not value.isascii():
         return None
     try:
-        return [(operation.name, unquote_to_bytes(value.replace(b"+", b" ")).decode())]
+        text = unquote_to_bytes(value.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:
         return None
+    return text if text.strip() else None
 
 
 def _text(body: bytes, operation: Operation) -> str:

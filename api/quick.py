@@ -56,7 +56,7 @@ class Quick:
                 guard.check(scope)
             if ADDED in scope:
                 return False  # the answer has headers of its own
-            asked = check(Sent(scope["query_string"], "", b"", accept), time.monotonic())
+            asked = check(state.outlines, Sent(scope["query_string"], "", b"", accept), time.monotonic())
         except NewsgraphError:
             return False  # the usual way says what is wrong
         if fulltext.searches(asked.outline.query):

@@ -29,15 +29,14 @@ from api.rows import Watch, stream
 from api.service import describe_service
 from api.state import ServerState, state_of
 from graph.sparql import fulltext, guard, results
+from graph.sparql.alike import SHORT, Outlines
 from graph.sparql.cache import is_lasting
 from graph.sparql.failures import StaleError
 from graph.sparql.rows import Rows
 
 BEGUN = "newsgraph.begun"
 """In a scope: what is asked and its rows, where `quick.py` has begun to answer."""
-_KEPT_OUTLINES = 512
-_SHORT = 2048
-"""Characters of a query whose outline is worth keeping."""
+_KEPT_CHOICES = 512
 
 _NICKNAMES = {
     "turtle": ("n3",),
@@ -91,7 +90,8 @@ class SparqlEndpoint:
             await answer(scope, receive, send)
             return
         sent = await protocol.receive(request, QUERY)
-        asked = await state.threads.checks.run(sent.size, check, sent, time.monotonic())
+        outlines = state.outlines if sent.size <= SHORT else None  # what is long goes elsewhere, without them
+        asked = await state.threads.checks.run(sent.size, check, outlines, sent, time.monotonic())
         await respond(state, asked, scope, receive, send)
 
 
@@ -178,10 +178,10 @@ def short(state: ServerState, asked: Asked, rows: Rows, body: bytes, scope: Scop
     return whole.Whole(asked.media_type, body, etag_of(state, asked, sequence, scope), sequence)
 
 
-def check(sent: Sent, begun: float) -> Asked:
-    """Say what is asked for. Raises what `protocol.read`, the guard and the negotiation raise."""
+def check(outlines: Outlines | None, sent: Sent, begun: float) -> Asked:
+    """Say what is asked for; raises what `protocol.read`, the guard and the negotiation raise."""
     asked = protocol.read(sent, QUERY)
-    outline = _outline(asked.text) if len(asked.text) < _SHORT else guard.outline(asked.text)
+    outline = guard.outline(asked.text) if outlines is None else outlines.of(asked.text)
     if asked.dataset is not None:
         outline = replace(outline, dataset=asked.dataset)
     offer, media_type = chosen(outline.form, asked.format, sent.accept)
@@ -194,10 +194,7 @@ def _searched(state: ServerState, asked: Asked) -> Asked:
     return replace(asked, outline=replace(asked.outline, query=query), searched=sequence)
 
 
-_outline = lru_cache(_KEPT_OUTLINES)(guard.outline)
-
-
-@lru_cache(_KEPT_OUTLINES)
+@lru_cache(_KEPT_CHOICES)
 def chosen(form: guard.QueryForm, format_: str | None, accept: str) -> tuple[Offer, str]:
     """Choose how an answer is written: by `format`, else by Accept. Raises NotAcceptable."""
     offers = tuple(

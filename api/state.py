@@ -19,6 +19,7 @@ from api.turns import Threads
 from graph.edits import Editor
 from graph.queries import Library
 from graph.settings import Settings
+from graph.sparql.alike import Outlines
 from graph.sparql.cache import Kept
 from graph.sparql.lanes import Lanes
 from graph.store.archive import Archive
@@ -31,9 +32,10 @@ class ServerState:
     """The open store and what works on it; lives from start to shutdown.
 
     `salt` makes ETags of two runs, or of two stores, differ. `recovered` becomes true when what a
-    killed process left unfinished has been read again; `threads` is who may work at once, and `answers`
-    are those to queries that are kept. `bell` rings with each change of `jobs`, which `runner` reads and
-    `fetches` brings the texts of those to that only have an address.
+    killed process left unfinished has been read again; `threads` is who may work at once, `answers`
+    are those to queries that are kept, and `outlines` what is known of such queries. `bell` rings with
+    each change of `jobs`, which `runner` reads and `fetches` brings the texts of those to that only have
+    an address.
     `queries` are those with names.
     """
 
@@ -53,6 +55,7 @@ class ServerState:
     keys: Keys
     queries: Library
     recovered: bool = False
+    outlines: Outlines = field(default_factory=Outlines)
     salt: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def leave(self) -> None:

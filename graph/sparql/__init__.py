@@ -2,6 +2,7 @@
 
     lanes.py      OPEN ME FIRST: a query gets a place and a worker, and its rows come back
     guard.py      refuses what may not be asked, before any parser sees it (tokens.py: the words)
+    alike.py      what the guard said of queries that differ in their terms only
     results.py    the result formats, as two tables
     habits.py     which queries take long, as far as one remembers
     places.py     the places of the fast lane and the slow one, and who waits
