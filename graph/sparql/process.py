@@ -19,6 +19,18 @@ from graph.sparql.wire import Frame, Kind, Request, Start
 
 _LOG: Final = logging.getLogger(__name__)
 _NICE: Final = 10
+# The engine takes and gives back memory all the time. Let the C library keep more of it at hand than it does
+# for programs that it knows nothing of (`malloc_trim` in `sandbox.py` still gives it back); others read no
+# such thing.
+_ALLOCATOR: Final = ":".join(
+    f"glibc.malloc.{name}={value}"
+    for name, value in {
+        "tcache_count": 500,
+        "tcache_max": 64 * 1024,
+        "trim_threshold": 64 * 1024**2,
+        "mmap_threshold": 32 * 1024**2,
+    }.items()
+)
 # As much as the worker's pipe for messages holds.
 _STDERR: Final = 64 * 1024
 
@@ -194,5 +206,6 @@ def environment() -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         # each further arena of the C library reserves 64 MB of address space, which is limited
         "MALLOC_ARENA_MAX": "2",
+        "GLIBC_TUNABLES": _ALLOCATOR,
         "RUST_BACKTRACE": "0",
     }

@@ -113,9 +113,9 @@ def pack(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
 
 def write(pipe: int, data: bytes) -> None:
     """Write all of `data`; wait while the pipe is full. Raises OSError if nobody reads it."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(pipe, left) :]
+    sent = os.write(pipe, data)
+    while sent < len(data):
+        sent += os.write(pipe, memoryview(data)[sent:])
 
 
 class Unpacker:

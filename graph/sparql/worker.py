@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import signal
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
@@ -78,6 +79,7 @@ class Answerer:
         self._start = start
         self._limit = limit
         self._opened: Checkpoint | None = None
+        self._marks = [(f"{name}:", name, iri) for name, iri in start.prefixes.items()]
 
     def warm_up(self) -> None:
         """Open the store and parse and answer once, so that the first query does not wait for that."""
@@ -119,15 +121,15 @@ class Answerer:
             default_graph=None if default is None else [*map(NamedNode, default)],
             named_graphs=None if named is None else [*map(NamedNode, named)],
         )
-        engine_format = results.named(QueryForm(request.form), request.format).engine
         output = Output()
-        _serialize(found, output, engine_format)
+        _serialize(found, output, _engine_format(request.form, request.format))
         return output
 
     def _prefixes(self, query: str) -> dict[str, str]:
         """Those of the store's prefixes that a query may use: to set one costs more than to look for it."""
-        known = self._start.prefixes
-        return known if "\\" in query else {name: iri for name, iri in known.items() if f"{name}:" in query}
+        if "\\" in query:
+            return self._start.prefixes
+        return {name: iri for mark, name, iri in self._marks if mark in query}
 
     def _at(self, key: tuple[int, str]) -> Store:
         """The store as of the checkpoint `key`; the one before is closed."""
@@ -147,6 +149,11 @@ class Answerer:
             graph = solution["graph"]
             if not isinstance(graph, NamedNode) or not store.contains_named_graph(graph):
                 raise UnknownSourceError(graph.value if isinstance(graph, NamedNode) else source)
+
+
+@lru_cache
+def _engine_format(form: str, name: str) -> QueryResultsFormat | RdfFormat:
+    return results.named(QueryForm(form), name).engine
 
 
 # The first that fits counts.
