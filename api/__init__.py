@@ -4,7 +4,7 @@
     state.py        what one running server holds
     articles.py  entities.py  statements.py  exports.py     the REST resources, one file each
     sparql.py       the SPARQL 1.1 Protocol, before the query lanes (rows.py, whole.py: its answers;
-                    memo.py, quick.py: shorter ways to them)
+                    memo.py, quick.py, shortcut.py: shorter ways to them)
     queries.py      questions with a name, which go the same way
     updates.py  graph_store.py  uploads.py      SPARQL updates, and whole graphs
     service.py  protocol.py  addresses.py       the service description, and what the W3C protocols share

@@ -20,10 +20,12 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from api import visitors, whole
+from api import whole
 from api.errors import MalformedRequest, SlowRequest
 from api.patience import Patience
-from api.quick import Ways
+from api.quick import Begun, Ways
+from api.shortcut import Shortcut
+from api.sparql import BEGUN
 from api.timers import Timer
 from graph.errors import Busy, NewsgraphError
 
@@ -58,8 +60,10 @@ class PatientProtocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._patience = patience
-        self._memo, self._quick, self._whole = ways.memo, ways.quick, ways.whole
+        self._memo, self._whole = ways.memo, ways.whole
+        self._short = Shortcut(ways, self)
         self._one: bytes | None = None  # what arrived, if it is one request that may be kept
+        self._rows: Begun | None = None  # those of the request that is parsed next
         self._awaited = Awaited.NOTHING
         self._since = 0.0
         self._seen = 0  # bytes of a head or a body
@@ -92,11 +96,13 @@ class PatientProtocol(HttpToolsProtocol):
         """Take what a client sent; of one that was refused, the rest is thrown away."""
         if self._refused:
             return
-        self._one = data if self._is_between() and self._memo.is_one(data) else None
-        if self._one is not None and (known := self._memo.get(self._one)) is not None:
-            self._write(known)
-            self.on_response_complete()
-            return
+        self._short.hand_over()
+        is_one = self._is_between() and len(data) <= self._patience.head_size and self._memo.is_one(data)
+        self._one = data if is_one else None
+        if self._one is None or not self._short.take(self._one):
+            self._parse(data)
+
+    def _parse(self, data: bytes) -> None:
         awaited, begun = self._awaited, self._begun
         try:
             self.parser.feed_data(data)
@@ -184,11 +190,13 @@ class PatientProtocol(HttpToolsProtocol):
         if not self._whole:
             super()._start_asgi_task(cycle, app)
             return
-        at_once: Any = partial(self._answer_whole, cycle, self._one)
+        at_once: Any = partial(self._short.answer, cycle, self._one)
         scope: dict[str, Any] = cycle.scope  # type: ignore[assignment]  # as ASGI lets servers add to it
         scope["extensions"] = {whole.EXTENSION: at_once}
+        if self._rows is not None:
+            scope[BEGUN], self._rows = self._rows, None
         usual = partial(super()._start_asgi_task, cycle, app)
-        if self._one is None or self._quick is None or not self._quick.begin(scope, usual):
+        if self._one is None or not self._short.begin(cycle, self._one, usual):
             usual()
 
     async def _to_its_end(self, cycle: RequestResponseCycle, app: Any, *call: Any) -> None:
@@ -198,38 +206,33 @@ class PatientProtocol(HttpToolsProtocol):
             cycle.disconnected = True
             self.transport.close()
 
+    def shutdown(self) -> None:
+        """End the connection, or what is in progress on it first."""
+        self._short.hand_over()
+        super().shutdown()
+
+    def be_busy(self) -> None:
+        """Wait for no request: one is being answered, without a cycle of uvicorn's."""
+        self._awaited = Awaited.NOTHING
+        self._wait()
+
+    def write(self, known: bytes) -> None:
+        """Send an answer of 200, of which all is known but the lines that change."""
+        dated = [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        self.transport.write(b"".join((STATUS_LINE[200], *dated, known)))
+
+    def go_on(self, data: bytes, begun: Begun | None) -> None:
+        """Take a request in the usual way that a short one has taken before; `begun` are its rows."""
+        if self.parser is not None:
+            self._awaited, self._one, self._rows = Awaited.HEAD, None, begun
+            self._parse(data)
+        elif begun is not None:  # the client has left
+            begun[1].close()
+
     def _is_between(self) -> bool:
         """Tell if nothing is in progress: all that was asked is answered and taken."""
         idle = self.cycle is None or self.cycle.response_complete
         return idle and self._awaited is Awaited.HEAD and not self._begun and not self.flow.write_paused
-
-    def _answer_whole(
-        self, cycle: RequestResponseCycle, one: bytes | None, head: bytes, body: bytes, sequence: int | None
-    ) -> bool:
-        """Send an answer of 200 in one piece, as `whole.EXTENSION` says."""
-        if cycle.response_started or cycle.disconnected or self.flow.write_paused:
-            return False
-        if cycle.scope["method"] == "HEAD":
-            return False
-        known = b"%bcontent-length: %d\r\n" % (head, len(body))
-        if cycle.keep_alive:
-            known += b"\r\n" + body
-            if one is not None and sequence is not None:
-                self._memo.put(sequence, visitors.lasting(cycle.scope), one, known)
-        else:
-            known += b"connection: close\r\n\r\n" + body
-        cycle.response_started = cycle.response_complete = True
-        cycle.message_event.set()
-        self._write(known)
-        if not cycle.keep_alive:
-            self.transport.close()
-        cycle.on_response()
-        return True
-
-    def _write(self, known: bytes) -> None:
-        """Send an answer of 200, of which all is known but the lines that change."""
-        dated = [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
-        self.transport.write(b"".join((STATUS_LINE[200], *dated, known)))
 
     def _wait(self) -> None:
         """Begin a new deadline, for something else than before."""

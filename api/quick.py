@@ -26,7 +26,11 @@ from graph.sparql.rows import Rows
 
 _LONGEST = 2048
 """Bytes of a query that is looked through at once."""
-_UNUSUAL = frozenset({b"if-none-match", b"content-length", b"transfer-encoding", b"expect"})
+_UNUSUAL = frozenset({b"if-none-match", b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+
+
+Begun = tuple[Asked, Rows]
+"""What `_Run` leaves in a scope as `BEGUN`."""
 
 
 @runtime_checkable
@@ -45,31 +49,46 @@ class Quick:
         self._guards = guards
         self._state = state
 
-    def begin(self, scope: Scope, usual: Callable[[], None]) -> bool:
-        """Begin to answer a GET of `/sparql`; `usual` starts the usual way, which it has to be if False."""
-        state = self._state()
+    def begin(self, scope: Scope, usual: Callable[[], None]) -> str | None:
+        """Begin to answer a GET of `/sparql`; `usual` starts the usual way, which it has to be if None.
+
+        Returns what may be given to `again` for a request with the same head but for its query.
+        """
         accept = self._accept(scope)
-        if state is None or accept is None or len(scope["query_string"]) > _LONGEST:
-            return False
+        if accept is None:
+            return None
         try:
             for guard in self._guards:
                 guard.check(scope)
-            if ADDED in scope:
-                return False  # the answer has headers of its own
+        except NewsgraphError:
+            return None  # the usual way says what is wrong
+        if ADDED in scope:
+            return None  # the answer has headers of its own
+        return None if self.again(scope, accept, usual) is None else accept
+
+    def again(self, scope: Scope, accept: str, usual: Callable[[], None]) -> Callable[[], None] | None:
+        """Begin to answer a GET of `/sparql` that is let in, with the path and the query alone in its scope.
+
+        Returns what hands it over to the usual way, which it has to go if None.
+        """
+        state = self._state()
+        if state is None or len(scope["query_string"]) > _LONGEST:
+            return None
+        try:
             asked = check(state.outlines, Sent(scope["query_string"], "", b"", accept), time.monotonic())
         except NewsgraphError:
-            return False  # the usual way says what is wrong
+            return None
         if fulltext.searches(asked.outline.query):
-            return False  # the index may have to be waited for
+            return None  # the index may have to be waited for
         if asked.lasting and state.answers.get(state.archive.sequence, asked.key) is not None:
-            return False
+            return None
         run = _Run(state, asked, scope, usual)
         rows = state.lanes.begin(asked.outline, asked.offer.names[0], asked.begun, run.hand_over)
         if rows is None:
-            return False
+            return None
         run.rows = rows
         rows.listen(run.arrived)
-        return True
+        return run.hand_over
 
     def _accept(self, scope: Scope) -> str | None:
         """The Accept headers as one; None if there is something unusual in the head."""
