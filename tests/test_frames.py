@@ -53,8 +53,12 @@ Hale/NNP/nsubj/backed/PERSON backed/VBD/ROOT plans/NNS/dobj/backed to/TO/aux/sel
 ships/NNS/dobj/sell
 => sell: Hale
 
-# nobody's clause
+# what one does
 Rain/NN/nsubj/fell fell/VBD/ROOT and/CC/cc/fell to/TO/aux/win win/VB/csubj/helps helps/VBZ/conj/fell
+=> helps: to win
+
+# but not what stands behind the verb
+That/DT/nsubj/left left/VBD/ROOT and/CC/cc/left helps/VBZ/conj/left to/TO/aux/win win/VB/csubj/helps
 => helps: -
 
 # what there is

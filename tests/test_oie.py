@@ -146,6 +146,25 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell Vale/NNP/dative/sold/PERSON ships
 => object | Hale | sold | ships
 => dative | Hale | sold ships | Vale
 
+# to whom, beside the whole that has it
+Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell Vale/NNP/dative/sold/PERSON ships/NNS/dobj/sold
+yesterday/NN/npadvmod/sold/DATE
+=> whole | Hale | sold | ships | Vale | yesterday
+=> object | Hale | sold | ships
+=> time | Hale | sold ships | yesterday
+
+# when, of whoever only shares the verb, is told by the whole
+Hale/NNP/nsubj/left/PERSON left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE and/CC/cc/left sold/VBD/conj/left/=sell
+ships/NNS/dobj/sold to/IN/prep/sold Vale/NNP/pobj/to/PERSON yesterday/NN/npadvmod/sold/DATE
+=> object | Hale | left | Oslo
+=> whole | Hale | sold | ships | to Vale | yesterday
+=> object | Hale | sold | ships
+
+# the day inside an object tells nothing of its own
+Hale/NNP/nsubj/praised/PERSON praised/VBD/ROOT/=praise the/DT/det/vote vote/NN/dobj/praised of/IN/prep/vote
+last/JJ/amod/May May/NNP/pobj/of/DATE
+=> object | Hale | praised | the vote of last May
+
 # a report that is put in
 Vale/NNP/nsubj/won/PERSON ,/,/punct/said Hale/NNP/nsubj/said/PERSON said/VBD/parataxis/won/=say
 ,/,/punct/said won/VBD/ROOT/=win gold/NN/dobj/won
@@ -176,6 +195,20 @@ ships/NNS/dobj/sell
 => object | Hale | asked | Vale
 => controlled | Hale | asked Vale to sell | ships
 => object | Vale | to sell | ships
+
+# of which the row of whom is asked says it all
+Hale/NNP/nsubj/asked/PERSON asked/VBD/ROOT/=ask Vale/NNP/dobj/asked/PERSON to/TO/aux/sail sail/VB/xcomp/asked
+to/IN/prep/sail Oslo/NNP/pobj/to#2/GPE
+=> whole | Hale | asked | Vale | to sail to Oslo
+=> object | Hale | asked | Vale
+=> oblique | Vale | to sail to | Oslo
+
+# an object with a clause of its own, which the short row leaves out
+Hale/NNP/nsubj/backed/PERSON backed/VBD/ROOT/=back a/DT/det/bill bill/NN/dobj/backed to/TO/aux/allow
+allow/VB/acl/bill ships/NNS/dobj/allow
+=> whole | Hale | backed | a bill to allow ships
+=> object | Hale | backed | a bill
+=> object | Hale | backed a bill to allow | ships
 
 # a purpose
 Hale/NNP/nsubj/sailed/PERSON sailed/VBD/ROOT/=sail to/TO/aux/sell sell/VB/advcl/sailed ships/NNS/dobj/sell
@@ -210,6 +243,12 @@ Rents/NNS/nsubj/fell fell/VBD/ccomp/left/=fall ;/:/punct/left Hale/NNP/nsubj/lef
 Oslo/NNP/dobj/left/GPE
 => alone | Rents | fell
 => object | Hale | left | Oslo
+
+# nor before a verb that reports
+Rents/NNS/nsubj/fell fell/VBD/ccomp/thought/=fall ;/:/punct/fell Hale/NNP/nsubj/thought/PERSON
+thought/VBD/ROOT/=think
+=> alone | Rents | fell
+=> alone | Hale | thought
 
 # nor is a clause whose subject stands elsewhere
 Hale/NNP/nsubj/expects/PERSON expects/VBZ/ROOT/=expect rents/NNS/dobj/expects will/MD/aux/fell

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text.subjects import subjects
-from graph.text.surface import MANY, Extent, argument, phrase, text
+from graph.text.surface import MANY, Extent, argument, clause, phrase, text
 from graph.text.tree import DEEPEST, NAMES, NOUNS, SUBJECTS, child, children, infinitive, is_verb
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def actors(verb: Token) -> list[Token]:
     A long list of subjects is one, told by its first member.
     """
     for _ in range(DEEPEST):
-        found = [subject.token for subject in subjects(verb)] or _there(verb)
+        found = [subject.token for subject in subjects(verb)] or _there(verb) or _clausal(verb)
         if found or child(verb, *OWN_SUBJECT) is not None:
             return found if len(found) <= MANY else found[:1]
         if verb.dep_ == "relcl" and infinitive(verb):
@@ -50,6 +50,11 @@ def actors(verb: Token) -> list[Token]:
 def _there(verb: Token) -> list[Token]:
     """*There are ships*: the *there* of a clause that says only that something is."""
     return children(verb, "expl") if child(verb, "attr") is not None else []
+
+
+def _clausal(verb: Token) -> list[Token]:
+    """*Selling ships made him rich*: what one does, if it stands before the verb."""
+    return [below for below in children(verb, "csubj")[:1] if below.i < verb.i]
 
 
 def _sharing(verb: Token) -> Token | None:
@@ -73,6 +78,8 @@ def subject_text(verb: Token, actor: Token) -> str:
     meant = _antecedent(actor)
     if meant is not None:
         return argument(meant)
+    if actor.dep_ == "csubj":
+        return text(clause(actor))
     top = _counted(verb, actor)
     extent = Extent.OF if top.tag_ in NAMES else Extent.WHOLE
     return argument(top, extent, without=_own_clause(verb, actor) | _stray(top))
@@ -80,7 +87,7 @@ def subject_text(verb: Token, actor: Token) -> str:
 
 def whole_subject(verb: Token, actor: Token) -> str:
     """Return the words of a subject with its list and its appositions (*Hale, the mayor, and Vale*)."""
-    if actor.tag_ in NOT_NOUNS or _antecedent(actor) is not None:
+    if actor.tag_ in NOT_NOUNS or actor.dep_ == "csubj" or _antecedent(actor) is not None:
         return subject_text(verb, actor)
     top = _counted(verb, actor)
     clauses = {word.i for word in top.subtree if word.dep_ in CLAUSES}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.folding import Said
 from graph.text.frames import Frame, Oblique, datives, is_relative, obliques
+from graph.text.governing import is_juxtaposed
 from graph.text.surface import Extent, argument, clause, is_alone, is_named, members, phrase, text
 from graph.text.tree import (
     FINITE,
@@ -67,7 +68,7 @@ def _inside(words: tuple[Token, ...], noun: Token, *, of_names: bool = False) ->
             deeper = [] if is_named(member) else list(_inside(inner, member, of_names=True))
             if deeper:
                 yield from deeper
-            elif is_named(member) or not (of_names or _is_half(oblique, member)):
+            elif is_named(member) or not (of_names or _is_half(oblique, member) or member.ent_type_ in TIME):
                 yield Said("inside_object", text(inner), argument(member))
 
 
@@ -185,7 +186,7 @@ def contents(frame: Frame) -> list[Token]:
 
     *Rents fell; the mayor resigned*: another sentence before it, of which the verb says nothing.
     """
-    told = children(frame.verb, "ccomp")
+    told = [content for content in children(frame.verb, "ccomp") if not is_juxtaposed(content)]
     if _reports(frame.verb):
         return told
     is_full = frame.objects and not frame.is_gap
@@ -229,20 +230,15 @@ def governed(frame: Frame) -> list[Token]:
 
 
 def _of_controlled(frame: Frame) -> Iterator[Said]:
-    """*Hale | asked Vale to sell | ships*; *Hale | asked Vale to sail to | Oslo*; *... | to resign*."""
+    """*Hale | asked Vale to sell | ships*; where nothing is sold, the row of what Vale does says it all."""
     if not frame.objects or frame.is_gap:
         return
     words = (*frame.words, *phrase(frame.objects[0], Extent.BARE))
     for verb in filter(infinitive, governed(frame)):
         inner = (*words, verb, *children(verb, "aux", "auxpass", "neg", "prt"))
-        objects = [member for obj in children(verb, "dobj") for member in members(obj)]
-        beyond = [one for one in obliques(verb) if not one.is_clause] if not objects else []
-        for obj in objects:
-            yield Said("controlled", text(inner), argument(obj))
-        for oblique in beyond:
-            yield Said("controlled", text((*inner, *oblique.prepositions)), argument(oblique.object))
-        if not objects and not beyond:
-            yield Said("controlled", text(words), text(clause(verb)))
+        for obj in children(verb, "dobj"):
+            for member in members(obj):
+                yield Said("controlled", text(inner), argument(member))
 
 
 def _of_circumstances(frame: Frame) -> Iterator[Said]:

@@ -30,6 +30,7 @@ LOOSE = frozenset(
     " without".split()
 )
 MANY = 3  # parts of a clause that says much
+INSIDE = frozenset(("acl", "relcl", "ccomp"))  # clauses that go on with a noun
 
 Part = tuple[str, int, str]
 """What it is, where it stands, its words."""
@@ -53,8 +54,8 @@ def whole(frame: Frame) -> tuple[str, Said] | None:
 def beside(told: list[Said], frame: Frame) -> list[Said]:
     """Return the short rows that stay beside the whole: those that are often right by themselves."""
     rules = {one.rule for one in told}
-    left_out = {"circumstance", "manner"}
-    if not frame.objects or "beyond_object" in rules:
+    left_out = {"circumstance", "manner", "dative"}
+    if not frame.objects or "beyond_object" in rules or frame.found != "own":
         left_out.add("time")
     if (frame.is_gap and frame.objects) or _is_loose(frame):
         left_out.add("beyond_object")  # the ship that Hale sold to Vale: without a word of the ship
@@ -63,10 +64,15 @@ def beside(told: list[Said], frame: Frame) -> list[Said]:
 
 def _says_much(frame: Frame, kinds: list[str]) -> bool:
     if len(kinds) < 2:
-        return False
+        return kinds == ["object"] and _has_clause(frame)
     if len(kinds) >= MANY or not frame.objects or not SAID.isdisjoint(kinds):
         return True
     return frame.is_gap or not HOW.isdisjoint(kinds) or _is_loose(frame)
+
+
+def _has_clause(frame: Frame) -> bool:
+    """*Sold a plan to raise rents*: the short row tells nothing but that there is a plan."""
+    return not frame.is_gap and any(word.dep_ in INSIDE for word in frame.objects[0].children)
 
 
 def _is_loose(frame: Frame) -> bool:
