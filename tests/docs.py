@@ -37,7 +37,10 @@ from graph.text.reader import interpret
 from graph.text.tokens import Doc, Token, copied
 
 ENTITIES = frozenset(
-    "PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY".split()
+    (
+        "PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW WORK_OF_ART "
+        "DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY"
+    ).split()
 )
 NO_SPACE_BEFORE = frozenset(". , ? ! ; : ' ’ ” 's ’s n't n’t ) % -".split())
 NO_SPACE_AFTER = frozenset("“ ( $ -".split())

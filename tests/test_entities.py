@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from graph.model import EntityType
 from graph.text.entities import Cast, build
-from graph.text.mentions import TYPES, Name
 from graph.text.merging import Rule
+from graph.text.trimming import TYPES, Name
 from graph.text.variants import abbreviates, acronyms, companies, fold, full_name, short_forms
 from graph.vocab import Namespaces
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.resources import data_path
 from graph.text import lexicon
-from graph.text.mentions import KINDS
+from graph.text.trimming import KINDS
 
 
 @pytest.mark.parametrize(

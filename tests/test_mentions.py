@@ -94,7 +94,7 @@ Hale/NNP/nsubj/met/ORG met/VBD/ROOT
 => Edith Hale: Person
 # but not of a thing that is named after someone
 Edith/NNP/compound/Prize/ORG Hale/NNP/compound/Prize/ORG Prize/NNP/nsubj/met/ORG met/VBD/ROOT
-=> Edith Hale Prize: Organization
+=> Edith Hale Prize: Concept
 # nor of a team
 Carolina/NNP/compound/Larks/ORG Larks/NNP/nsubj/met/ORG met/VBD/ROOT
 => Carolina Larks: Organization

@@ -21,8 +21,8 @@ from graph.text.phrases import named
 from graph.text.tree import child, children, conjuncts, having
 
 if TYPE_CHECKING:
-    from graph.text.mentions import Name
     from graph.text.tokens import Doc, Token
+    from graph.text.trimming import Name
 
 COMMON = frozenset(("NN", "NNS"))
 BEFORE = frozenset("amod compound nmod".split())

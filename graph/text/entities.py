@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from graph.model import Entity, EntityType
 from graph.text import lexicon
 from graph.text.known import NONE, KnownEntities, KnownEntity
-from graph.text.mentions import KINDS, Name
 from graph.text.merging import Rule, collect, key
+from graph.text.trimming import KINDS, Name
 from graph.text.variants import SUFFIX, fold, is_storm
 from graph.vocab import slug
 

@@ -66,6 +66,13 @@ def known() -> dict[str, KnownPlace]:
     return found
 
 
+@cache
+def organizations() -> frozenset[str]:
+    """Return the names that are organisations whatever stands beside them."""
+    rows = table("organizations")
+    return frozenset(name for kind, names in rows.items() if kind != "_about" for name in names)
+
+
 def _named(key: str, kind: str) -> dict[str, KnownPlace]:
     rows: dict[str, list[str]] = table("places")[key]
     return {name: KnownPlace(label, kind) for label, names in rows.items() for name in (label, *names)}

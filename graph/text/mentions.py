@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -13,54 +12,18 @@ from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
-from graph.text.naming import is_full_name, shown
+from graph.text.naming import shown
 from graph.text.tree import NAMES, having
-from graph.text.variants import abbreviates, is_storm
+from graph.text.trimming import KINDS, TYPES, Name, text_of, trimmed
+from graph.text.variants import abbreviates
 
 if TYPE_CHECKING:
-    from graph.text.tokens import Doc, Span, Token
+    from graph.text.tokens import Doc, Token
 
-TYPES = {
-    "PERSON": EntityType.PERSON,
-    "ORG": EntityType.ORGANIZATION,
-    "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "FAC": EntityType.PLACE,
-    "NORP": EntityType.GROUP,
-    "EVENT": EntityType.EVENT,
-    "PRODUCT": EntityType.PRODUCT,
-    "WORK_OF_ART": EntityType.WORK,
-    "LAW": EntityType.LAW,
-}
-KINDS = {
-    "country": EntityType.PLACE,
-    "city": EntityType.PLACE,
-    "region": EntityType.PLACE,
-    "organization": EntityType.ORGANIZATION,
-}
-EDGE = frozenset("the a an 's ’s ' ’ \" “ ” ‘ , . ( ) -".split())
-MODIFIERS = frozenset("amod compound punct nmod advmod".split())
-NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
-DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
-SCORE = re.compile(r"\d{1,3}[–-]\d{1,3}")
-TROPICAL = "tropical"
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
 CALENDAR = frozenset((*MONTHS, *DAYS))
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A named mention: tokens [start, end), the name, and what the model or the lexicon takes it for."""
-
-    start: int
-    end: int
-    text: str
-    type: EntityType
-    adjective: bool = False  # Russian in "Russian forces": names its country, is no group
-    located: bool = False  # in Paris: no person
-    beside: str = ""  # International Criminal Court, for ICC in brackets right after it
 
 
 def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
@@ -68,7 +31,7 @@ def names(doc: Doc, known: KnownEntities = NONE) -> list[Name]:
 
     Those of the user's list (`known`) are found by their names, whatever the model takes them for.
     """
-    seen = [name for ent in doc.ents if ent.label_ in TYPES and (name := _from_entity(ent)) is not None]
+    seen = [name for ent in doc.ents if ent.label_ in TYPES for name in trimmed(ent)]
     found = _with_listed(doc, seen, known)
     taken = {i for name in found for i in range(name.start, name.end)}
     found.extend(_missed(doc, taken, {name.text for name in found}))
@@ -130,7 +93,7 @@ def _with_listed(doc: Doc, seen: list[Name], known: KnownEntities) -> list[Name]
 
 def _listed(doc: Doc, start: int, end: int, known: KnownEntities, inside: Mapping[int, Name]) -> Name:
     """Return a name of the list; the type is the model's where the list says none, or several."""
-    text = _text(doc, start, end)
+    text = text_of(doc, start, end)
     types = {entity.type for entity in known.named(text)}
     on_list = types.pop() if len(types) == 1 else None
     seen = (inside[i].type for i in range(start, end) if i in inside)
@@ -156,101 +119,6 @@ def _is_compound(doc: Doc, i: int) -> bool:
     """True for a proper noun that stands before another as a part of its phrase."""
     after = doc[i + 1] if i + 1 < len(doc) else None
     return doc[i].dep_ == "compound" and doc[i].tag_ in NAMES and after is not None and after.tag_ in NAMES
-
-
-def _text(doc: Doc, start: int, end: int) -> str:
-    """Return the words of a token span with plain spaces; most names are one word, which needs no span."""
-    text = doc[start].text if end - start == 1 else doc.text_of(start, end)
-    return " ".join(text.split())
-
-
-def _from_entity(ent: Span) -> Name | None:
-    start, end = ent.start, ent.end
-    doc = ent.doc
-    while start < end and (doc[start].lower_ in EDGE or doc[start].is_space):
-        start += 1
-    opened = next((i for i in range(start, end) if doc[i].text == "("), end)
-    if opened < end and ")" not in doc.text_of(opened, end):
-        end = opened  # Organisation of Islamic Cooperation (OIC
-    while end > start and _is_no_end(doc[end - 1]):
-        end -= 1
-    if start == end or _in_office(doc, start, end):
-        return None
-    begins = _storm(doc, start, end)
-    storm = begins is not None
-    if begins is not None:
-        start = begins
-    elif ent.label_ == "PERSON" or is_full_name(_text(doc, _after_title(doc, start, end), end)):
-        start = _after_title(doc, start, end)
-    whole = _whole_start(doc, start) if ent.label_ == "GPE" else start
-    if whole < start:
-        return Name(whole, end, _text(doc, whole, end), EntityType.CONCEPT)
-    text = _text(doc, start, end)
-    if text == text.lower():
-        return None  # no letter at all, or a common noun that the model took for a name
-    adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
-    known = lexicon.known().get(text)
-    type_ = KINDS[known.kind] if known and ent.label_ != "PERSON" else TYPES[ent.label_]
-    type_ = EntityType.EVENT if storm else type_
-    return Name(start, end, text, type_, adjective)
-
-
-def _is_no_end(token: Token) -> bool:
-    """True for what no name ends with: a mark, an article, the score of a match (*beats Norvalia 2–0*)."""
-    return token.lower_ in EDGE or token.is_space or SCORE.fullmatch(token.text) is not None
-
-
-def _whole_start(doc: Doc, start: int) -> int:
-    """*Mister America*, *Team USA*: where a name begins of which the model saw only the place."""
-    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
-    while start > 0:
-        before = doc[start - 1]
-        part = before.tag_ == "NNP" and before.dep_ == "compound" and not before.ent_type_
-        if not part or before.lower_ in titles or before.lower_ in DIRECTIONS or before.text.isupper():
-            break
-        start -= 1
-    return start
-
-
-def _in_office(doc: Doc, start: int, end: int) -> bool:
-    """True for the first word of *Home Secretary* and the last of *Secretary of State*."""
-    if end - start > 1:
-        return False
-    offices = lexicon.words("offices", "offices")
-    before, after = _text(doc, max(0, start - 2), end).lower(), _text(doc, start, end + 1).lower()
-    return (" " in before and before in offices) or (
-        after in offices and end < len(doc) and doc[end].tag_ in NAMES
-    )
-
-
-def _storm(doc: Doc, start: int, end: int) -> int | None:
-    """Return where *Tropical Storm Odette* begins, of which models see a woman or a town; else None."""
-    first = start
-    while first < end - 1 and doc[first].lower_ == TROPICAL:
-        first += 1
-    if doc[first].lower_ not in lexicon.words("kinds", "storm"):
-        first = start - 1
-    called = 0 <= first < end - 1 and doc[first].lower_ in lexicon.words("kinds", "storm")
-    if not called or not doc[first].text.istitle() or doc[end - 1].tag_ in {"NNS", "NNPS"}:
-        return None
-    if not is_storm(_text(doc, first, end)):
-        return None
-    return first - 1 if first > 0 and doc[first - 1].text == TROPICAL.title() else first
-
-
-def _after_title(doc: Doc, start: int, end: int) -> int:
-    """Return where a person's name begins after its titles (*President Xi*, *Mr. Smith*)."""
-    titles = lexicon.words("offices", "offices") | lexicon.words("offices", "honorifics")
-    while start < end - 1 and doc[start].lower_ in titles:
-        start += 1
-    return start
-
-
-def _modifies(token: Token) -> bool:
-    """True for an adjective (*Russian forces*, *Russian and Chinese forces*), not for *the Chinese*."""
-    if token.tag_ in {"NNPS", "NNS"}:
-        return False
-    return token.dep_ in MODIFIERS or (token.tag_.startswith("JJ") and token.dep_ not in NOMINAL)
 
 
 def _surnames(doc: Doc, found: list[Name]) -> Iterator[Name]:
@@ -281,7 +149,7 @@ def _proper(doc: Doc, start: int, end: int, said: set[str]) -> Iterator[Name]:
 
     What the model takes for a name elsewhere in the article (`said`) is one here too.
     """
-    text = _text(doc, start, end)
+    text = text_of(doc, start, end)
     known = lexicon.known().get(text)
     if known is not None:
         yield Name(start, end, text, KINDS[known.kind])

@@ -14,7 +14,7 @@ from enum import StrEnum
 from graph.model import EntityType
 from graph.text import lexicon
 from graph.text.known import KnownEntities, KnownEntity
-from graph.text.mentions import Name
+from graph.text.trimming import Name
 from graph.text.variants import (
     acronyms,
     adjectives,
@@ -152,10 +152,10 @@ def _unlisted(name: Name, names: Names) -> Key:
             return _key_of_text(names.adjectives[name.text]), Rule.ADJECTIVE
     folded = fold(name.text)
     votes = names.votes[folded]
-    if 2 * votes[EntityType.GROUP] >= votes.total():
+    long, rule = names.spelled_out.get(name.text, ("", Rule.SPELLING))
+    if rule is not Rule.STORM and 2 * votes[EntityType.GROUP] >= votes.total():
         return f"group:{folded.removesuffix('s')}", Rule.SPELLING
-    if name.text in names.spelled_out:
-        long, rule = names.spelled_out[name.text]
+    if long:
         return _key_of_text(long), rule
     person = _person(name, names)
     if person is not None:

@@ -7,14 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
-from graph.text import lexicon
+from graph.text import beside, lexicon
+from graph.text.gazetteer import is_area, may_be_place
 from graph.text.tree import NAMES
 from graph.text.variants import noun_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from graph.text.tokens import Doc, Token
+    from graph.text.tokens import Doc
 
 FULL_NAME = range(2, 4)  # words of a full name that begins with a first name
 LONG = 4  # words; a surname ends no longer name
@@ -23,7 +22,14 @@ UNSURE = frozenset(  # the types that a person's full name may be mistaken for
 )
 # UpGuard, OpenStack; but McCarthy, DeSantis and LaRouche are people.
 BRAND = re.compile(r"(?!Mac|Mc|De|Di|Du|La|Le|Fitz|Van|Von|Al|El)[A-Z][a-z]+[A-Z][a-z]+")
+PLURAL = frozenset(("NNS", "NNPS"))
+VERSION = re.compile(r"([A-Z][a-z]\w+)(?: [A-Z]\w*)* \d{1,2}")  # Windows 11, Soyuz 4
+ACRONYM = re.compile(r"[A-Z]{3,4}")
+SPECIES = re.compile(r"[A-Z]\. ?[a-z]{3,}")  # E. coli
 NO_TITLES = frozenset(("executive", "general"))  # Executive Order, General Assembly
+NOT_SOMEONE = frozenset((EntityType.CONCEPT, EntityType.PLACE, EntityType.PRODUCT))
+NO_BODY = frozenset((EntityType.PERSON, EntityType.CONCEPT, EntityType.GROUP, EntityType.PRODUCT))
+AREAS = frozenset((EntityType.CONCEPT, EntityType.GROUP))  # what the model takes for a person may be one
 SEEN_AS_BRAND = frozenset((EntityType.PLACE, EntityType.PERSON, EntityType.GROUP))
 
 
@@ -32,9 +38,13 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
 
     None where it shows nothing.
     """
-    if text in lexicon.known():
-        return None
-    nouns = {token.lower_ for token in _beside(doc, start, end)}
+    known = lexicon.known().get(text)
+    if known is not None:
+        place = seen is EntityType.PERSON and known.kind != "organization" and beside.is_in(doc, start, end)
+        return EntityType.PLACE if place else None
+    if text in lexicon.organizations():
+        return EntityType.ORGANIZATION
+    nouns = frozenset(token.lower_ for token in beside.nouns_beside(doc, start, end))
     if nouns & lexicon.words("kinds", "human"):
         return EntityType.PERSON
     by_noun = _by_noun(text, seen)
@@ -42,13 +52,86 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
         return by_noun
     if is_full_name(text):
         return EntityType.PERSON if seen in UNSURE else None
-    if seen is EntityType.CONCEPT and _is_titled(doc, start, end):
+    if _is_someone(doc, start, end, seen):
         return EntityType.PERSON
-    if nouns & lexicon.words("kinds", "bodies") or (seen in SEEN_AS_BRAND and BRAND.fullmatch(text)):
+    return (
+        _by_neighbours(doc, start, end, nouns, seen)
+        or _by_form(text, seen, doc[end - 1].tag_ in PLURAL)
+        or None
+    )
+
+
+def _is_someone(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
+    if seen is EntityType.CONCEPT and _is_titled(doc, start, end):
+        return True
+    return seen in NOT_SOMEONE and beside.is_someone(doc, end)
+
+
+def _by_neighbours(
+    doc: Doc, start: int, end: int, nouns: frozenset[str], seen: EntityType
+) -> EntityType | None:
+    if nouns & lexicon.words("kinds", "bodies"):
         return EntityType.ORGANIZATION
-    if text.split(maxsplit=1)[0] in lexicon.words("kinds", "ships") and " " in text:
+    if beside.makes_landfall(doc, end):
+        return EntityType.EVENT
+    told = beside.by_noun_before(nouns, seen) or beside.by_noun_after(doc, start, end, seen)
+    if told is not None:
+        return told
+    if _is_place(doc, start, end, seen):
+        return EntityType.PLACE
+    something = seen is EntityType.PERSON and beside.is_something(doc, start, end)
+    return EntityType.ORGANIZATION if something else None
+
+
+def _by_form(text: str, seen: EntityType, plural: bool) -> EntityType | None:
+    """Return what a name looks like, whatever stands beside it."""
+    first, _, rest = text.partition(" ")
+    if (seen in UNSURE and plural and is_team(text)) or (seen in SEEN_AS_BRAND and _is_brand(text)):
+        return EntityType.ORGANIZATION
+    version = VERSION.fullmatch(text) if seen in SEEN_AS_BRAND else None
+    ship = rest and first in lexicon.words("kinds", "ships")
+    if ship or (version is not None and version[1].lower() not in lexicon.words("kinds", "numbered")):
         return EntityType.PRODUCT
-    return EntityType.PLACE if _is_in_a_place(doc, start, end) else None
+    if _is_people(text, plural):
+        return EntityType.GROUP
+    if seen is not EntityType.PLACE and (rest or seen in AREAS) and is_area(text):
+        return EntityType.PLACE
+    return EntityType.CONCEPT if SPECIES.fullmatch(text) else None
+
+
+def _is_brand(text: str) -> bool:
+    """*UpGuard*, *OQL*; of five letters in capitals it is a surname as often."""
+    return BRAND.fullmatch(text) is not None or ACRONYM.fullmatch(text) is not None
+
+
+def _is_people(text: str, plural: bool) -> bool:
+    """*West Norvalians*, a *Norvalianer*: a people of the lexicon, or of a part of it."""
+    demonym = lexicon.country_of(text.rpartition(" ")[2])
+    return plural and demonym is not None
+
+
+def is_team(text: str) -> bool:
+    """*Oslo Larks*: a place and a noun in the plural, that is none of its parts or of what is done there."""
+    *place, last = text.split()
+    plural = (
+        last[:1].isupper() and last.endswith("s") and last.lower() not in lexicon.words("kinds", "no_teams")
+    )
+    return plural and type_of_noun(last.lower()) is None and _is_where(" ".join(place))
+
+
+def _is_where(text: str) -> bool:
+    known = lexicon.known().get(text)
+    return is_area(text) if known is None else known.kind == "city"
+
+
+def _is_place(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
+    """True for a place by what stands beside it (*in Vela*), the surer the less it is one to the model."""
+    if seen is EntityType.PLACE:
+        return False
+    if _is_in_a_place(doc, start, end) or (seen in NO_BODY and beside.is_place_of(doc, start, end)):
+        return True
+    inside = beside.is_in(doc, start, end)
+    return inside and (seen is EntityType.PERSON or may_be_place(doc.text_of(start, end)))
 
 
 def _is_titled(doc: Doc, start: int, end: int) -> bool:
@@ -70,21 +153,20 @@ def _is_in_a_place(doc: Doc, start: int, end: int) -> bool:
     return around.ent_type_ in {"GPE", "LOC"} and around.tag_ in NAMES and around.head in (last, last.head)
 
 
-def _beside(doc: Doc, start: int, end: int) -> Iterator[Token]:
-    """Give the nouns beside a name: *Vela Strand, an Ostmark poet*; *guitarist Vela Strand*."""
-    last = doc[end - 1]
-    beside = [child for child in last.children if child.dep_ == "appos" or child.i == start - 1]
-    if last.dep_ == "appos":
-        beside.append(last.head)
-    return (token for token in beside if token.tag_ == "NN")
-
-
 def _by_noun(text: str, seen: EntityType) -> EntityType | None:
     """*Kestrian News Agency* is an organisation, whatever the model says; *Charlotte Church* is a person."""
     noun = noun_of(text)
+    if noun not in _noun_types() and " and " in text:
+        noun = text.lower().rpartition(" ")[2]  # Harbour Protection and Safety Act
     may_be = noun not in lexicon.words("kinds", "no_surnames") and len(text.split()) < LONG
     surname = seen is EntityType.PERSON and may_be
-    return None if surname or seen is EntityType.WORK else _noun_types().get(noun)
+    told = type_of_noun(noun)
+    return None if surname or (seen is EntityType.WORK and told is not EntityType.CONCEPT) else told
+
+
+def type_of_noun(noun: str) -> EntityType | None:
+    """Return what a name with this noun, in small letters, is (*agency*), or None if it says nothing."""
+    return _noun_types().get(noun)
 
 
 @cache
