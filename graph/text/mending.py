@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.text import lexicon
+from graph.text import attaching, borders, lexicon
 from graph.text.tree import FINITE, NAMING, NOUNS, SUBJECTS, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
@@ -180,9 +180,22 @@ def _behind_colon(noun: Token) -> bool:
 
 Mender = Callable[["Token"], bool]
 MENDERS: Mapping[str, tuple[Mender, ...]] = {
-    "conj": (_told_clause, _beside_infinitive),
+    "nsubj": (borders.second_subject,),
+    "nsubjpass": (borders.second_subject,),
+    "ROOT": (borders.verb_as_noun, borders.behind_comma),
+    "pobj": (borders.verb_as_noun,),
+    "ccomp": (borders.verb_as_noun, borders.reduced_relative, borders.behind_comma),
+    "conj": (_told_clause, _beside_infinitive, borders.verb_as_noun, borders.behind_conjunction),
     "acl": (_found_clause, _means),
-    "advcl": (_means,),
+    "advcl": (_means, borders.verb_as_noun),
     "xcomp": (_means,),
-    "dobj": (_behind_colon, _in_brackets, _clock_time, _second_object),
+    "prep": (attaching.kept_from,),
+    "dobj": (
+        _behind_colon,
+        _in_brackets,
+        _clock_time,
+        _second_object,
+        attaching.object_behind_comma,
+        attaching.subject_of_told,
+    ),
 }  # label -> what may be wrong with a word that has it

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
+from graph.text.borders import lacks_subject
 from graph.text.tree import (
     FINITE,
     NAMES,
@@ -35,6 +36,7 @@ COUNTED = frozenset("few dozen hundred thousand million billion couple number ma
 JOINING = frozenset(", ; : - – — ( ) & and or but nor yet then".split())
 MARKS = frozenset(": — –".split())
 WRITTEN = frozenset("letter email e-mail statement report memo post message article note bill law".split())
+RELATED = ("mark", "advmod", "prep")  # where, of which: what may stand for the noun of a relative clause
 DEEPEST = 16  # steps up the tree; a longer chain is a broken parse
 
 
@@ -116,6 +118,16 @@ def subject_as_object(said: Token) -> Token | None:
         return None
     heard = [obj for obj in children(verb, "dobj") if verb.i < obj.i < said.i]
     return heard[-1] if len(heard) == 1 and child(said, "mark") is None and said.i > verb.i else None
+
+
+def told_of(said: Token) -> Token | None:
+    """*A camp the army says is empty*: the camp, of whom the relative clause tells what its verb reports."""
+    verb = said.head
+    told = said.dep_ == "ccomp" and verb.dep_ == "relcl" and verb.head.tag_ in NOUNS and lacks_subject(said)
+    if not told or child(said, "mark") is not None or child(verb, "nsubj") is None:
+        return None
+    near = said.left_edge.i == verb.i + 1 and child(verb, "dobj", *RELATED) is None
+    return verb.head if near else None
 
 
 def is_no_report(verb: Token) -> bool:

@@ -284,8 +284,8 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
 
 
 def _from_saying(verb: Token, depth: int) -> list[Subject]:
-    """*The port confirmed ten sailors died*: the sailors."""
-    found = misread.subject_as_object(verb) if depth <= DEEPEST else None
+    """*The port confirmed ten sailors died*, *sailors it says died*: the sailors."""
+    found = (misread.subject_as_object(verb) or misread.told_of(verb)) if depth <= DEEPEST else None
     return [Subject(member, "own") for member in conjuncts(found)] if found is not None else []
 
 
