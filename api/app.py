@@ -37,6 +37,7 @@ from api import (
     jobs,
     keys,
     linked_data,
+    metrics,
     operations,
     paths,
     queries,
@@ -73,6 +74,7 @@ from api.security import (
 )
 from api.sparql import SparqlEndpoint
 from api.state import ServerState
+from api.tallies import NO_ROUTE, SPARQL, CountedReader, Routed, Tallies
 from api.things import things_of
 from api.turns import Threads
 from api.updates import UpdateEndpoint
@@ -91,34 +93,16 @@ from graph.store.keys import Keys
 from graph.text.reader import Reader
 
 _LOG = logging.getLogger("newsgraph.api")
-_SPARQL = "/sparql"
 _ENDPOINTS: dict[str, SparqlEndpoint | UpdateEndpoint | GraphStoreEndpoint | queries.NamedEndpoint] = {
-    _SPARQL: SparqlEndpoint(),
+    SPARQL: SparqlEndpoint(),
     "/update": UpdateEndpoint(),
     "/store": GraphStoreEndpoint(),
     "/store/{path:path}": GraphStoreEndpoint(),
     "/v1/queries/{name}": queries.NamedEndpoint(),
 }
 _ROUTERS = (
-    articles,
-    entities,
-    statements,
-    timeline,
-    counts,
-    curation,
-    candidates,
-    paths,
-    graphs,
-    analyses,
-    search,
-    queries,
-    exports,
-    jobs,
-    linked_data,
-    backups,
-    keys,
-    operations,
-    docs,
+    *(articles, entities, statements, timeline, counts, curation, candidates, paths, graphs, analyses),
+    *(search, queries, exports, jobs, linked_data, backups, keys, operations, metrics, docs),
 )
 
 
@@ -131,15 +115,16 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
     routes = [route for module in _ROUTERS for route in module.router.routes]
     lists = lists_of(routes)
     reader = reader or Reader(settings.model, settings.max_article, settings.entities)
-    ring = Ring(settings)
+    ring, tallies = Ring(settings), Tallies()
     app = Application(
         settings,
         title="newsgraph",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        lifespan=partial(_lifespan, settings, reader, ring),
+        lifespan=partial(_lifespan, settings, reader, ring, tallies),
         ring=ring,
+        tallies=tallies,
         middleware=[
             Middleware(kind, **options) for kind, options in (*_doors(settings, ring), *_care(lists))
         ],
@@ -160,29 +145,39 @@ def create_app(settings: Settings, reader: pipeline.Reader | None = None) -> App
 class Application(FastAPI):
     """The application, with a short way for queries past all that only other routes need.
 
-    `ways` are shorter ones still, for who serves it.
+    `ways` are shorter ones still, for who serves it; what goes by any of them is counted in `tallies`.
     """
 
-    def __init__(self, settings: Settings, ring: Ring, **options: Any) -> None:
+    def __init__(self, settings: Settings, ring: Ring, tallies: Tallies, **options: Any) -> None:
         super().__init__(**options)
-        self._ask: ASGIApp = _ENDPOINTS[_SPARQL]
+        self._tallies = tallies
+        self._ask: ASGIApp = _ENDPOINTS[SPARQL]
         guards: list[Guard] = []
         for kind, choices in reversed(_doors(settings, ring)):
             self._ask = kind(self._ask, **choices)
             if isinstance(self._ask, Guard):
                 guards.append(self._ask)
-        quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None))
-        self.ways = Ways(Memo(settings.query_cache * MEGABYTE, lambda: ring.revision), quick)
+        quick = Quick(guards, lambda: getattr(self.state, "newsgraph", None), tallies)
+        memo = Memo(settings.query_cache * MEGABYTE, lambda: ring.revision)
+        self.ways = Ways(memo, quick, tallies=tallies)
         if settings.cors_origins:  # then the answer has headers that depend on who asks
-            self.ways = Ways(Memo(0), whole=False)
+            self.ways = Ways(Memo(0), whole=False, tallies=tallies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. All that decides who may ask, and how much, stands on both ways."""
-        if scope["type"] == "http" and scope["path"] == _SPARQL and scope["method"] in SparqlEndpoint.methods:
-            scope["app"] = self
-            await self._ask(scope, receive, send)
-        else:
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
+            return
+        is_short = scope["path"] == SPARQL and scope["method"] in SparqlEndpoint.methods
+        call = self._tallies.begin(scope, SPARQL if is_short else NO_ROUTE)
+        try:
+            if is_short:
+                scope["app"] = self
+                await self._ask(scope, receive, call.watched(send))
+            else:
+                await super().__call__(scope, receive, call.watched(send))
+        finally:
+            self._tallies.end(call)
 
 
 def _doors(settings: Settings, ring: Ring) -> list[tuple[Callable[..., ASGIApp], dict[str, Any]]]:
@@ -208,16 +203,17 @@ def _care(lists: Sequence[APIRoute]) -> list[tuple[Callable[..., ASGIApp], dict[
         (HeadMiddleware, {}),
         (PreconditionMiddleware, {}),
         (ConditionalMiddleware, {"choices": Choices(lists, {graphs.router.prefix: graphs.OFFERS})}),
+        (Routed, {}),
     ]
 
 
 @asynccontextmanager
 async def _lifespan(
-    settings: Settings, reader: pipeline.Reader, ring: Ring, app: FastAPI
+    settings: Settings, reader: pipeline.Reader, ring: Ring, tallies: Tallies, app: FastAPI
 ) -> AsyncIterator[None]:
     """Hold the server's state open while it serves."""
     async with AsyncExitStack() as stack:
-        state = await anyio.to_thread.run_sync(_open, settings, reader, Bell(), app.state.queries)
+        state = await anyio.to_thread.run_sync(_open, settings, reader, Bell(), tallies, app.state.queries)
         stack.push_async_callback(anyio.to_thread.run_sync, state.close)
         state.queries = await anyio.to_thread.run_sync(_checked, state.queries, state.editor)
         app.state.queries, app.openapi_schema = state.queries, None
@@ -228,6 +224,7 @@ async def _lifespan(
         recovery = await stack.enter_async_context(_recovering(state))
         await stack.enter_async_context(state.runner.running(recovery))
         await stack.enter_async_context(state.fetches.running())
+        app.state.metrics = await stack.enter_async_context(metrics.Metrics(state))
         app.state.newsgraph = state
         stack.callback(delattr, app.state, "newsgraph")
         if isinstance(app, Application):
@@ -236,7 +233,9 @@ async def _lifespan(
         yield
 
 
-def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Library) -> ServerState:
+def _open(
+    settings: Settings, reader: pipeline.Reader, bell: Bell, tallies: Tallies, library: Library
+) -> ServerState:
     archive = Archive.open(settings.data, settings.base)
     try:
         keyring = Keys(settings.data)
@@ -244,7 +243,7 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Libr
     except BaseException:
         archive.close()
         raise
-    lane = Lane(archive, reader)
+    lane = Lane(archive, CountedReader(reader, tallies))
     if isinstance(reader, Reader):
         reader.pause = lane.give_way
     editor = Editor(archive, settings)
@@ -255,7 +254,9 @@ def _open(settings: Settings, reader: pipeline.Reader, bell: Bell, library: Libr
     pages = Pages(settings, threads.bodies)
     fetches = Fetches(pages, archive.ledger, many, bell)
     working = many, bell, Runner(archive, many, lane, bell), Events(many, bell), pages, fetches
-    return ServerState(settings, archive, lane, lanes, editor, threads, answers, *working, keyring, library)
+    return ServerState(
+        settings, archive, lane, lanes, editor, threads, answers, *working, keyring, library, tallies
+    )
 
 
 def _checked(library: Library, editor: Editor) -> Library:

@@ -23,6 +23,7 @@ from uvicorn.server import ServerState
 from api import whole
 from api.errors import MalformedRequest, SlowRequest
 from api.patience import Patience
+from api.problems import kind_of
 from api.quick import Begun, Ways
 from api.shortcut import Shortcut
 from api.sparql import BEGUN
@@ -62,6 +63,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._patience = patience
         self._memo, self._whole = ways.memo, ways.whole
         self._short = Shortcut(ways, self)
+        self._tallies = ways.tallies
         self._one: bytes | None = None  # what arrived, if it is one request that may be kept
         self._rows: Begun | None = None  # those of the request that is parsed next
         self._awaited = Awaited.NOTHING
@@ -77,6 +79,7 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless there are too many."""
         super().connection_made(transport)
+        self._tallies.connections += 1
         # All that the system does not take at once counts as not taken, so that every rest has a deadline.
         transport.set_write_buffer_limits(high=0)
         if len(self.connections) > self._patience.connections:
@@ -90,6 +93,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Forget the connection and its deadlines."""
         for timer in (self._reading, self._writing, self._closing):
             timer.discard()
+        self._tallies.connections -= 1
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -270,6 +274,7 @@ class PatientProtocol(HttpToolsProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
+        self._tallies.refuse(kind_of(error).slug)
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
             self.transport.write(whole.last_answer(error))
         self.pipeline.clear()

@@ -82,12 +82,17 @@ class Lane:
         """
         async with self._turn:
             for _ in range(_COURTESY):
-                if self._turn.statistics().tasks_waiting == 0:
+                if self.waiting == 0:
                     break
                 await self._give_way()
             if self._stopped.is_set():
                 raise Stopping("The server is stopping; jobs go on when it is started again.")
             return await anyio.to_thread.run_sync(step, self._archive, self._reader)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests and jobs wait for their turn."""
+        return self._turn.statistics().tasks_waiting
 
     async def close(self) -> None:
         """Stop, and wait until no article is being read, so that the archive can be closed."""
@@ -131,7 +136,7 @@ class Lane:
 
     @asynccontextmanager
     async def _my_turn(self) -> AsyncIterator[None]:
-        if self._turn.statistics().tasks_waiting >= _WAITING:
+        if self.waiting >= _WAITING:
             raise Busy("Too many articles are waiting to be read; send this one again in a few seconds.")
         await self._wait()
         try:

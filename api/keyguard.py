@@ -23,7 +23,7 @@ from api import audit
 from api.clients import client_of, is_loopback, networks
 from api.errors import KeyTooSmall, TooManyRequests, Unauthorized
 from api.rates import DEFAULT, Count, Rates
-from api.scopes import OPEN_PATHS, needed
+from api.scopes import COUNTED_APART, OPEN_PATHS, needed
 from api.security import ADDED
 from api.visitors import ANONYMOUS, Visitor, visitor_of, welcome
 from api.whole import EXTENSION
@@ -127,11 +127,14 @@ class KeyGuard:
             self._count(scope, self._ring.rates.of_address(client, self._rate or DEFAULT))
             self._tell(scope, error.reason, error.visitor)
             raise
+        apart = scope["path"] if scope["path"] in COUNTED_APART else ""
         if not visitor.is_anonymous:
             rate = (visitor.key and visitor.key.rate) or self._rate or DEFAULT
-            self._count(scope, self._ring.rates.of_key(visitor.key.id if visitor.key else visitor.name, rate))
+            who = visitor.key.id if visitor.key else visitor.name
+            self._count(scope, self._ring.rates.of_key(who, rate, apart))
         elif self._rate:
-            self._count(scope, self._ring.rates.of_address(client_of(scope, self._trusted), self._rate))
+            client = client_of(scope, self._trusted)
+            self._count(scope, self._ring.rates.of_address(client, self._rate, apart))
         self._check_access(scope, visitor)
         return visitor
 

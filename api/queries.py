@@ -22,6 +22,7 @@ from api.parameters import check_parameters, pairs_of, refuse_unknown_parameters
 from api.schemas.queries import Queries
 from api.sparql import Asked, chosen, respond
 from api.state import ServerState, State, state_of
+from api.tallies import Fate
 from graph.queries import Library, NamedQuery, Parameter, as_json, bind, check_known
 from graph.sparql import guard
 from graph.sparql.cache import is_lasting
@@ -46,12 +47,16 @@ class NamedEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `problems` answers."""
-        state, begun = state_of(scope), time.monotonic()
+        state = state_of(scope)
+        await state.tallies.query(self._answer(state, scope, receive, send))
+
+    async def _answer(self, state: ServerState, scope: Scope, receive: Receive, send: Send) -> Fate:
+        begun = time.monotonic()
         query = state.queries.get(scope["path_params"]["name"])
         given = _given(query, scope["query_string"])
         accept = accept_of(Headers(scope=scope))
         asked = await anyio.to_thread.run_sync(_asked, state, query, given, accept, begun)
-        await respond(state, asked, scope, receive, send)
+        return await respond(state, asked, scope, receive, send)
 
 
 def _given(query: NamedQuery, encoded: bytes) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from starlette.types import Scope
@@ -20,6 +20,7 @@ from api.protocol import Sent
 from api.security import ADDED
 from api.sparql import BEGUN, Asked, check, short
 from api.state import ServerState
+from api.tallies import SPARQL, Fate, Tallies
 from graph.errors import NewsgraphError
 from graph.sparql import fulltext
 from graph.sparql.rows import Rows
@@ -45,9 +46,12 @@ class Guard(Protocol):
 class Quick:
     """Answers what can be answered at once; `state` gives the open store, or None."""
 
-    def __init__(self, guards: Sequence[Guard], state: Callable[[], ServerState | None]) -> None:
+    def __init__(
+        self, guards: Sequence[Guard], state: Callable[[], ServerState | None], tallies: Tallies
+    ) -> None:
         self._guards = guards
         self._state = state
+        self._tallies = tallies
 
     def begin(self, scope: Scope, usual: Callable[[], None]) -> str | None:
         """Begin to answer a GET of `/sparql`; `usual` starts the usual way, which it has to be if None.
@@ -55,6 +59,7 @@ class Quick:
         Returns what may be given to `again` for a request with the same head but for its query.
         """
         accept = self._accept(scope)
+        self._tallies.begin(scope, SPARQL)
         if accept is None:
             return None
         try:
@@ -111,6 +116,7 @@ class Ways:
     memo: Memo
     quick: Quick | None = None
     whole: bool = True
+    tallies: Tallies = field(default_factory=Tallies)
 
 
 NONE = Ways(Memo(0))
@@ -139,6 +145,10 @@ class _Run:
         given = short(self._state, self._asked, self.rows, body, self._scope)
         if not whole.at_once(self._scope, given):
             self._usual()
+            return
+        tallies = self._state.tallies
+        tallies.queries[Fate.ANSWERED] += 1
+        tallies.end(tallies.begin(self._scope))
 
     def hand_over(self) -> None:
         """Let the usual way go on with it, once."""

@@ -48,19 +48,22 @@ class Rates:
         self._strangers: FixedWindowRateLimiter | None = None
         self._addresses = addresses
 
-    def of_key(self, name: str, rate: str) -> Count | None:
-        """Count a request with a key; None if there is no limit (`off`)."""
+    def of_key(self, name: str, rate: str, apart: str = "") -> Count | None:
+        """Count a request with a key; None if there is no limit (`off`).
+
+        What is counted `apart` from the others has that name.
+        """
         if rate == OFF:
             return None
         self._keys = self._keys or FixedWindowRateLimiter(MemoryStorage())
-        return _count(self._keys, _item(rate), "key", name)
+        return _count(self._keys, _item(rate), "key", f"{name}{apart}")
 
-    def of_address(self, address: str, rate: str) -> Count | None:
-        """Count a request without a key, or with none that is good; None if there is no limit."""
+    def of_address(self, address: str, rate: str, apart: str = "") -> Count | None:
+        """Count a request without a key, or with none that is good, as `of_key` does."""
         if rate == OFF:
             return None
         self._strangers = self._strangers or FixedWindowRateLimiter(MemoryStorage())
-        item, who, storage = _item(rate), _network(address), self._strangers.storage
+        item, who, storage = _item(rate), f"{_network(address)}{apart}", self._strangers.storage
         assert isinstance(storage, MemoryStorage)
         if len(storage.storage) >= self._addresses and item.key_for(who) not in storage.storage:
             who = f"crowd {zlib.crc32(who.encode()) % _CROWDS}"

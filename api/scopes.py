@@ -14,6 +14,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = frozenset({"/healthz"})
 """What needs no key at all, so that whoever watches over the server needs none."""
 
+COUNTED_APART = frozenset({"/metrics"})
+"""What has a rate of its own, so that whoever watches over the server sees who else spends a key or an
+address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

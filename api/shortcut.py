@@ -7,6 +7,7 @@ server stops) goes on in the usual way: then the request is parsed after all, an
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from api import visitors, whole
 from api.memo import parts
 from api.quick import Begun, Ways
 from api.sparql import BEGUN
+from api.tallies import SPARQL
 
 
 class Connection(Protocol):
@@ -46,7 +48,7 @@ class Shortcut:
     """Answers what it can for one connection, one request at a time."""
 
     def __init__(self, ways: Ways, connection: Connection) -> None:
-        self._memo, self._quick = ways.memo, ways.quick
+        self._memo, self._quick, self._tallies = ways.memo, ways.quick, ways.tallies
         self._connection = connection
         self._hand_over: Callable[[], None] | None = None
 
@@ -55,9 +57,11 @@ class Shortcut:
         revision = self._memo.revision
         if revision is None:
             return False
+        began = time.perf_counter()
         if (known := self._memo.get(revision, data)) is not None:
             self._connection.write(known)
             self._connection.on_response_complete()
+            self._tallies.known(began)
             return True
         query, rest = parts(data)
         accept = self._memo.accept(revision, rest)
@@ -77,14 +81,18 @@ class Shortcut:
 
         def usual() -> None:
             self._hand_over = None
+            self._tallies.forget(scope)
             self._connection.go_on(data, scope.get(BEGUN))
 
         scope: dict[str, Any] = {"method": "GET", "path": "/sparql", "query_string": query}
         scope["extensions"] = {whole.EXTENSION: answer}
+        self._tallies.begin(scope, SPARQL)
         self._hand_over = self._quick.again(scope, accept, usual)
-        if self._hand_over is not None:
-            self._connection.be_busy()
-        return self._hand_over is not None
+        if self._hand_over is None:
+            self._tallies.forget(scope)
+            return False
+        self._connection.be_busy()
+        return True
 
     def hand_over(self) -> None:
         """Let what is in progress, if anything is, go on in the usual way."""

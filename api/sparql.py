@@ -28,6 +28,7 @@ from api.protocol import QUERY, Sent
 from api.rows import Watch, stream
 from api.service import describe_service
 from api.state import ServerState, state_of
+from api.tallies import Fate, fate_of
 from graph.sparql import fulltext, guard, results
 from graph.sparql.alike import SHORT, Outlines
 from graph.sparql.cache import is_lasting
@@ -79,23 +80,25 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises what `problems` answers."""
         state = state_of(scope)
+        await state.tallies.query(self._answer(state, scope, receive, send))
+
+    async def _answer(self, state: ServerState, scope: Scope, receive: Receive, send: Send) -> Fate | None:
         if (begun := scope.get(BEGUN)) is not None:
-            await _unless_left(state, begun, scope, receive, send)
-            return
+            return await _unless_left(state, begun, scope, receive, send)
         scope, send = unless_any(scope, send)
         request = Request(scope, receive)
         if request.method == "GET" and not scope["query_string"]:
             address = own_address(request, state.settings.base)
             answer = await anyio.to_thread.run_sync(describe_service, state, request.headers, address)
             await answer(scope, receive, send)
-            return
+            return None
         sent = await protocol.receive(request, QUERY)
         outlines = state.outlines if sent.size <= SHORT else None  # what is long goes elsewhere, without them
         asked = await state.threads.checks.run(sent.size, check, outlines, sent, time.monotonic())
-        await respond(state, asked, scope, receive, send)
+        return await respond(state, asked, scope, receive, send)
 
 
-async def respond(state: ServerState, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
+async def respond(state: ServerState, asked: Asked, scope: Scope, receive: Receive, send: Send) -> Fate:
     """Answer what is asked: with 304, with what is kept, or by a worker. Raises what `problems` answers."""
     if fulltext.searches(asked.outline.query):
         asked = await anyio.to_thread.run_sync(_searched, state, asked)
@@ -104,25 +107,26 @@ async def respond(state: ServerState, asked: Asked, scope: Scope, receive: Recei
         etag = etag_of(state, asked, sequence, scope)
         if etag and _has(scope, etag):
             await whole.not_modified(send, asked.media_type, etag)
-            return
+            return Fate.CACHED
         kept = state.answers.get(sequence, asked.key)
         if kept is not None:
             shown = sequence if asked.shows(sequence) else None
             await whole.answer(scope, send, whole.Whole(asked.media_type, kept, etag, shown))
-            return
-    await _unless_left(state, (asked, None), scope, receive, send)
+            return Fate.CACHED
+    return await _unless_left(state, (asked, None), scope, receive, send)
 
 
 async def _unless_left(
     state: ServerState, begun: tuple[Asked, Rows | None], scope: Scope, receive: Receive, send: Send
-) -> None:
+) -> Fate:
     """Have a query answered as long as its client is there; the rows are its answer if there is one yet."""
     asked, rows = begun
     watch = Watch(receive)
     try:
-        await _answer(state, asked, await _begun(rows, watch), watch, scope, send)
+        return await _answer(state, asked, await _begun(rows, watch), watch, scope, send)
     except asyncio.CancelledError:
         watch.forgive(scope)
+        return Fate.LEFT
     finally:
         watch.stop()
 
@@ -144,7 +148,7 @@ async def _begun(rows: Rows | None, watch: Watch) -> Rows | None:
 
 async def _answer(
     state: ServerState, asked: Asked, rows: Rows | None, watch: Watch, scope: Scope, send: Send
-) -> None:
+) -> Fate:
     """Have a query answered by a worker, and keep what is short."""
     if rows is None:
         name = asked.offer.names[0]
@@ -153,10 +157,13 @@ async def _answer(
         body = rows.whole()
         if body is not None:
             await whole.answer(scope, send, short(state, asked, rows, body, scope))
-            return
+            return Fate.ANSWERED
         watch.begin()
         etag = etag_of(state, asked, rows.request.sequence, scope) if is_sure(state, asked, rows) else ""
         await stream(whole.headers(asked.media_type, etag), rows, scope, send)
+        if rows.is_open:  # the client took too long to read it
+            return Fate.LEFT
+        return Fate.ANSWERED if rows.error is None else fate_of(rows.error)
     finally:
         rows.close()
 

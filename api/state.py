@@ -15,6 +15,7 @@ from api.events import Events
 from api.fetching import Fetches, Pages
 from api.ingestion import Lane
 from api.running import Runner
+from api.tallies import Tallies
 from api.turns import Threads
 from graph.edits import Editor
 from graph.queries import Library
@@ -36,7 +37,7 @@ class ServerState:
     are those to queries that are kept, and `outlines` what is known of such queries. `bell` rings with
     each change of `jobs`, which `runner` reads and `fetches` brings the texts of those to that only have
     an address.
-    `queries` are those with names.
+    `queries` are those with names, and `tallies` what is counted since the start.
     """
 
     settings: Settings
@@ -54,6 +55,7 @@ class ServerState:
     fetches: Fetches
     keys: Keys
     queries: Library
+    tallies: Tallies
     recovered: bool = False
     outlines: Outlines = field(default_factory=Outlines)
     salt: str = field(default_factory=lambda: secrets.token_hex(8))

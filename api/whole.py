@@ -16,6 +16,7 @@ from starlette.types import Scope, Send
 from api.negotiation import content_type
 from api.problems import kind_of, problem_response
 from api.security import RESPONSE_HEADERS
+from api.tallies import sent_whole
 from graph.errors import NewsgraphError
 
 EXTENSION = "newsgraph.whole"
@@ -48,7 +49,10 @@ def at_once(scope: Scope, given: Whole) -> bool:
     if send is None:
         return False
     tag = f"etag: {given.etag}\r\n".encode() if given.etag else b""
-    return bool(send(_head(given.media_type) + tag, given.body, given.sequence))
+    is_sent = bool(send(_head(given.media_type) + tag, given.body, given.sequence))
+    if is_sent:
+        sent_whole(scope)
+    return is_sent
 
 
 async def answer(scope: Scope, send: Send, given: Whole) -> None:

@@ -109,6 +109,7 @@ OPERATIONS = {
     "/v1/backup": {"post"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/metrics": {"get"},
 }
 
 

@@ -24,7 +24,7 @@ from graph.sparql.crew import Calls, Crew
 from graph.sparql.guard import Outline
 from graph.sparql.habits import Habit, Habits
 from graph.sparql.newest import Checkpoint, Copy, Newest
-from graph.sparql.places import Places, all_taken
+from graph.sparql.places import Load, Places, all_taken
 from graph.sparql.process import Worker
 from graph.sparql.results import ResultFormat
 from graph.sparql.rows import Answer, Rows
@@ -112,6 +112,11 @@ class Lanes:
     def running(self) -> int:
         """How many queries have a worker."""
         return len(self._running)
+
+    @property
+    def load(self) -> Load:
+        """How many places are taken, and how many queries wait for one."""
+        return self._places.load
 
     @property
     def ready(self) -> int:

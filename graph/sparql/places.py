@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.errors import Busy, NewsgraphError
 from graph.sparql.habits import Habit
@@ -13,6 +13,14 @@ from graph.sparql.process import Worker
 
 # How many queries may wait for a place: those that need not wait long, and the others.
 _WAITING: Final = {Habit.QUICK: 256, Habit.NEW: 256, Habit.SLOW: 16}
+
+
+class Load(NamedTuple):
+    """How many places are taken in the fast lane and in the slow one, and how many queries wait for one."""
+
+    fast: int
+    slow: int
+    waiting: int
 
 
 class Places:
@@ -37,6 +45,12 @@ class Places:
     def are_wanted(self) -> bool:
         """Whether someone waits for a place in the fast lane."""
         return bool(self._waiting[Habit.QUICK] or self._waiting[Habit.NEW])
+
+    @property
+    def load(self) -> Load:
+        """How many places are taken, and how many queries wait for one."""
+        fast = self._taken[Habit.QUICK] + self._taken[Habit.NEW]
+        return Load(fast, self._taken[Habit.SLOW], sum(map(len, self._waiting.values())))
 
     def take(self, habit: Habit) -> Worker | None:
         """Take a place and a worker, if there are both and nobody waits for them."""

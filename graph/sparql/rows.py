@@ -45,6 +45,11 @@ class Rows:
         """Whether more can arrive."""
         return self._ended is not None
 
+    @property
+    def error(self) -> Exception | None:
+        """What ended the query, if it was not the end of its answer."""
+        return self._error
+
     async def begin(self) -> None:
         """Wait for the first chunk; all of a short answer, which frees its worker.
 

@@ -126,6 +126,18 @@ class Jobs:
             )
             return [job_of(row) for row in rows]
 
+    def totals(self) -> tuple[dict[JobState, int], int]:
+        """Return how many jobs there are in each state, and how many articles wait in all."""
+        counts = dict.fromkeys(JobState, 0)
+        with self._ledger.reading() as sql:
+            query = "SELECT state, count(*) FROM jobs WHERE state <> 'receiving' GROUP BY state"
+            counts |= {JobState(state): count for state, count in sql.execute(query)}
+            (waiting,) = sql.execute(
+                "SELECT coalesce(sum(articles - added - replaced - unchanged - failed), 0) FROM jobs"
+                f" WHERE {IS_UNFINISHED}"
+            ).fetchone()
+        return counts, int(waiting)
+
     def articles(self, id_: str, outcome: str | None, after: int, limit: int) -> list[JobArticle]:
         """Return at most `limit` articles of a job (that came to `outcome`) with a number over `after`.
 

@@ -86,6 +86,18 @@ class Search:
         """
         return self._work(lambda: do(self._in_step().sql))
 
+    def glance(self, do: Callable[[sqlite3.Connection], _T], patience: float) -> tuple[_T, bool] | None:
+        """Read the index as it is, and tell if it is in step with the graph; never brings it there.
+
+        None if somebody writes it for longer than `patience` seconds. Raises StoreError if the disk refuses.
+        """
+        if not self._lock.acquire(timeout=patience):
+            return None
+        try:
+            return self._work(lambda: (do(self._index.sql), self._seen == self._changes))
+        finally:
+            self._lock.release()
+
     def differences(self) -> list[tuple[str, str]]:
         """Say how the index differs from the graph, article by article: `index_check.py`."""
         return self._work(

@@ -33,7 +33,7 @@ from graph.views.timeline import (
     moment_to_json,
     timeline,
 )
-from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, types
+from graph.views.vocabulary import PredicateRecord, Stats, predicates, stats, stats_at_once, types
 from graph.views.writing import ego_to_json, paths_to_json
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "statement_texts",
     "statements",
     "stats",
+    "stats_at_once",
     "subgraph",
     "subgraph_asked_for",
     "timeline",

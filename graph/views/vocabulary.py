@@ -68,6 +68,15 @@ def stats(archive: Archive) -> Stats:
     return archive.search.read(_stats)
 
 
+def stats_at_once(archive: Archive, patience: float = 0.1) -> tuple[Stats, bool] | None:
+    """Count as `stats` does what the index holds now, and tell if that is in step with the graph.
+
+    None if it is being written for longer than `patience` seconds: who watches a server makes it do no work.
+    Raises StoreError if the disk refuses.
+    """
+    return archive.search.glance(_stats, patience)
+
+
 def _stats(sql: sqlite3.Connection) -> Stats:
     def count(query: str, *values: int) -> int:
         return int(sql.execute(query, values).fetchone()[0])
