@@ -1,6 +1,6 @@
 """The web application: `create_app(settings)` puts the rooms of this folder together.
 
-    request -> headers -> other origins -> problems -> host -> cross-site -> key
+    request -> count -> headers -> other origins -> problems -> host -> cross-site -> key
         -> encoding, body limit (-> SPARQL) -> Range, HEAD, conditions, ETag -> route
 
 What comes before the routes is pure ASGI (`security.py`, `caching.py`), and everything that is raised
