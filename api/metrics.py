@@ -32,7 +32,6 @@ from api import schemas
 from api.negotiation import Offer, accept_of, negotiate
 from api.state import ServerState, State
 from api.tallies import BOUNDS, METRICS, STATUSES, Tallies
-from api.turns import Turns
 from graph import __version__, views
 from graph.errors import StoreError
 from graph.store.job_rows import JobState
@@ -46,7 +45,6 @@ _ASKS: Final = {_TEXT: "text/plain; version=0.0.4", _OPEN: "application/openmetr
 """What the library is asked for: what a client asks for is weighed here, and never repeated to it."""
 _PATIENCE: Final = 1.0
 """Seconds after which the last counts of what is kept are told, in place of those that are being made."""
-_WAITING: Final = 16
 _LES: Final = (*map(str, BOUNDS), "+Inf")
 _Values: TypeAlias = Mapping[str, int]
 
@@ -89,7 +87,8 @@ class Metrics:
         self._state = state
         self._kept: _Kept | None = None
         self._look: asyncio.Task[None] | None = None
-        self._turns = Turns(1, _WAITING, "requests for the metrics")
+        self._answers: dict[Offer, asyncio.Task[bytes]] = {}
+        self._thread = anyio.CapacityLimiter(1)
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
@@ -99,19 +98,26 @@ class Metrics:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._look is not None:
-            await asyncio.wait([self._look])
+        begun = [*self._answers.values(), *([] if self._look is None else [self._look])]
+        if begun:
+            await asyncio.wait(begun)
 
     async def answer(self, headers: Headers) -> Response:
-        """Write the metrics as Accept wants them. Raises NotAcceptable, Busy if too many ask at once."""
+        """Write the metrics as Accept wants them, once for all who ask meanwhile. Raises NotAcceptable."""
         offer, _ = negotiate(accept_of(headers), (_TEXT, _OPEN))
-        encode, content_type = choose_encoder(_ASKS[offer])
-        self._turns.check()
-        await self._refresh()
-        body = await self._turns.run(encode, self._registry)
+        task = self._answers.get(offer)
+        if task is None or task.done():
+            task = self._answers[offer] = asyncio.create_task(self._write(offer))
+        body = await asyncio.shield(task)  # others may wait for it when the client of this one is gone
+        _, content_type = choose_encoder(_ASKS[offer])
         return Response(
             body, headers={"Content-Type": content_type, "Cache-Control": "no-store", "Vary": "Accept"}
         )
+
+    async def _write(self, offer: Offer) -> bytes:
+        encode, _ = choose_encoder(_ASKS[offer])
+        await self._refresh()
+        return await anyio.to_thread.run_sync(encode, self._registry, limiter=self._thread)
 
     async def _refresh(self) -> None:
         """Look at what is kept, once for all who ask meanwhile, and wait for that for a while."""

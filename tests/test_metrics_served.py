@@ -98,6 +98,25 @@ def test_clients_that_leave_and_connections_that_ask_nothing_are_told(store: Pat
         asking.until(lambda found: value(found, "newsgraph_http_connections") == 1)
 
 
+def test_a_crowd_is_answered_without_holding_others_up(store: Path) -> None:
+    with victim(store) as served:
+        asked: list[int] = []
+
+        def ask() -> None:
+            with Asking(served.port) as asking:
+                asked.extend(asking.get(METRICS)[0] for _ in range(10))
+
+        crowd = [threading.Thread(target=ask) for _ in range(40)]
+        for thread in crowd:
+            thread.start()
+        for thread in crowd:
+            thread.join(60)
+        assert asked == [200] * 400
+        with Asking(served.port) as asking:
+            samples = asking.scrape()
+        assert value(samples, REQUESTS, route=METRICS, method="GET", status="2xx") == 400
+
+
 def test_queries_that_find_no_place_are_told(store: Path) -> None:
     few = {"query_timeout": "3", "query_workers": "1", "query_slow": "1"}
     with victim(store, **few) as served, Asking(served.port) as asking:
