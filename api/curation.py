@@ -101,7 +101,10 @@ async def unmerge_entities(request: Request, state: State, id: Number, why: Why 
     responses=schemas.problems(400, 404, 409, 412, 413, 503, 507),
 )
 async def change_entity(request: Request, state: State, id: EntityId, body: EntityChange) -> JSONResponse:  # noqa: A002
-    """What articles come to say of it later follows. Each of the two is a decision of its own."""
+    """What articles come to say of it later follows. Each of the two is a decision of its own.
+
+    It has only that type then, and the other labels are aliases: *it is that* is a decision too.
+    """
     check = demanded(request, lambda: counted_entity(state.archive, id))
     now = await _decide(
         request,

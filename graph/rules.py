@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from graph.corrections import corrected, entities_in
 from graph.decisions import OF_STATEMENTS, Decision, Kind
 from graph.model import Argument, Entity, EntityType, Mention, Node, Reading, Statement, Value
 from graph.rdf import entities_of, nodes
+
+_FIELDS: Final = {Kind.RENAME: "label", Kind.RETYPE: "type"}
+"""The kinds that say what an entity is called, and what it is; and the field of `change` that does."""
 
 
 class Rules:
@@ -25,7 +29,7 @@ class Rules:
         """Take those of `decisions`, which are in their order, that are active."""
         self._merges: dict[str, Decision] = {}
         self._about: dict[Kind, defaultdict[str, list[Decision]]] = {
-            kind: defaultdict(list) for kind in (Kind.RENAME, Kind.RETYPE)
+            kind: defaultdict(list) for kind in _FIELDS
         }
         self._said: defaultdict[str, list[Decision]] = defaultdict(list)
         told_apart: list[Decision] = []
@@ -62,6 +66,11 @@ class Rules:
         """Return the label (of a `kind` rename) or type (retype) that articles give what is `shown` so."""
         decided = self._about[kind].get(id_)
         return str(decided[0].change["base"]) if decided else shown
+
+    def decided(self, kind: Kind, id_: str) -> str | None:
+        """Return the label (of a `kind` rename) or type (retype) that was decided of an entity, or None."""
+        decided = self._about[kind].get(id_)
+        return str(decided[-1].change[_FIELDS[kind]]) if decided else None
 
     def touching(self, reading: Reading) -> frozenset[int]:
         """Return the numbers of the decisions that are about something in a reading as it was read."""
@@ -123,12 +132,12 @@ class Rules:
     def _joined(self, id_: str, group: list[Entity]) -> Entity:
         """Make one entity of those of a group, named and typed as decided, else as it is by itself."""
         own = next((one for one in group if one.id == id_), None) or self._target(id_, group)
-        label = self._decided(Kind.RENAME, id_, "label") or own.label
-        type_ = EntityType(self._decided(Kind.RETYPE, id_, "type") or own.type)
+        label = self.decided(Kind.RENAME, id_) or own.label
+        type_ = EntityType(self.decided(Kind.RETYPE, id_) or own.type)
         others = [one for one in group if one is not own]
         aliases, same_as = own.aliases, own.same_as
         if others or label != own.label:
-            once = {self._decided(Kind.RENAME, step, "label") for one in others for step in self._way(one.id)}
+            once = {self.decided(Kind.RENAME, step) for one in others for step in self._way(one.id)}
             names = {own.label, *own.aliases, *filter(None, once)}
             names |= {name for one in others for name in (one.label, *one.aliases)}
             aliases = tuple(sorted(names - {label}))
@@ -150,10 +159,6 @@ class Rules:
         merges = [merge for one in group for step in self._way(one.id) if (merge := self._merges.get(step))]
         first = min((one for one in merges if one.change["into"] == id_), key=lambda one: one.id)
         return Entity(id_, str(first.change["label"]), EntityType(first.change["type"]))
-
-    def _decided(self, kind: Kind, id_: str, field: str) -> str | None:
-        decided = self._about[kind].get(id_)
-        return str(decided[-1].change[field]) if decided else None
 
     def _renamed(self, statement: Statement, joined: dict[str, Entity]) -> Statement:
         """Let a statement name entities as they are called now."""

@@ -42,13 +42,14 @@ class Distinction(Body):
 
 
 class EntityChange(Body):
-    """What an entity is to be called, and what it is; at least one of the two."""
+    """What an entity is to be called, and what it is; at least one of the two.
+
+    Both may be what they are already: that settles it where articles differ, or come to.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"label": "Xi", "why": "as he is known"}]})
 
-    label: Annotated[_Words | None, Field(description="Its label; the one that it has becomes an alias.")] = (
-        None
-    )
+    label: Annotated[_Words | None, Field(description="Its label; others that it has become aliases.")] = None
     type: EntityType | None = None
     why: Why = ""
 

@@ -51,15 +51,15 @@ def distinguish(archive: Archive, id_: str, other: str, hand: Hand, check: Check
 
 
 def rename(archive: Archive, id_: str, label: str, hand: Hand, check: Check | None = None) -> Decision:
-    """Give an entity another label; the one that it has becomes an alias.
+    """Give an entity a label for good; the others that it has become aliases.
 
-    Raises BadRecord for what is no label, Conflict if it has that label already; else as `merge` does.
+    Raises BadRecord for what is no label, Conflict if that was decided already; else as `merge` does.
     """
     return describe(archive, id_, label, None, hand, check)[0]
 
 
 def retype(archive: Archive, id_: str, type_: EntityType, hand: Hand, check: Check | None = None) -> Decision:
-    """Say that an entity is of another type. Raises Conflict if it is so already; else as `merge` does."""
+    """Say of what type an entity is. Raises Conflict if that was decided already; else as `merge` does."""
     return describe(archive, id_, None, type_, hand, check)[0]
 
 
@@ -71,9 +71,10 @@ def describe(
     hand: Hand,
     check: Check | None = None,
 ) -> list[Decision]:
-    """Rename and retype an entity, as far as the two are given and are not so already.
+    """Rename and retype an entity, as far as the two are given and were not decided so already.
 
-    Raises BadRecord if neither is given, or no label; Conflict if all is so already; else as `merge` does.
+    What it is called and what it is may be decided too: that settles it where articles differ, or come to.
+    Raises BadRecord if neither is given, or no label; Conflict if all was decided; else as `merge` does.
     """
     if label is None and type_ is None:
         raise BadRecord("There is nothing to change; give a label, a type, or both.")
@@ -81,14 +82,14 @@ def describe(
     with archive.turn():
         entity, rules = _there(archive, id_, check), archive.curator.rules
         made = []
-        if label not in (None, entity.label):
+        if label not in (None, rules.decided(Kind.RENAME, id_)):
             change = {"label": label, "base": rules.base(Kind.RENAME, id_, entity.label)}
             made.append(_decide(archive, Kind.RENAME, id_, change, {"label": entity.label}, hand))
-        if type_ not in (None, entity.type):
+        if type_ not in (None, rules.decided(Kind.RETYPE, id_)):
             change = {"type": type_, "base": rules.base(Kind.RETYPE, id_, entity.type.value)}
             made.append(_decide(archive, Kind.RETYPE, id_, change, {"type": entity.type.value}, hand))
     if not made:
-        raise Conflict(f"{id_!r} is called so, and of that type, already; give it another label or type.")
+        raise Conflict(f"Of {id_!r} that was decided already; there is nothing to add.")
     return made
 
 
