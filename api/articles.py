@@ -197,8 +197,8 @@ async def replace_article(
 ) -> Response:
     """The id of an article is a hash of its text: another text has another id, to which `Location` leads.
 
-    What only the version before said is gone with it. With `If-Match` it is replaced only if it still is what
-    its ETag says.
+    What only the version before said is gone with it; what was decided of statements holds on where their
+    sentences stayed (`decisions`). With `If-Match` it is replaced only if it still is what its ETag says.
     """
     media_type = request.headers.get("content-type", "")
     _kind(media_type, _BODIES)
@@ -255,7 +255,7 @@ def _single(state: ServerState, result: Result) -> Response:
         raise result.error or AssertionError(result)
     article_id = result.article.id
     status = 201 if result.outcome is Outcome.ADDED else 200
-    body = {"outcome": result.outcome.value, "article": _detail(state, article_id)}
+    body = {**result.told, "article": _detail(state, article_id)}
     return JSONResponse(body, status, headers={"Location": f"/v1/articles/{article_id}"})
 
 
@@ -268,7 +268,7 @@ def _batch(results: list[Result]) -> Response:
 def _item(result: Result) -> dict[str, Any]:
     return {
         "source": result.source,
-        "outcome": result.outcome.value if result.outcome else "failed",
+        **result.told,
         "article": result.article and result.article.id,
         "problem": result.error and problem_of(result.error),
     }

@@ -23,6 +23,8 @@ import anyio.to_thread
 
 from api.errors import Stopping
 from graph import pipeline
+from graph.codec import Json
+from graph.decisions import Carried
 from graph.errors import Busy, NewsgraphError
 from graph.model import Article, Failure, Outcome, Report
 from graph.store.archive import Archive
@@ -44,6 +46,13 @@ class Result:
     article: Article | None
     outcome: Outcome | None
     error: NewsgraphError | None
+    carried: Carried | None = None
+
+    @property
+    def told(self) -> Json:
+        """What became of it, and of the decisions on a version that it took the place of."""
+        found = {"outcome": self.outcome.value if self.outcome else "failed"}
+        return found if self.carried is None else {**found, "decisions": self.carried._asdict()}
 
 
 class Lane:
@@ -175,10 +184,11 @@ class Lane:
     def _replace(self, id_: str, article: Article, check: Callable[[], None] | None) -> Result:
         if check is not None:
             check()
-        result = _result(article, pipeline.replace(id_, article, self._archive, self._reader))
+        report, carried = pipeline.replace(id_, article, self._archive, self._reader)
+        result = _result(article, report)
         # To the client it is another version of what it named, whether its id stayed or not.
         moved = article.id != id_ and result.outcome is not None
-        return replace(result, outcome=Outcome.REPLACED) if moved else result
+        return replace(result, outcome=Outcome.REPLACED, carried=carried) if moved else result
 
 
 def _result(article: Article, report: Report) -> Result:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -50,7 +50,10 @@ OF_STATEMENTS: Final = frozenset((Kind.CORRECT, Kind.REJECT))
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: `who` made it, when (`made`, in UTC) and `why`; `undone_by` took it back."""
+    """One decision: `who` made it, when (`made`, in UTC) and `why`; `undone_by` took it back.
+
+    `also` is what it holds for beside its subject: the same statement of a later version of the article.
+    """
 
     id: int
     kind: Kind
@@ -61,11 +64,22 @@ class Decision:
     made: datetime
     why: str
     undone_by: int | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
         """True if it holds: it does something itself, and was not undone."""
         return self.undone_by is None and self.kind is not Kind.UNDO
+
+
+class Carried(NamedTuple):
+    """What became of the decisions on an article's own statements when it was replaced: their numbers.
+
+    Those that are `lost` hold for nothing any more, since their sentence is another or gone.
+    """
+
+    kept: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
 
 
 def decision_to_json(decision: Decision, articles: int) -> Json:
@@ -74,6 +88,7 @@ def decision_to_json(decision: Decision, articles: int) -> Json:
         "id": decision.id,
         "kind": decision.kind.value,
         "subject": int(decision.subject) if decision.kind is Kind.UNDO else decision.subject,
+        "also": list(decision.also),
         "change": {name: value for name, value in decision.change.items() if name != "base"},
         "before": decision.before,
         "who": decision.who,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from graph.decisions import Carried
 from graph.errors import BadRecord, InputError, ReadFailed, StoreError
 from graph.model import Article, Failure, Outcome, Reading, Report
 from graph.store.archive import Archive
@@ -68,18 +69,22 @@ def ingest(
     return walk.report
 
 
-def replace(id_: str, article: Article, archive: Archive, reader: Reader) -> Report:
+def replace(id_: str, article: Article, archive: Archive, reader: Reader) -> tuple[Report, Carried]:
     """Put an article in the place of the one with the id `id_`, which goes once the new one is on the disk.
 
-    With the same text they are one article, and its metadata is replaced. Killed in between, both are there;
-    to do it again ends it. Raises NotFound if there is nothing to replace, and what `ingest` raises.
+    With the same text they are one article, and its metadata is replaced. With another the decisions on its
+    statements hold for those of the new one that the same sentences make; which do so is returned too.
+    Killed in between, both are there; to do it again ends it. Raises NotFound if there is nothing to replace,
+    and what `ingest` raises.
     """
     if article.id != id_:
         archive.article(id_)
-    report = ingest([article], archive, reader, as_given=True)
+    report, carried = ingest([article], archive, reader, as_given=True), Carried()
     if article.id != id_ and not report.failures:
-        archive.delete(id_)
-    return report
+        with archive.turn():
+            carried = archive.curator.inherit(id_, article.id)
+            archive.delete(id_)
+    return report, carried
 
 
 def read(articles: Iterable[Article | Failure], reader: Reader) -> Iterator[Reading | Failure]:

@@ -36,14 +36,15 @@ class Rules:
         for one in decisions:
             if not one.active:
                 continue
-            if one.kind is Kind.MERGE:
-                self._merges[one.subject] = one
-            elif one.kind is Kind.DISTINGUISH:
-                told_apart.append(one)
-            elif one.kind in OF_STATEMENTS:
-                self._said[one.subject].append(one)
-            else:
-                self._about[one.kind][one.subject].append(one)
+            for subject in (one.subject, *one.also):
+                if one.kind is Kind.MERGE:
+                    self._merges[subject] = one
+                elif one.kind is Kind.DISTINGUISH:
+                    told_apart.append(one)
+                elif one.kind in OF_STATEMENTS:
+                    self._said[subject].append(one)
+                else:
+                    self._about[one.kind][subject].append(one)
         self._apart = {self._pair(one.subject, str(one.change["from"])): one for one in told_apart}
 
     def merged(self, id_: str) -> Decision | None:

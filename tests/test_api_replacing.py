@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from readings import echo, numbered, visit
-from serving import Client, check_problem, loaded
+from readings import Draft, Recorded, echo, numbered, visit
+from serving import Client, check_problem, loaded, pages, serving, settings_for
 
 from api import schemas
+from api.app import create_app
 from graph.codec import article_to_json
-from graph.model import Reading
+from graph.model import Article, EntityType, Reading
 
 OLD, NEW = numbered(1), numbered(2)
 
@@ -110,3 +111,34 @@ def test_put_only_if_there_is_nothing_yet(client: Client) -> None:
     check_problem(put(client, at(OLD), OLD, **{"If-None-Match": "*"}), 412, "precondition-failed")
     assert put(client, at(NEW), NEW, **{"If-None-Match": "*"}).status_code == 201
     check_problem(put(client, at(echo()), echo(), **{"If-Match": "*"}), 412, "precondition-failed")
+
+
+def met(*rounds: int) -> Reading:
+    draft = Draft(Article(" ".join(f"Hale met Vale in round {one}." for one in rounds)))
+    for one in rounds:
+        draft._sentence = (start := draft.article.text.index(f"Hale met Vale in round {one}."), start + 25)
+        hale, vale = draft.node("Hale", EntityType.PERSON), draft.node("Vale", EntityType.PERSON)
+        draft.say(hale, draft.predicate("met", "meet"), vale)
+    return draft.reading()
+
+
+def test_decisions_hold_where_the_sentence_stayed_and_lost_ones_are_told(tmp_path: Path) -> None:
+    old, new = met(1, 2, 3), met(0, 1, 3, 4)
+    with serving(create_app(settings_for(tmp_path), Recorded(old, new))) as client:
+        posted = client.post("/v1/articles", json=article_to_json(old.article))
+        assert "decisions" not in posted.json()
+        first, second, third = (f"/v1/statements/{one.id}" for one in old.statements)
+        assert client.request("PATCH", first, json={"predicate": "praise"}).status_code == 200
+        assert [client.delete(path).status_code for path in (second, third)] == [200, 200]
+        answer = put(client, at(old), new)
+        told = schemas.Added.model_validate(answer.json())
+        assert told.decisions == schemas.Carried(kept=[1, 3], lost=[2])
+        said = [one["predicate"]["id"] for one in answer.json()["article"]["statements"]]
+        assert said == ["meet", "praise", "meet"]
+        hidden = check_problem(client.get(f"/v1/statements/{new.statements[2].id}"), 404, "not-found")
+        assert "was rejected by" in hidden
+        states = {one["id"]: (one["state"], one["articles"]) for one in pages(client, "/v1/curation")}
+        assert states == {1: ("active", 1), 2: ("idle", 0), 3: ("active", 1)}
+        assert put(client, at(new), new).json().get("decisions") is None
+        assert client.delete("/v1/curation/3").status_code == 200
+        assert len(client.get(at(new)).json()["statements"]) == 4

@@ -197,11 +197,19 @@ class ArticleDetail(ArticleSummary):
     mentions: list[Mention]
 
 
+class Carried(Schema):
+    """Decisions on statements of the version that was replaced, by their numbers in `/v1/curation`."""
+
+    kept: Annotated[list[int], Field(description="These hold: the same sentence still says that.")]
+    lost: Annotated[list[int], Field(description="These hold for nothing any more: look at them again.")]
+
+
 class Added(Schema):
     """What became of one article."""
 
     outcome: Outcome
     article: ArticleDetail
+    decisions: Annotated[Carried | None, Field(description="After a PUT of another text.")] = None
 
 
 class BatchItem(Schema):

@@ -98,6 +98,10 @@ class Decision(Schema):
     subject: Annotated[
         EntityId | int, Field(description="Id of an entity or statement; of an undoing, the decision.")
     ]
+    also: Annotated[
+        list[EntityId],
+        Field(description="What it holds for too: the same in a version that took the article's place."),
+    ]
     change: Annotated[dict[str, Any], Field(description="What was decided.")]
     before: Annotated[dict[str, Any], Field(description="What was there before.")]
     who: str

@@ -19,7 +19,8 @@ _LARGEST: Final = 2**53
 _TOUCHING: Final = "EXISTS (SELECT 1 FROM touches WHERE decision = one.id{})"
 _HOLDS: Final = f"(one.kind = 'distinguish' OR {_TOUCHING.format('')})"
 _ABOUT: Final = (
-    "(one.subject = ? OR json_extract(one.change, '$.into') = ? OR json_extract(one.change, '$.from') = ?)"
+    "(one.subject = ? OR json_extract(one.change, '$.into') = ? OR json_extract(one.change, '$.from') = ?"
+    " OR EXISTS (SELECT 1 FROM heirs WHERE decision = one.id AND thing = ?))"
 )
 _STATES: Final = {
     "active": f"undo.id IS NULL AND one.kind <> 'undo' AND {_HOLDS}",
@@ -101,7 +102,7 @@ def _conditions(wanted: Wanted) -> Iterable[tuple[str, list[object]]]:
     if wanted.kind is not None:
         yield "one.kind = ?", [wanted.kind.value]
     if wanted.about is not None:
-        yield _ABOUT, [wanted.about] * 3
+        yield _ABOUT, [wanted.about] * 4
     if wanted.article is not None:
         yield _TOUCHING.format(" AND article = ?"), [wanted.article]
     if wanted.who is not None:

@@ -17,14 +17,14 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from graph.decisions import OF_ENTITIES, Decision, Kind, decision_quads
+from graph.decisions import OF_ENTITIES, Carried, Decision, Kind, decision_quads
 from graph.errors import BadRecord, StoreDamaged, TooLarge
 from graph.model import Article, Reading
 from graph.rdf import reading_quads, supported_triples
 from graph.rdf_read import read_reading
 from graph.rdf_terms import DEFAULT
 from graph.rules import Rules
-from graph.store import decided, edits
+from graph.store import decided, edits, inheriting
 from graph.store.base import Contents, Store
 from graph.store.decided import Draft, Kept
 from graph.store.forms import normal
@@ -108,6 +108,34 @@ class Curator:
         (made,) = decided.decisions(self._ledger, "WHERE one.id = ?", [number])
         return made
 
+    def inherit(self, old: str, new: str) -> Carried:
+        """Let decisions on what article `old` says hold for what `new`, which takes its place, says too.
+
+        To do it again does no harm. Raises StoreDamaged if the graph of `new` is not as it was read,
+        StoreFull or another StoreError if the disk refuses.
+        """
+        read, records = decided.original(self._ledger, old), (self._ledger.find(old), self._ledger.find(new))
+        if read is None or records[0] is None or records[1] is None:
+            return Carried()
+        reading, _ = self._reading(read, records[0].article)
+        made = inheriting.bound(self._ledger, old, reading)
+        if not made:
+            return Carried()
+        packed = None if decided.is_kept(self._ledger, new) else self._original(new)
+        now = decided.original(self._ledger, new) if packed is None else decided.unpacked(packed)
+        found = inheriting.heirs(reading, self._reading(now or (), records[1].article)[0])
+        kept = [one for one in made if found.keys() & {one.subject, *one.also}]
+        if kept:
+            with self._ledger.transaction() as sql:
+                if packed is not None:
+                    decided.keep(sql, new, Kept(frozenset(), packed))
+                inheriting.bequeath(sql, kept, found)
+            before, self.rules = self.rules, Rules(decided.decisions(self._ledger))
+            self._amend([new], self._changes([new], before, self.rules))
+            self._search.kept()
+        numbers = [one.id for one in kept]
+        return Carried(tuple(numbers), tuple(one.id for one in made if one.id not in numbers))
+
     def finish(self) -> None:
         """Carry out the decisions that are written down and not in the graph yet. Raises StoreError."""
         if not self.behind:
@@ -150,16 +178,20 @@ class Curator:
             changes = self._changes(portion, before, after)
             if last:
                 self._tell(decision, changes)
-            self._search.doubt(portion)
-            self._store.amend(changes.gone, changes.added, changes.unsaid, changes.said)
-            self._search.kept(*portion)  # before the write counts: ETags tell by that number
-            with self._ledger.transaction() as sql:
-                for id_, (numbers, contents) in changes.known.items():
-                    decided.retouch(sql, id_, numbers, contents)
-                if last:
-                    decided.carry_out(sql, decision)
-                advance(sql)
+            self._amend(portion, changes, decision if last else None)
         self._search.kept()
+
+    def _amend(self, articles: list[str], changes: _Changes, done: Decision | None = None) -> None:
+        """Change the graph, and write down what it holds now; that a decision is in it, if that is `done`."""
+        self._search.doubt(articles)
+        self._store.amend(changes.gone, changes.added, changes.unsaid, changes.said)
+        self._search.kept(*articles)  # before the write counts: ETags tell by that number
+        with self._ledger.transaction() as sql:
+            for id_, (numbers, contents) in changes.known.items():
+                decided.retouch(sql, id_, numbers, contents)
+            if done is not None:
+                decided.carry_out(sql, done)
+            advance(sql)
 
     def _changes(self, articles: Iterable[str], before: Rules, after: Rules) -> _Changes:
         changes, by_users = _Changes(), edits.marked(self._ledger)

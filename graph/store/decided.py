@@ -3,6 +3,7 @@
     decisions    one row for each, for good: triggers refuse to change or remove any
     originals    the graphs of changed articles as they were read, so that each decision can be undone
     touches      which decision is about something in which article
+    heirs        what else a decision holds for, since an article was replaced (`inheriting.py`)
 
 A decision is in the graph up to the number that `meta` has as `curated`; one beyond is still to be carried
 out (`curating.py`).
@@ -27,7 +28,8 @@ from graph.store.ledger import Ledger
 
 _LEVEL: Final = 6
 _COLUMNS: Final = """
-    SELECT one.id, one.kind, one.subject, one.change, one.before, one.who, one.made, one.why, undo.id
+    SELECT one.id, one.kind, one.subject, one.change, one.before, one.who, one.made, one.why, undo.id,
+        (SELECT json_group_array(thing) FROM heirs WHERE decision = one.id)
     FROM decisions AS one
     LEFT JOIN decisions AS undo ON undo.kind = 'undo' AND undo.subject = CAST(one.id AS TEXT)
 """
@@ -166,8 +168,7 @@ def packed(quads: Iterable[Quad]) -> bytes:
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:
-    number, kind, subject, change, before, who, made, why, undone_by = row
+    number, kind, subject, change, before, who, made, why, undone_by, also = row
     when = datetime.fromisoformat(made)
-    return Decision(
-        number, Kind(kind), subject, json.loads(change), json.loads(before), who, when, why, undone_by
-    )
+    what = json.loads(change), json.loads(before)
+    return Decision(number, Kind(kind), subject, *what, who, when, why, undone_by, tuple(json.loads(also)))

@@ -19,5 +19,8 @@ CREATE TABLE IF NOT EXISTS originals (id TEXT PRIMARY KEY, quads BLOB NOT NULL) 
 CREATE TABLE IF NOT EXISTS touches (
     decision INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY (decision, article)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS heirs (
+    decision INTEGER NOT NULL, thing TEXT NOT NULL, PRIMARY KEY (decision, thing)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS touched ON touches (article);
 """
