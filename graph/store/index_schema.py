@@ -41,7 +41,7 @@ MODALITIES: Final = tuple(Modality)
 """A statement's modality is kept as its place in this."""
 TYPES: Final = tuple(EntityType)
 """An entity's type is kept as its place in this; -1 is none."""
-HUB: Final = 1000
+HUB: Final = 500
 """Statements from which on an entity or relation has counts of its own; fewer are counted when asked."""
 ALL: Final = 0
 """The scope of all statements."""
