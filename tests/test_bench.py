@@ -115,6 +115,7 @@ def test_a_store_that_is_filled_in_bulk_is_whole_and_has_what_is_asked(tmp_path:
         assert list(verify(archive)) == []
         assert views.stats(archive).statements == news.articles(15_000) * news.STATEMENTS
         assert quads > 15_000
+    assert stored.fill(0, tmp_path / "data") == quads  # what is there is not made anew
     app = create_app(settings_for(tmp_path / "data"), Recorded())
     with serving(app) as client:
         for ask in rest.ASKS:
