@@ -123,6 +123,7 @@ def find_statements(sql: sqlite3.Connection, asked: Words, limit: int, after: Af
         rows = sql.execute(_STATEMENTS, {**bound, "score": after.score, "limit": limit})
         hits = [Hit(*row) for row in rows]
         bound["number"] = START.number
-    if len(hits) < limit:
+    all_weighed = after.score == START.score and len(hits) < MOST_STATEMENTS
+    if len(hits) < limit and not all_weighed:
         hits += (Hit(*row) for row in sql.execute(_OLDER, {**bound, "limit": limit - len(hits)}))
     return hits
