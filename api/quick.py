@@ -18,7 +18,7 @@ from api import whole
 from api.memo import Memo
 from api.protocol import Sent
 from api.security import ADDED
-from api.sparql import BEGUN, Asked, check, short
+from api.sparql import BEGUN, Asked, check, keep, short
 from api.state import ServerState
 from api.tallies import SPARQL, Fate, Tallies
 from graph.errors import NewsgraphError
@@ -143,7 +143,9 @@ class _Run:
         self._is_ours = False
         self.rows.listen(None)
         given = short(self._state, self._asked, self.rows, body, self._scope)
-        if not whole.at_once(self._scope, given):
+        is_sent = whole.at_once(self._scope, given)
+        keep(self._state, self._asked, self.rows, body)
+        if not is_sent:
             self._usual()
             return
         tallies = self._state.tallies

@@ -73,10 +73,10 @@ class Shortcut:
             if not self._is_writable():
                 return False
             answer = b"%bcontent-length: %d\r\n\r\n%b" % (head, len(body), body)
-            if sequence is not None:
-                self._memo.put(sequence, revision, data, answer)
             self._connection.write(answer)
             self._connection.on_response_complete()
+            if sequence is not None:
+                self._memo.put(sequence, revision, data, answer)
             return True
 
         def usual() -> None:

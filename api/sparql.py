@@ -157,6 +157,7 @@ async def _answer(
         body = rows.whole()
         if body is not None:
             await whole.answer(scope, send, short(state, asked, rows, body, scope))
+            keep(state, asked, rows, body)
             return Fate.ANSWERED
         watch.begin()
         etag = etag_of(state, asked, rows.request.sequence, scope) if is_sure(state, asked, rows) else ""
@@ -176,12 +177,17 @@ def is_sure(state: ServerState, asked: Asked, rows: Rows) -> bool:
     return asked.shows(rows.request.sequence) and rows.request.sequence == state.archive.sequence
 
 
+def keep(state: ServerState, asked: Asked, rows: Rows, body: bytes) -> None:
+    """Keep a short answer, if that is of use: once it is sent, so that nobody waits for that."""
+    if is_sure(state, asked, rows):
+        state.answers.put(rows.request.sequence, asked.key, body, len(asked.outline.query))
+
+
 def short(state: ServerState, asked: Asked, rows: Rows, body: bytes, scope: Scope) -> whole.Whole:
-    """Make a short answer of its `body`, and keep it."""
+    """Make a short answer of its `body`."""
     if not is_sure(state, asked, rows):
         return whole.Whole(asked.media_type, body, "", None)
     sequence = rows.request.sequence
-    state.answers.put(sequence, asked.key, body, len(asked.outline.query))
     return whole.Whole(asked.media_type, body, etag_of(state, asked, sequence, scope), sequence)
 
 

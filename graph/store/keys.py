@@ -97,8 +97,11 @@ class Keys:
     @property
     def revision(self) -> int:
         """A number that changes whenever something in the file does. Raises StoreError."""
-        with _telling(self._path):
+        try:
             return int(self._sql.execute("PRAGMA data_version").fetchone()[0])
+        except (sqlite3.Error, OSError, ValueError):
+            with _telling(self._path):
+                raise
 
     def look(self) -> tuple[int, list[Key]]:
         """Return the `revision`, and all keys as they are in it or have become since. Raises StoreError."""
