@@ -94,7 +94,7 @@ def test_what_is_known_of_a_text_stays(
     ingest([FULL], archive, reader)
     assert ingest([sent], archive, reader).outcomes[outcome] == [FULL.id]
     assert archive.article(FULL.id).article == kept
-    assert place(FULL.id, sent, archive, reader).ok
+    assert place(FULL.id, sent, archive, reader)[0].ok
     assert archive.article(FULL.id).article == sent
 
 
