@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from rdflib.plugins.sparql import prepareQuery
 from readings import Draft, echo, visit
 
 from graph.errors import NotFound
-from graph.model import Article, EntityType, Polarity
+from graph.model import Article, Entity, EntityType, Modality, Polarity, TimeSpan
 from graph.queries import NamedQuery, bind, load_library
 from graph.rdf import reading_quads
 from graph.resources import data_path
@@ -240,6 +243,65 @@ def test_hostility(store: Store) -> None:
     assert len(found) == 2
     for row in found:
         assert sorted(row["under"].split(", ")) == ["hostile_act", "take_territory"]
+
+
+def test_what_articles_type_and_call_otherwise_is_told_once() -> None:
+    """Hale Steel has two types and two labels, Vale too, and Norvalia sues itself, as after a merge."""
+    store, said = Store(), 0
+    for number, type_, steel, vale in (
+        (1, EntityType.PERSON, "Hale Steel", "Mira Vale"),
+        (2, EntityType.ORGANIZATION, "Hale, Steel", "Mira (Vale)"),
+    ):
+        draft = Draft(Article(f"Hale sued Vale over {number} ships, Moss said. Norvalia sued Norvalia."))
+        draft.sentence("Hale")
+        ends = draft.node("Hale", type_, steel), draft.node("Vale", type_, vale)
+        sued = draft.predicate("sued", "sue", "hostile_act")
+        moss, time = (
+            draft.node("Moss", type_, steel.replace("Hale", "Moss")),
+            TimeSpan("May", date(2025, 5, 1)),
+        )
+        time = replace(time, end=date(2025, 5, 31))
+        draft.say(ends[0], sued, ends[1], attributed_to=moss)
+        draft.say(ends[0], sued, ends[1], modality=Modality.PLANNED, time=time)
+        draft.say(ends[0], sued, ends[1], polarity=Polarity.NEGATIVE, attributed_to=moss)
+        draft.sentence("Norvalia")
+        norvalia = draft.node("Norvalia", EntityType.PLACE)
+        draft.say(norvalia, draft.predicate("sued", "sue", "hostile_act"), norvalia, time=time)
+        draft.entity(Entity("ships", f"ship{'s' * number}", EntityType.CONCEPT, mentions=("Mira_Vale",)))
+        draft.say(
+            norvalia, draft.predicate("sued", "sue", "hostile_act"), replace(norvalia, id="ships"), time=time
+        )
+        store.extend(reading_quads(draft.reading(), NS, "test"))
+        said += 1
+    hale, self_, may = (
+        {"who": "Hale_Steel"},
+        {"who": "Norvalia"},
+        {"since": "2025-01-01", "until": "2025-12-31"},
+    )
+    asked: list[tuple[str, dict[str, str], int]] = [
+        ("actor", hale, 3),
+        ("actor", self_, 2),
+        ("timeline", {"who": "Mira_Vale"}, 1),
+        ("timeline", self_, 2),
+        ("agenda", may, 1),
+        ("claims", {}, 1),
+        ("denials", {}, 1),
+        ("plans", {}, 1),
+        ("hostility", hale, 1),
+        ("hostility", self_, 1),
+        ("meetings", {"how": "hostile_act", "who": "Mira_Vale"}, 2),
+        ("sources", {**hale, "does": "sue"}, 3),
+        ("concepts", {}, 1),
+    ]
+    for name, given, each in asked:
+        assert len(rows(store, name, **given)) == each * said, (name, given)
+    assert len(rows(store, "agreement", who="Hale_Steel")) == 1
+    # the same sentence affirms and denies it, of each article with each
+    assert len(rows(store, "contradictions", about="Hale_Steel")) == 2 * said * said
+    for name, given in (("entities", {}), ("together", {"who": "Norvalia"})):
+        found = [row["entity"] for row in rows(store, name, **given)]
+        assert len(found) == len(set(found)) > 1, name
+    assert {row["who"] for row in rows(store, "actor", **hale)} == {"Hale Steel"}
 
 
 def test_agreement(store: Store) -> None:
