@@ -141,6 +141,29 @@ Oslo/NNP/nsubj/bars/GPE bars/VBZ/ROOT/=bar men/NNS/dobj/bars in/IN/prep/men mask
 from/IN/prep/masks entering/VBG/pcomp/from/=enter ports/NNS/dobj/entering
 => Oslo | bar | men
 => men | enter | ports
+
+# the only verb of a clause
+The/DT/det/plan plan/NN/ROOT called/VBD/acl/plan/=call for/IN/prep/called peace/NN/pobj/for
+=> plan | call for | peace
+
+# a headline without a verb
+Two/CD/nummod/guards guards/NNS/ROOT jailed/VBN/acl/guards/=jail in/IN/prep/jailed Oslo/NNP/pobj/in/GPE
+
+# who did it, behind whose it is
+Vale/NNP/nsubjpass/named/PERSON was/VBD/auxpass/named named/VBN/ROOT/=name to/IN/prep/named the/DT/det/court
+court/NN/pobj/to by/IN/prep/court Hale/NNP/pobj/by/PERSON
+=> Hale | name | Vale + to court
+
+# by whom an attack is made
+Vale/NNP/nsubjpass/killed/PERSON was/VBD/auxpass/killed killed/VBN/ROOT/=kill in/IN/prep/killed a/DT/det/raid
+raid/NN/pobj/in by/IN/prep/raid Norvalia/NNP/pobj/by/GPE
+=> Vale | be killed in | raid
+
+# behind a clause with a tense
+Guards/NNS/nsubj/left left/VBD/ROOT/=leave Oslo/NNP/dobj/left/GPE which/WDT/nsubj/sank
+sank/VBD/relcl/Oslo/=sink deep/RB/advmod/sank grain/NN/dobj/left
+=> Guards | leave | Oslo
+=> Oslo | sink | -
 """
 
 

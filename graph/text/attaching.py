@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from graph.text import lexicon
-from graph.text.borders import CUTS, OF_TWO, group_start, lacks_subject
-from graph.text.tree import NAMES, RELATIVE, child, children, is_verb, lemma
+from graph.text.borders import CUTS, OF_TWO, group_start, is_tensed, lacks_subject
+from graph.text.tree import (
+    ACTORS,
+    NAMES,
+    NOUNS,
+    RELATIVE,
+    VERB_TAGS,
+    child,
+    children,
+    is_passive,
+    is_verb,
+    lemma,
+)
 
 if TYPE_CHECKING:
     from graph.text.tokens import Token
@@ -14,13 +26,14 @@ if TYPE_CHECKING:
 KEEPING = frozenset(
     "ban bar prevent stop prohibit block keep discourage deter dissuade restrain exclude hinder".split()
 )  # someone from doing something
+NEAR = 4  # words from a verb to its object; a clause between them is longer
 DEEPEST = 8  # steps up the tree; a longer chain is a broken parse
 
 
 def kept_from(prep: Token) -> bool:
     """*Bans anyone wearing a mask from entering*: who is banned enters, not the mask."""
     above = prep.head
-    if prep.lower_ != "from" or child(prep, "pcomp") is None or lemma(above) in KEEPING:
+    if child(prep, "pcomp") is None or lemma(above) in KEEPING:
         return False
     word = above
     for _ in range(DEEPEST):
@@ -67,3 +80,53 @@ def object_behind_comma(noun: Token) -> bool:
     else:
         noun.hang(verb, "dep")
     return True
+
+
+def object_behind_clause(noun: Token) -> bool:
+    """*Fears the law is void, a tax on ports*: no object stands behind a clause with a tense."""
+    verb, start = noun.head, noun.left_edge.i
+    if start - verb.i < NEAR or not is_verb(verb) or lemma(verb) in OF_TWO:
+        return False
+    if not any(is_tensed(t) for t in noun.doc[verb.i + 1 : start] if t.tag_ in VERB_TAGS):
+        return False
+    noun.hang(verb, "dep")
+    return True
+
+
+def done_by(by: Token) -> bool:
+    """*Was appointed to the court by Hale*: who did it, not whose court it is; *killed in a raid by Oslo*."""
+    doer = child(by, "pobj") if by.head.tag_ in NOUNS else None
+    if doer is None or not (doer.ent_type_ in ACTORS or lexicon.is_person(doer.lemma_.lower())):
+        return False
+    word = by.head
+    for _ in range(DEEPEST):
+        if is_verb(word) or word.head == word:
+            break
+        if word.tag_ in NOUNS and not _is_done_by_none(word):
+            return False
+        word = word.head
+    if word.i > by.i or not is_verb(word) or not is_passive(word) or child(word, "agent") is not None:
+        return False
+    by.hang(word, "agent")
+    return True
+
+
+def _is_done_by_none(noun: Token) -> bool:
+    """True for a name, a time, and for who and where one is: nobody makes these, as one makes an attack."""
+    kind = noun.lemma_.lower()
+    known = ("person", "organization", "place", "human")
+    return (
+        bool(noun.ent_type_)
+        or noun.tag_ in NAMES
+        or lexicon.is_person(kind)
+        or any(kind in lexicon.words("kinds", one) for one in known)
+    )
+
+
+ASKED: Mapping[str, Callable[[Token], bool]] = {"by": done_by, "from": kept_from}
+
+
+def preposition(prep: Token) -> bool:
+    """Hang a preposition on the word that asks for it."""
+    mender = ASKED.get(prep.lower_)
+    return mender is not None and mender(prep)

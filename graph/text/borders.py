@@ -14,10 +14,7 @@ from graph.text.tree import FINITE, NAMES, NOUNS, RELATIVE, SUBJECTS, TIME, chil
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
-OF_NOUNS = frozenset("det amod compound nmod nummod poss quantmod".split())
 BEFORE_VERB = frozenset(("aux", "auxpass", "neg", "advmod"))
-ONE = frozenset(("a", "an", "another"))
-WHEN = frozenset("after before since until as".split())
 ITSELF = frozenset("itself himself herself themselves each both all".split())
 OF_TWO = frozenset("give offer award grant deny owe send pay consider call name deem think find".split())
 PARTICIPLES = frozenset("mean entitle call name dub know base title".split())  # hardly without a subject
@@ -57,41 +54,7 @@ def crown(verb: Token, old: Token) -> None:
         verb.hang(old.head, old.dep_)
 
 
-def verb_as_noun(verb: Token) -> bool:
-    """*The volcano erupts*: a verb with a tense has no compound; the noun right before it is its subject."""
-    noun = verb.doc[verb.i - 1] if verb.i else verb
-    if verb.tag_ not in {"VBZ", "VBP"} or noun.head != verb or noun.dep_ not in {"compound", "nmod"}:
-        return False
-    if noun.tag_ not in NOUNS or (verb.tag_ == "VBZ") == (noun.tag_ == "NNS"):
-        return False
-    lefts = [c for c in verb.lefts if c != noun and c.dep_ in OF_NOUNS]
-    after = verb.head
-    if verb.dep_ == "pobj":
-        alone = any(c.lower_ in ONE for c in lefts)
-        if after.lower_ not in WHEN or not alone or child(after, "prep") is not None:
-            return False
-        verb.hang(after.head, "advcl")
-        after.hang(verb, "mark")
-    elif not _can_be_verb(verb):
-        return False
-    for word in lefts:
-        word.hang(noun, word.dep_)
-    bare = _bare_preposition(noun)
-    if bare is not None:
-        noun.hang(bare, "pobj")  # a boat full of men sinks
-    else:
-        noun.hang(verb, "nsubj")
-    return True
-
-
-def _can_be_verb(verb: Token) -> bool:
-    """True unless a noun with a verb's tag may stand there: *tax rises*, *seeking pay rises*."""
-    if verb.dep_ == "conj":
-        return is_verb(verb.head) and child(verb, "dobj", "prep", "advmod") is not None
-    return verb.dep_ != "advcl" or child(verb, "mark", "advmod") is not None
-
-
-def _bare_preposition(noun: Token) -> Token | None:
+def bare_preposition(noun: Token) -> Token | None:
     """Return the preposition right before a noun phrase, if the parse gives it no object."""
     before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else None
     bare = before is not None and before.dep_ in {"prep", "agent"} and before.tag_ in {"IN", "TO"}
@@ -117,7 +80,7 @@ def _of_relative(first: Token, noun: Token, verb: Token) -> bool:
     """*Men who Vale considers spies*, *a vote which he claims will help*: the pronoun is another's."""
     if first.lower_ not in RELATIVE or first.tag_ not in {"WDT", "WP"}:
         return False
-    bare = _bare_preposition(noun)
+    bare = bare_preposition(noun)
     if bare is not None or noun.lower_ in ITSELF:
         noun.hang(bare or verb, "npadvmod" if bare is None else "pobj")  # which in one case came
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.text import attaching, borders, lexicon
+from graph.text import attaching, borders, lexicon, main_verbs
 from graph.text.tree import FINITE, NAMING, NOUNS, SUBJECTS, child, children, infinitive, is_verb, lemma
 
 if TYPE_CHECKING:
@@ -182,20 +182,22 @@ Mender = Callable[["Token"], bool]
 MENDERS: Mapping[str, tuple[Mender, ...]] = {
     "nsubj": (borders.second_subject,),
     "nsubjpass": (borders.second_subject,),
-    "ROOT": (borders.verb_as_noun, borders.behind_comma),
-    "pobj": (borders.verb_as_noun,),
-    "ccomp": (borders.verb_as_noun, borders.reduced_relative, borders.behind_comma),
-    "conj": (_told_clause, _beside_infinitive, borders.verb_as_noun, borders.behind_conjunction),
-    "acl": (_found_clause, _means),
-    "advcl": (_means, borders.verb_as_noun),
+    "ROOT": (main_verbs.verb_as_noun, borders.behind_comma),
+    "pobj": (main_verbs.verb_as_noun,),
+    "ccomp": (main_verbs.verb_as_noun, borders.reduced_relative, borders.behind_comma),
+    "conj": (_told_clause, _beside_infinitive, main_verbs.verb_as_noun, borders.behind_conjunction),
+    "acl": (_found_clause, _means, main_verbs.only_verb),
+    "advcl": (_means, main_verbs.verb_as_noun),
     "xcomp": (_means,),
-    "prep": (attaching.kept_from,),
+    "prep": (attaching.preposition,),
+    "agent": (attaching.preposition,),
     "dobj": (
         _behind_colon,
         _in_brackets,
         _clock_time,
         _second_object,
         attaching.object_behind_comma,
+        attaching.object_behind_clause,
         attaching.subject_of_told,
     ),
 }  # label -> what may be wrong with a word that has it
