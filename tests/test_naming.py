@@ -89,6 +89,39 @@ the/DT/det/book Vela/NNP/compound/Quill/PERSON Quill/NNP/compound/book/PERSON bo
 # in no one
 left/VBD/ROOT in/IN/prep/left Quill/NNP/pobj/in/PERSON
 => Quill: Place
+# among places, if it may be one
+left/VBD/ROOT for/IN/prep/left Oslo/NNP/pobj/for/GPE and/CC/cc/Oslo Kenosha/NNP/conj/Oslo/PERSON
+and/CC/cc/Oslo Quill/NNP/conj/Oslo/PERSON
+=> Oslo: Place
+=> Kenosha: Place
+=> Quill: Person
+# the parties of a case
+ruled/VBD/ROOT in/IN/prep/ruled Quill/NNP/pobj/in/PERSON v./IN/prep/Quill Vale/NNP/pobj/v./PERSON
+=> Quill: Person
+=> Vale: Person
+# the half of a name
+ruled/VBD/ROOT in/IN/prep/ruled Hesse/NNP/compound/Quill -/HYPH/punct/Quill Quill/NNP/pobj/in/PERSON
+=> Hesse: Concept
+=> Quill: Person
+# what one place has rebels of
+Quill/NNP/compound/rebels/GPE rebels/NNS/nsubj/left left/VBD/ROOT
+=> Quill: Place
+# a district of a kind
+the/DT/det/district Quill/NNP/compound/district/PERSON electoral/JJ/amod/district
+district/NN/nsubj/left left/VBD/ROOT
+=> Quill: Person
+# animals are who at times
+left/VBD/ROOT for/IN/prep/left Quill/NNP/pobj/for/GPE ,/,/punct/left who/WP/nsubj/won won/VBD/relcl/Quill
+=> Quill: Place
+# someone with a title is no body
+Minister/NNP/compound/Quill Quill/NNP/nsubj/left/PERSON ,/,/punct/Quill which/WDT/nsubj/won
+won/VBD/relcl/Quill ,/,/punct/Quill left/VBD/ROOT
+=> Quill: Person
+# who holds the office of a country, left out by the model
+President/NNP/nsubj/left of/IN/prep/President Norway/NNP/pobj/of/GPE Vala/NNP/compound/Strand
+Strand/NNP/appos/Norway left/VBD/ROOT
+=> Norway: Place
+=> Vala Strand: Person
 # but trust is in someone
 lost/VBD/ROOT trust/NN/dobj/lost in/IN/prep/trust Quill/NNP/pobj/in/PERSON
 => Quill: Person

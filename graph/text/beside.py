@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
 
 BEFORE_NOUN = frozenset("compound nmod amod".split())
-DASHES = frozenset("- – —".split())
+DASHES = frozenset("- –".split())
 IN = frozenset("in near".split())
 NOT_AGES = 15  # years; what stands between commas as less is a score or a rank
+LONGEST_PLACE = 4  # words of the name of a country
 OLDEST = 110  # years
 NO_BODY = frozenset((EntityType.ORGANIZATION, EntityType.GROUP, EntityType.EVENT, EntityType.LAW))
 
@@ -45,8 +46,19 @@ def by_noun_after(doc: Doc, start: int, end: int, seen: EntityType) -> EntityTyp
     if seen in NO_BODY or last.dep_ not in BEFORE_NOUN or noun.i < end or noun.tag_ in NAMES:
         return None
     parts = doc[end : noun.i]  # of one noun, as in oil firm
-    apart = any(token.head is not noun for token in parts) or (start > 0 and doc[start - 1].text in DASHES)
-    return None if apart or (parts and noun.lower_ == "party") else _types("after").get(noun.lower_)
+    told = _types("after").get(noun.lower_)
+    if told is None or any(token.head is not noun for token in parts) or is_dashed(doc, start, end):
+        return None
+    place = told is EntityType.ORGANIZATION and seen is EntityType.PLACE
+    if place and noun.lower_ != "agency" and (parts or noun.lower_ != "group"):
+        return None  # Norvalia rebels, the largest Norvalia rebel group
+    return None if parts and (told is EntityType.PLACE or noun.lower_ == "party") else told
+
+
+def is_dashed(doc: Doc, start: int, end: int) -> bool:
+    """*Vela-Quill*: only the half of a name."""
+    before = start > 0 and doc[start - 1].text in DASHES
+    return before or (end < len(doc) and doc[end].text in DASHES)
 
 
 @cache
@@ -55,15 +67,26 @@ def _types(key: str) -> Mapping[str, EntityType]:
     return {noun: EntityType(type_) for type_, nouns in rows.items() for noun in nouns}
 
 
-def is_someone(doc: Doc, end: int) -> bool:
+def is_someone(doc: Doc, start: int, end: int) -> bool:
     """*Odette, who left*; *Odette, 45, left*: what only persons have beside their names."""
     last = doc[end - 1]
-    if any(child.dep_ == "relcl" and _subject(child) == "who" for child in last.children):
+    who = any(child.dep_ == "relcl" and _subject(child) == "who" for child in last.children)
+    if who and _preposition(doc, start, end) is None:
         return True
     if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 2].text not in {",", "."}:
         return False
     age = doc[end + 1].text
     return age.isdecimal() and len(age) < 4 and NOT_AGES < int(age) < OLDEST
+
+
+def holds_office(doc: Doc, start: int, end: int) -> bool:
+    """*The president of Norvalia Vela Odette*: who stands right after a country and its office."""
+    first = max(1, start - LONGEST_PLACE - 2)
+    of = next((i for i in range(start - 2, first - 1, -1) if doc[i].lower_ == "of"), None)
+    if of is None or end - start < 2 or doc[of - 1].lower_ not in lexicon.words("kinds", "offices"):
+        return False
+    known = lexicon.known().get(doc.text_of(of + 2 if doc[of + 1].lower_ == "the" else of + 1, start).strip())
+    return known is not None and known.kind == "country"
 
 
 def is_something(doc: Doc, start: int, end: int) -> bool:
@@ -79,7 +102,7 @@ def is_something(doc: Doc, start: int, end: int) -> bool:
 def makes_landfall(doc: Doc, end: int) -> bool:
     """*Odette made landfall*: what only storms do."""
     last = doc[end - 1]
-    if last.dep_ not in SUBJECTS:
+    if last.dep_ not in SUBJECTS or last.head.lemma_ != "make":
         return False
     return any(child.dep_ == "dobj" and child.lower_ == "landfall" for child in last.head.children)
 
@@ -94,6 +117,13 @@ def is_in(doc: Doc, start: int, end: int) -> bool:
     if prep is None or prep.lower_ not in IN or prep.i != start - 1:
         return False
     return prep.head.lemma_.lower() not in lexicon.words("kinds", "trusted")
+
+
+def is_among_places(doc: Doc, start: int, end: int) -> bool:
+    """*In Odette*; *Oslo and Odette*: where a place stands, or beside another one."""
+    last = doc[end - 1]
+    joined = last.dep_ == "conj" and last.head.ent_type_ == "GPE" and last.head.tag_ in NAMES
+    return joined or is_in(doc, start, end)
 
 
 def is_place_of(doc: Doc, start: int, end: int) -> bool:

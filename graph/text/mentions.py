@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -14,7 +14,7 @@ from graph.text.day_words import DAYS, MONTHS
 from graph.text.known import NONE, KnownEntities
 from graph.text.naming import shown
 from graph.text.tree import NAMES, having
-from graph.text.trimming import KINDS, TYPES, Name, text_of, trimmed
+from graph.text.trimming import CLOCKS, KINDS, TYPES, Name, text_of, trimmed
 from graph.text.variants import abbreviates
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SURNAMED = frozenset("nsubj nsubjpass poss dobj pobj".split())
 DETERMINERS = frozenset(("det", "poss"))
 LOCATIVE = frozenset("in at to from near into across outside around toward towards through".split())
+FEW = 5  # mentions of a name for one that shows what it is; where more show nothing, that one may be odd
 CALENDAR = frozenset((*MONTHS, *DAYS))
 
 
@@ -47,11 +48,16 @@ def _judged(doc: Doc, found: list[Name]) -> list[Name]:
     What a name shows at one place it is at the others too, unless it shows something else there.
     """
     own = [None if n.adjective else shown(doc, n.start, n.end, n.text, n.type) for n in found]
-    types: dict[str, set[EntityType]] = defaultdict(set)
+    types: dict[str, list[EntityType]] = defaultdict(list)
     for name, type_ in zip(found, own, strict=True):
         if type_ is not None:
-            types[name.text].add(type_)
-    one = {text: next(iter(these)) for text, these in types.items() if len(these) == 1}
+            types[name.text].append(type_)
+    often = Counter(name.text for name in found)
+    one = {
+        text: these[0]
+        for text, these in types.items()
+        if len({*these}) == 1 and often[text] <= FEW * len(these)
+    }
     return [
         _as(name, type_ or (None if name.adjective else one.get(name.text)), _is_located(doc[name.end - 1]))
         for name, type_ in zip(found, own, strict=True)
@@ -160,6 +166,13 @@ def _proper(doc: Doc, start: int, end: int, said: set[str]) -> Iterator[Name]:
     one_of_a_kind = (
         start + 1 == end and text not in said and any(c.dep_ in DETERMINERS for c in last.children)
     )
-    if titled or one_of_a_kind or last.lower_ in CALENDAR or not text[:1].isupper() or len(text) == 1:
+    if (
+        titled
+        or one_of_a_kind
+        or last.lower_ in CALENDAR
+        or text in CLOCKS
+        or not text[:1].isupper()
+        or len(text) == 1
+    ):
         return
     yield Name(start, end, text, EntityType.CONCEPT)

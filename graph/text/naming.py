@@ -23,6 +23,7 @@ UNSURE = frozenset(  # the types that a person's full name may be mistaken for
 # UpGuard, OpenStack; but McCarthy, DeSantis and LaRouche are people.
 BRAND = re.compile(r"(?!Mac|Mc|De|Di|Du|La|Le|Fitz|Van|Von|Al|El)[A-Z][a-z]+[A-Z][a-z]+")
 PLURAL = frozenset(("NNS", "NNPS"))
+VERSUS = frozenset("v v. vs vs.".split())
 VERSION = re.compile(r"([A-Z][a-z]\w+)(?: [A-Z]\w*)* \d{1,2}")  # Windows 11, Soyuz 4
 ACRONYM = re.compile(r"[A-Z]{3,4}")
 SPECIES = re.compile(r"[A-Z]\. ?[a-z]{3,}")  # E. coli
@@ -40,8 +41,8 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
     """
     known = lexicon.known().get(text)
     if known is not None:
-        place = seen is EntityType.PERSON and known.kind != "organization" and beside.is_in(doc, start, end)
-        return EntityType.PLACE if place else None
+        place = seen is EntityType.PERSON and known.kind != "organization"
+        return EntityType.PLACE if place and beside.is_among_places(doc, start, end) else None
     if text in lexicon.organizations():
         return EntityType.ORGANIZATION
     nouns = frozenset(token.lower_ for token in beside.nouns_beside(doc, start, end))
@@ -54,6 +55,8 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
         return EntityType.PERSON if seen in UNSURE else None
     if _is_someone(doc, start, end, seen):
         return EntityType.PERSON
+    if seen is EntityType.PERSON and _is_titled(doc, start, end):
+        return None
     return (
         _by_neighbours(doc, start, end, nouns, seen)
         or _by_form(text, seen, doc[end - 1].tag_ in PLURAL)
@@ -62,9 +65,9 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
 
 
 def _is_someone(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
-    if seen is EntityType.CONCEPT and _is_titled(doc, start, end):
+    if seen is EntityType.CONCEPT and (_is_titled(doc, start, end) or beside.holds_office(doc, start, end)):
         return True
-    return seen in NOT_SOMEONE and beside.is_someone(doc, end)
+    return seen in NOT_SOMEONE and beside.is_someone(doc, start, end)
 
 
 def _by_neighbours(
@@ -94,7 +97,8 @@ def _by_form(text: str, seen: EntityType, plural: bool) -> EntityType | None:
         return EntityType.PRODUCT
     if _is_people(text, plural):
         return EntityType.GROUP
-    if seen is not EntityType.PLACE and (rest or seen in AREAS) and is_area(text):
+    may_be_area = seen is not EntityType.PLACE and (rest or seen in AREAS)
+    if may_be_area and is_area(text) and lexicon.country_of(text) is None:
         return EntityType.PLACE
     return EntityType.CONCEPT if SPECIES.fullmatch(text) else None
 
@@ -106,8 +110,9 @@ def _is_brand(text: str) -> bool:
 
 def _is_people(text: str, plural: bool) -> bool:
     """*West Norvalians*, a *Norvalianer*: a people of the lexicon, or of a part of it."""
-    demonym = lexicon.country_of(text.rpartition(" ")[2])
-    return plural and demonym is not None
+    if not plural:
+        return False
+    return any(lexicon.country_of(part) is not None for part in (text, text.rpartition(" ")[2]))
 
 
 def is_team(text: str) -> bool:
@@ -126,12 +131,15 @@ def _is_where(text: str) -> bool:
 
 def _is_place(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
     """True for a place by what stands beside it (*in Vela*), the surer the less it is one to the model."""
-    if seen is EntityType.PLACE:
+    if seen is EntityType.PLACE or beside.is_dashed(doc, start, end):
         return False
     if _is_in_a_place(doc, start, end) or (seen in NO_BODY and beside.is_place_of(doc, start, end)):
         return True
-    inside = beside.is_in(doc, start, end)
-    return inside and (seen is EntityType.PERSON or may_be_place(doc.text_of(start, end)))
+    if seen is EntityType.PERSON and may_be_place(doc.text_of(start, end)):
+        return beside.is_among_places(doc, start, end)
+    if not beside.is_in(doc, start, end) or (end < len(doc) and doc[end].lower_ in VERSUS):
+        return False
+    return seen is EntityType.PERSON or may_be_place(doc.text_of(start, end))
 
 
 def _is_titled(doc: Doc, start: int, end: int) -> bool:

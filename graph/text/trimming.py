@@ -42,7 +42,7 @@ NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative".split())
 DIRECTIONS = frozenset("north south east west northern southern eastern western central upper lower".split())
 SCORE = re.compile(r"\d{1,3}[–-]\d{1,3}")
 TROPICAL = "tropical"
-FOR_OR_AGAINST = re.compile(r"(?:pro|anti|non|ex|post|pre)-", re.IGNORECASE)
+FOR_OR_AGAINST = re.compile(r"(?:pro|anti|non|ex|post|pre)-\S+", re.IGNORECASE)
 CLOCKS = frozenset("EST EDT CST CDT MST MDT PST PDT GMT UTC IST BST CET CEST AEST JST".split())
 LONGEST_PLACE = 4  # words of a country whose president follows it
 
@@ -83,7 +83,7 @@ def trimmed(ent: Span) -> Iterator[Name]:
         yield Name(whole, end, text_of(doc, whole, end), EntityType.CONCEPT)
         return
     text = text_of(doc, start, end)
-    if text == text.lower() or text in CLOCKS or (FOR_OR_AGAINST.match(text) and _modifies(doc[end - 1])):
+    if text == text.lower() or text in CLOCKS or (FOR_OR_AGAINST.fullmatch(text) and _modifies(doc[end - 1])):
         return  # no letter at all, a common noun or a time zone that the model took for a name, pro-Norvalian
     adjective = ent.label_ == "NORP" and all(_modifies(token) for token in doc[start:end])
     known = lexicon.known().get(text)
@@ -114,10 +114,11 @@ def _holder_after_country(doc: Doc, start: int, end: int) -> tuple[int, int] | N
     titles = lexicon.words("offices", "offices") | lexicon.words("offices", "leaders")
     if of is None or doc[of - 1].lower_ not in titles:
         return None
+    of_state = doc[of - 1].lower_ in lexicon.words("kinds", "offices")
     first = of + 2 if doc[of + 1].lower_ == "the" else of + 1
     for holder in range(first + 1, min(end - 1, first + LONGEST_PLACE + 1)) if first >= start else ():
         known = lexicon.known().get(text_of(doc, first, holder))
-        country = known is not None and known.kind in {"country", "region"}
+        country = of_state and known is not None and known.kind in {"country", "region"}
         if is_full_name(text_of(doc, holder, end)) or (country and _may_be_someone(doc, holder, end)):
             return first, holder
     return None
