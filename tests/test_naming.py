@@ -100,8 +100,8 @@ ruled/VBD/ROOT in/IN/prep/ruled Quill/NNP/pobj/in/PERSON v./IN/prep/Quill Vale/N
 => Quill: Person
 => Vale: Person
 # the half of a name
-ruled/VBD/ROOT in/IN/prep/ruled Hesse/NNP/compound/Quill -/HYPH/punct/Quill Quill/NNP/pobj/in/PERSON
-=> Hesse: Concept
+ruled/VBD/ROOT in/IN/prep/ruled Tasmania/NNP/compound/Quill -/HYPH/punct/Quill Quill/NNP/pobj/in/PERSON
+=> Tasmania: Concept
 => Quill: Person
 # what one place has rebels of
 Quill/NNP/compound/rebels/GPE rebels/NNS/nsubj/left left/VBD/ROOT
@@ -128,6 +128,22 @@ lost/VBD/ROOT trust/NN/dobj/lost in/IN/prep/trust Quill/NNP/pobj/in/PERSON
 # the town of
 left/VBD/ROOT the/DT/det/town town/NN/dobj/left of/IN/prep/town Quill/NNP/pobj/of/PERSON
 => Quill: Place
+# a town is no firm
+left/VBD/ROOT the/DT/det/town town/NN/dobj/left of/IN/prep/town Quill/NNP/pobj/of/ORG
+=> Quill: Place
+# the name of a province before its noun
+left/VBD/ROOT Tasmania/NNP/compound/state/ORG state/NN/dobj/left
+=> Tasmania: Place
+# an office in apposition
+the/DT/det/Minister Minister/NNP/nsubj/left ,/,/punct/Minister Quill/NNP/compound/Strand/ORG
+Strand/NNP/appos/Minister/ORG ,/,/punct/Minister left/VBD/ROOT
+=> Quill Strand: Person
+# the head of a body, and who that is
+Speaker/NNP/nsubj/left of/IN/prep/Speaker the/DT/det/Strand
+United/NNP/compound/Strand/ORG Nations/NNP/compound/Strand/ORG Vala/NNP/compound/Strand/ORG
+Strand/NNP/pobj/of/ORG left/VBD/ROOT
+=> United Nations: Organization
+=> Vala Strand: Person
 # the wife of
 left/VBD/ROOT the/DT/det/wife wife/NN/dobj/left of/IN/prep/wife Quill/NNP/pobj/of/PERSON
 => Quill: Person

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.text.tokens import Doc, Token
 
 BEFORE_NOUN = frozenset("compound nmod amod".split())
+AREAS = frozenset("province region state".split())
 DASHES = frozenset("- –".split())
 IN = frozenset("in near".split())
 NOT_AGES = 15  # years; what stands between commas as less is a score or a rank
@@ -30,6 +31,14 @@ def nouns_beside(doc: Doc, start: int, end: int) -> Iterator[Token]:
     if last.dep_ == "appos":
         beside.append(last.head)
     return (token for token in beside if token.tag_ == "NN")
+
+
+def is_officer(doc: Doc, end: int) -> bool:
+    """*The Prime Minister, Vela Odette*: an office in capitals, in apposition."""
+    last = doc[end - 1]
+    beside = [child for child in last.children if child.dep_ == "appos"]
+    beside += [last.head] if last.dep_ == "appos" else []
+    return any(token.tag_ == "NNP" and token.lower_ in lexicon.words("kinds", "offices") for token in beside)
 
 
 def by_noun_before(nouns: frozenset[str], seen: EntityType) -> EntityType | None:
@@ -126,12 +135,21 @@ def is_among_places(doc: Doc, start: int, end: int) -> bool:
     return joined or is_in(doc, start, end)
 
 
-def is_place_of(doc: Doc, start: int, end: int) -> bool:
-    """*The town of Odette*, *north of Odette*."""
+def place_noun(doc: Doc, start: int, end: int) -> str:
+    """Return the noun before *of* that only a place follows (*the town of Odette*, *north of Odette*), or ''.
+
+    *The state of the Odette* is none.
+    """
     prep = _preposition(doc, start, end)
-    return (
-        prep is not None and prep.lower_ == "of" and prep.head.lower_ in lexicon.words("kinds", "places_of")
-    )
+    if prep is None or prep.lower_ != "of" or (prep.head.text == "state" and prep.i != start - 1):
+        return ""
+    return prep.head.text if prep.head.text in lexicon.words("kinds", "places_of") else ""
+
+
+def is_area_before_noun(doc: Doc, end: int) -> bool:
+    """*Odette province*, *Odette state*."""
+    last = doc[end - 1]
+    return last.dep_ in BEFORE_NOUN and last.head.i == end and last.head.text in AREAS
 
 
 def _preposition(doc: Doc, start: int, end: int) -> Token | None:

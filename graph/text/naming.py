@@ -46,7 +46,7 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
     if text in lexicon.organizations():
         return EntityType.ORGANIZATION
     nouns = frozenset(token.lower_ for token in beside.nouns_beside(doc, start, end))
-    if nouns & lexicon.words("kinds", "human"):
+    if nouns & lexicon.words("kinds", "human") or (" " in text and beside.is_officer(doc, end)):
         return EntityType.PERSON
     by_noun = _by_noun(text, seen)
     if by_noun is not None:
@@ -57,11 +57,9 @@ def shown(doc: Doc, start: int, end: int, text: str, seen: EntityType) -> Entity
         return EntityType.PERSON
     if seen is EntityType.PERSON and _is_titled(doc, start, end):
         return None
-    return (
-        _by_neighbours(doc, start, end, nouns, seen)
-        or _by_form(text, seen, doc[end - 1].tag_ in PLURAL)
-        or None
-    )
+    whole = not beside.is_dashed(doc, start, end)
+    told = _by_neighbours(doc, start, end, nouns, seen)
+    return told or (_by_form(text, seen, doc[end - 1].tag_ in PLURAL) if whole else None)
 
 
 def _is_someone(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
@@ -109,7 +107,7 @@ def _is_brand(text: str) -> bool:
 
 
 def _is_people(text: str, plural: bool) -> bool:
-    """*West Norvalians*, a *Norvalianer*: a people of the lexicon, or of a part of it."""
+    """*West Norwegians*: a people of the lexicon, or of a part of it."""
     if not plural:
         return False
     return any(lexicon.country_of(part) is not None for part in (text, text.rpartition(" ")[2]))
@@ -133,7 +131,12 @@ def _is_place(doc: Doc, start: int, end: int, seen: EntityType) -> bool:
     """True for a place by what stands beside it (*in Vela*), the surer the less it is one to the model."""
     if seen is EntityType.PLACE or beside.is_dashed(doc, start, end):
         return False
-    if _is_in_a_place(doc, start, end) or (seen in NO_BODY and beside.is_place_of(doc, start, end)):
+    of = beside.place_noun(doc, start, end)
+    if _is_in_a_place(doc, start, end) or (seen in NO_BODY and of != ""):
+        return True
+    if seen is EntityType.ORGANIZATION and of in lexicon.words("kinds", "place"):
+        return True
+    if beside.is_area_before_noun(doc, end) and may_be_place(doc.text_of(start, end)):
         return True
     if seen is EntityType.PERSON and may_be_place(doc.text_of(start, end)):
         return beside.is_among_places(doc, start, end)

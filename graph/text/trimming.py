@@ -118,18 +118,17 @@ def _holder_after_country(doc: Doc, start: int, end: int) -> tuple[int, int] | N
     first = of + 2 if doc[of + 1].lower_ == "the" else of + 1
     for holder in range(first + 1, min(end - 1, first + LONGEST_PLACE + 1)) if first >= start else ():
         known = lexicon.known().get(text_of(doc, first, holder))
-        country = of_state and known is not None and known.kind in {"country", "region"}
+        country = of_state and known is not None and known.kind in {"country", "region", "organization"}
         if is_full_name(text_of(doc, holder, end)) or (country and _may_be_someone(doc, holder, end)):
             return first, holder
     return None
 
 
 def _may_be_someone(doc: Doc, start: int, end: int) -> bool:
-    """True for two words or more that all begin with a capital, and end with no noun of a kind of thing."""
+    """True for two words or more that all begin with a capital, and have no noun of a kind of thing."""
     words = [token.text for token in doc[start:end]]
-    return (
-        all(word[:1].isupper() or word == "-" for word in words) and type_of_noun(words[-1].lower()) is None
-    )
+    capitals = all(word[:1].isupper() or word == "-" for word in words)
+    return capitals and not any(type_of_noun(word.lower()) for word in words)
 
 
 def _country(doc: Doc, start: int, end: int) -> Iterator[Name]:
