@@ -66,6 +66,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._tallies = ways.tallies
         self._one: bytes | None = None  # what arrived, if it is one request that may be kept
         self._rows: Begun | None = None  # those of the request that is parsed next
+        self._answered: RequestResponseCycle | None = None  # what is answered now, or was last
         self._awaited = Awaited.NOTHING
         self._since = 0.0
         self._seen = 0  # bytes of a head or a body
@@ -94,6 +95,11 @@ class PatientProtocol(HttpToolsProtocol):
         for timer in (self._reading, self._writing, self._closing):
             timer.discard()
         self._tallies.connections -= 1
+        # What was asked behind others is not answered any more; uvicorn tells so only to the last one.
+        self.pipeline.clear()
+        if self._answered is not None:
+            self._answered.disconnected = True
+            self._answered.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -190,6 +196,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Have a request answered: at once where that is possible, else in a task of its own."""
+        self._answered = cycle
         app = partial(self._to_its_end, cycle, app)
         if not self._whole:
             super()._start_asgi_task(cycle, app)

@@ -133,6 +133,25 @@ def test_a_long_one_ends_with_its_client(tmp_path: Path) -> None:
         assert client.get("/sparql", params={"query": ONE % 1}).status_code == 200
 
 
+def test_one_whose_client_leaves_others_behind_it_fills_no_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    application = app(tmp_path)
+    with asked(application) as (one, client):
+        running = application.state.newsgraph.lanes
+        for _ in range(5):
+            with socket.create_connection(one.getpeername(), 30) as left:
+                left.sendall(request(CARTESIAN) + request(ONE % 1) + request(ONE % 2))
+                until = time.monotonic() + 5
+                while not running.running and time.monotonic() < until:
+                    time.sleep(0.001)
+            while running.running and time.monotonic() < until:
+                time.sleep(0.01)
+            assert not running.running, "it is ended when its client leaves"
+        assert client.get("/sparql", params={"query": ONE % 1}).status_code == 200
+    assert "Traceback" not in caplog.text
+
+
 def test_a_stop_waits_for_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "_A_WHILE", 60.0)
     with asked(app(tmp_path, query_timeout=1.0)) as (one, _):
