@@ -22,6 +22,17 @@ Vale/NNP/nsubj/told/PERSON told/VBD/ROOT/=tell Dorn/NNP/dobj/told/PERSON that/IN
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/told/=sell the/DT/det/ships ships/NNS/dobj/sold
 => sold: Vale
 
+# who faces charges has brought none
+Vale/NNP/nsubj/faces/PERSON faces/VBZ/ROOT/=face charges/NNS/dobj/faces/=charge of/IN/prep/charges
+selling/VBG/pcomp/of/=sell ships/NNS/dobj/selling
+=> selling: -
+
+# who is quoted says so himself
+Oslo/NNP/nsubj/quoted/GPE quoted/VBD/ROOT/=quote Vale/NNP/dobj/quoted/PERSON as/IN/prep/quoted
+saying/VBG/pcomp/as/=say Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/saying/=sell ships/NNS/dobj/sold
+=> saying: -
+=> sold: Vale
+
 # said before
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ccomp/said/=sell the/DT/det/ships ships/NNS/dobj/sold ,/,/punct/said
 Vale/NNP/nsubj/said/PERSON said/VBD/ROOT/=say

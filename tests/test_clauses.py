@@ -15,6 +15,12 @@ Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/s
 # a participle of a verb that needs an object, taken for a past tense: no act of its subject
 The/DT/det/fire fire/NN/nsubj/ascribed ascribed/VBD/ROOT/=ascribe to/IN/prep/ascribed Vale/NNP/pobj/to/PERSON
 
+# what goes on, and who comes home
+Protests/NNS/nsubj/continue continue/VBP/ROOT and/CC/cc/continue Hale/NNP/nsubj/returned/PERSON
+returned/VBD/conj/continue/=return home/RB/advmod/returned
+=> Protests | continue | -
+=> Hale | return home | -
+
 # coordinated objects
 Hale/NNP/nsubj/sold/PERSON sold/VBD/ROOT/=sell the/DT/det/ships ships/NNS/dobj/sold and/CC/cc/ships
 the/DT/det/port port/NN/conj/ships

@@ -151,6 +151,7 @@ Hale/NNP/nsubjpass/aged/PERSON was/VBD/auxpass/aged/=be aged/VBN/ROOT/=age 40/CD
 # capable of what follows
 Ships/NNS/nsubj/are are/VBP/ROOT/=be capable/JJ/acomp/are of/IN/prep/capable sinking/VBG/pcomp/of/=sink
 ports/NNS/dobj/sinking
+=> Ships | sink | ports
 
 # how old
 Hale/NNP/nsubj/is/PERSON is/VBZ/ROOT/=be 45/CD/nummod/years years/NNS/npadvmod/old old/JJ/acomp/is

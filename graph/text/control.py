@@ -36,6 +36,12 @@ CAUSING = frozenset("cause force prompt enable allow compel oblige".split())
 CALLING = frozenset("call ask appeal press push plead argue".split())
 OF_AN_OBJECT = frozenset("accuse suspect convict acquit absolve clear".split())  # accuse X of doing it
 ON_COUNTS = frozenset(("charge", "indict"))  # charge X with two counts of doing it
+# Who is punished for doing it has done it, or is said to have.
+PUNISHING = frozenset(
+    "arrest detain fine jail imprison sentence convict punish suspend expel sack fire criticize"
+    " criticise".split()
+)
+JUDGING = OF_AN_OBJECT | ON_COUNTS | PUNISHING
 PROFIT = frozenset("earn make gain raise get take receive derive draw".split())  # earn money from doing it
 
 

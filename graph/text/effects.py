@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.text import lexicon
 from graph.text.acting import comes_about, has_actor
 from graph.text.control import controls_object
+from graph.text.doers import is_ranked
 from graph.text.governing import COPULAS, SHOWING, is_content, table_of
 from graph.text.misread import of_auxiliary
 from graph.text.negation import is_instead
@@ -36,7 +37,6 @@ FINDING = frozenset("find show hear learn discover".split())
 GIVING_UP = frozenset("stop suspend halt quit end delay postpone pause discontinue".split())  # + doing it
 # A gerund after these says how or when its verb happens; after others it is what the verb is about.
 MOVING = frozenset("flee race hurry march drive sail walk run move".split())  # fled to escape it
-RANKS = frozenset("first second third fourth fifth last only latest next".split())
 HOW = frozenset("by after before without since upon while despite in".split())
 
 
@@ -52,11 +52,6 @@ def effect(governor: Token, link: Token) -> str:
     if participle or (link.dep_ == "relcl" and not is_content(link)):
         return _effect_of_noun_phrase(governor)
     return _effect_of_word(governor, link)
-
-
-def is_ranked(noun: Token) -> bool:
-    """*The first ship to sink*: it sank."""
-    return any(word.lower_ in RANKS for word in children(noun, "amod", "nummod"))
 
 
 def _what_of(noun: Token) -> str | None:

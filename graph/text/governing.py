@@ -61,6 +61,8 @@ def governors(verb: Token) -> Iterator[Governor]:
     for _ in range(DEEPEST):
         link = _beside_report(link)
         head = link.head
+        if _is_cited(link):
+            return  # quoted Vale as saying so: he says it, whoever passes it on
         if head == link or link.dep_ not in SUBORDINATE:
             return
         beside = is_juxtaposed(link)
@@ -80,6 +82,11 @@ def governors(verb: Token) -> Iterator[Governor]:
         own = is_verb(governor) or (link.dep_ != "advcl" and above == head and is_verb(head))
         yield Governor(governor, link, above if own else _copula(governor))
         link = above if is_verb(above) else _clause_of(above)
+
+
+def _is_cited(link: Token) -> bool:
+    as_saying = link.dep_ == "pcomp" and link.head.lower_ == "as" and lemma(link) == "say"
+    return as_saying and lemma(link.head.head) in CITING
 
 
 def _is_next_report(link: Token) -> bool:

@@ -10,10 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.text import lexicon, misread
-from graph.text.control import CALLING, controls_object, gerund_governor, hired, is_about_object
+from graph.text import doers, lexicon, misread
+from graph.text.control import CALLING, PUNISHING, controls_object, gerund_governor, hired, is_about_object
 from graph.text.memory import remembered
 from graph.text.negation import is_half_denied, is_hardly_any
+from graph.text.participles import (
+    IDENTIFYING,
+    is_as,
+    is_behind_noun,
+    is_result,
+    is_unclear_patient,
+    says,
+)
 from graph.text.tree import (
     FINITE,
     KNOWN_FOR,
@@ -41,8 +49,6 @@ from graph.text.tree import (
 if TYPE_CHECKING:
     from graph.text.tokens import Token
 
-IDENTIFYING = frozenset("identify describe know name".split())  # detained a man, later identified as X
-OF_SUBJECT = NAMING | IDENTIFYING | frozenset("accompany join flank back support surprise bear base".split())
 AIMS = frozenset("purpose goal aim objective point idea mission".split())
 DOING = frozenset("time trouble experience difficulty luck".split())  # her first time selling it
 MEANS = frozenset("use employ exploit utilize utilise".split())
@@ -178,34 +184,16 @@ def _from_main_clause(verb: Token, depth: int) -> list[Subject]:
     doing = hired(verb) or misread.absolute_subject(verb)
     if doing is not None:
         return [Subject(member, "control") for member in conjuncts(doing)]
-    if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or _is_result(verb)):
+    if is_passive(verb.head) and not is_passive(verb) and (infinitive(verb) or is_result(verb)):
         agents = [pobj for by in children(verb.head, "agent") for pobj in children(by, "pobj")]
         return [Subject(agent, "own") for agent in agents] if infinitive(verb) else []
-    if verb.tag_ == "VBN" and (lemma(verb) == "follow" or _is_as(verb) or _is_behind_noun(verb)):
+    if verb.tag_ == "VBN" and (lemma(verb) == "follow" or is_as(verb) or is_behind_noun(verb)):
         return []  # a vote in May, followed by one in June; as depicted in the image
     named = verb.tag_ == "VBN" and lemma(verb) in (NAMING | IDENTIFYING) and verb.i > verb.head.i
     objects = [obj for obj in children(verb.head, "dobj") if obj.i < verb.i]
     if named and objects:
         return [Subject(objects[-1], "participle")]  # launched an operation, dubbed X
     return subjects(misread.relative_above(verb) or verb.head, depth + 1)
-
-
-def _is_behind_noun(verb: Token) -> bool:
-    """*Has not recovered from Odette, estimated to ...*: it may be the noun before the comma that was."""
-    start = verb.left_edge.i
-    if start < 2 or verb.i < verb.head.i or verb.doc[start - 1].text != "," or lemma(verb) in OF_SUBJECT:
-        return False
-    before = verb.doc[start - 2]
-    return before.tag_ in NOUNS and before.dep_ in {"dobj", "pobj", "conj"} and before.ent_type_ not in TIME
-
-
-def _is_as(verb: Token) -> bool:
-    return any(mark.lower_ == "as" for mark in children(verb, "mark"))
-
-
-def _is_result(verb: Token) -> bool:
-    """A participle after a comma and after the main clause."""
-    return verb.tag_ == "VBG" and verb.i > verb.head.i and verb.doc[verb.left_edge.i - 1].text == ","
 
 
 def governing_noun(verb: Token) -> Token | None:
@@ -240,33 +228,33 @@ def _of_noun(noun: Token, depth: int) -> list[Subject]:
 def _from_noun(verb: Token, depth: int) -> list[Subject]:
     """*The man arrested*, *forces holding the city*: the noun itself; an infinitive: whose noun it is."""
     if infinitive(verb) or (verb.tag_ == "VBG" and verb.head.lemma_ in DOING):
-        return _of_noun(verb.head, depth)
+        return _of_noun(verb.head, depth) or _of_doer(doers.of_infinitive(verb), depth)
     person = misread.nearest_person(verb)
     if person is not None:
         return [Subject(person, "participle")]
-    unsure = _is_unclear_patient(verb) or _says(verb) or misread.is_across_verb(verb)
+    unsure = is_unclear_patient(verb) or says(verb) or misread.is_across_verb(verb)
     if unsure or verb.head.ent_type_ in TIME:
         return []
     return [Subject(verb.head, "participle")] if verb.tag_ in {"VBG", "VBN", "VBD"} else []
 
 
-def _is_unclear_patient(verb: Token) -> bool:
-    """*A war of attrition centered on it*: the war or attrition, which a bare noun after *of* leaves open."""
-    noun = verb.head
-    bare = noun.tag_ == "NN" and not noun.ent_type_ and not any(True for _ in noun.lefts)
-    return verb.tag_ in {"VBN", "VBD"} and bare and noun.dep_ == "pobj" and noun.head.lower_ == "of"
+def _from_relative(verb: Token, depth: int) -> list[Subject]:
+    """*The first port to close*: what such an infinitive says, where it was taken for a relative clause."""
+    return _of_doer(doers.of_infinitive(verb), depth)
 
 
-def _says(verb: Token) -> bool:
-    """*The service indicated on Friday*: a verb of saying that was taken for a participle of its subject."""
-    told = lexicon.effects("verbs").get(lemma(verb)) == "claimed" and verb.tag_ in {"VBN", "VBD"}
-    speaks = any(verb.head.lemma_ in lexicon.words("kinds", kind) for kind in ("person", "organization"))
-    return told and speaks and child(verb, "agent", "oprd", "xcomp") is None
+def _of_doer(doer: Token | None, depth: int) -> list[Subject]:
+    if doer is not None and is_verb(doer):
+        return subjects(doer, depth + 1)
+    return [Subject(member, "noun") for member in conjuncts(doer)] if doer is not None else []
 
 
 def _from_preposition(verb: Token, depth: int) -> list[Subject]:
     """*accused X of provoking Y*: the accused; *has no intention of leaving*: who has it."""
     governor = gerund_governor(verb)
+    doer = doers.of_gerund(verb)
+    if doer is not None:
+        return _of_doer(doer, depth)
     if verb.head.lower_ not in GERUND_PREPOSITIONS or verb.head.dep_ == "agent":
         return []  # amid sharpening tensions: an adjective
     if governor.lower_ == "guilty":  # was found guilty of it; the jury found X guilty of it
@@ -278,7 +266,8 @@ def _from_preposition(verb: Token, depth: int) -> list[Subject]:
             return subjects(governor, depth + 1)
         return [Subject(member, "control") for member in conjuncts(children(governor, "dobj")[0])]
     asked = verb.head.lower_ == "for" and lemma(governor) in CALLING
-    if asked or (is_passive(governor) and verb.head.lower_ == "for" and governor.lemma_ not in KNOWN_FOR):
+    known = governor.lemma_ in KNOWN_FOR or lemma(governor) in PUNISHING
+    if asked or (is_passive(governor) and verb.head.lower_ == "for" and not known):
         return []  # called for closing it, used for measuring: who is to do it is not said
     return subjects(governor, depth + 1)
 
@@ -295,5 +284,6 @@ SHARED: dict[str, Callable[[Token, int], list[Subject]]] = {
     "xcomp": _from_control,
     "advcl": _from_main_clause,
     "acl": _from_noun,
+    "relcl": _from_relative,
     "pcomp": _from_preposition,
 }
