@@ -21,7 +21,7 @@ BY_RULE = {
 }  # fmt: skip
 BY_SUBJECT = {
     "own": 1.0, "relative": 0.89, "conj": 0.93, "xcomp": 0.98, "control": 1.0, "participle": 0.86,
-    "advcl": 0.89, "acl": 0.85, "pcomp": 1.0, "noun": 1.0, "ccomp": 0.85,
+    "advcl": 0.89, "acl": 0.85, "pcomp": 1.0, "noun": 1.0, "ccomp": 0.85, "relcl": 0.85,
 }  # fmt: skip
 BY_MODALITY = {
     Modality.CLAIMED: 0.87, Modality.POSSIBLE: 0.8, Modality.HYPOTHETICAL: 0.88, Modality.PLANNED: 1.06,
