@@ -182,6 +182,16 @@ President/NNP/compound/VALES VALES/NNP/nsubj/left/PERSON left/VBD/ROOT
 # a species
 Q./NNP/compound/vela/PERSON vela/NNP/nsubj/grew/PERSON grew/VBD/ROOT
 => Q. vela: Concept
+# what is believed
+Quillism/NNP/nsubj/grew/ORG grew/VBD/ROOT in/IN/prep/grew Islam/NNP/pobj/in/ORG
+=> Quillism: Concept
+=> Islam: Concept
+# a region of the lexicon
+the/DT/det/Bank West/NNP/compound/Bank/ORG Bank/NNP/nsubj/grew/ORG grew/VBD/ROOT
+=> West Bank: Place
+# an award has no surname
+Vela/NNP/compound/Award/PERSON Award/NNP/nsubj/went/PERSON went/VBD/ROOT
+=> Vela Award: Concept
 # a law of two things
 Harbour/NNP/compound/Act/ORG Protection/NNP/nmod/Act/ORG and/CC/cc/Protection/ORG
 Safety/NNP/conj/Protection/ORG Act/NNP/nsubj/passed/ORG passed/VBD/ROOT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType
@@ -26,6 +26,7 @@ PLURAL = frozenset(("NNS", "NNPS"))
 VERSUS = frozenset("v v. vs vs.".split())
 VERSION = re.compile(r"([A-Z][a-z]\w+)(?: [A-Z]\w*)* \d{1,2}")  # Windows 11, Soyuz 4
 ACRONYM = re.compile(r"[A-Z]{3,4}")
+DOCTRINE = re.compile(r"[A-Z][a-z]{3,}ism")
 SPECIES = re.compile(r"[A-Z]\. ?[a-z]{3,}")  # E. coli
 NO_TITLES = frozenset(("executive", "general"))  # Executive Order, General Assembly
 NOT_SOMEONE = frozenset((EntityType.CONCEPT, EntityType.PLACE, EntityType.PRODUCT))
@@ -84,6 +85,7 @@ def _by_neighbours(
     return EntityType.ORGANIZATION if something else None
 
 
+@lru_cache(maxsize=10_000)
 def _by_form(text: str, seen: EntityType, plural: bool) -> EntityType | None:
     """Return what a name looks like, whatever stands beside it."""
     first, _, rest = text.partition(" ")
@@ -98,7 +100,8 @@ def _by_form(text: str, seen: EntityType, plural: bool) -> EntityType | None:
     may_be_area = seen is not EntityType.PLACE and (rest or seen in AREAS)
     if may_be_area and is_area(text) and lexicon.country_of(text) is None:
         return EntityType.PLACE
-    return EntityType.CONCEPT if SPECIES.fullmatch(text) else None
+    idea = DOCTRINE.fullmatch(text) or text in lexicon.words("kinds", "doctrines")
+    return EntityType.CONCEPT if idea or SPECIES.fullmatch(text) else None
 
 
 def _is_brand(text: str) -> bool:
@@ -164,6 +167,7 @@ def _is_in_a_place(doc: Doc, start: int, end: int) -> bool:
     return around.ent_type_ in {"GPE", "LOC"} and around.tag_ in NAMES and around.head in (last, last.head)
 
 
+@lru_cache(maxsize=10_000)
 def _by_noun(text: str, seen: EntityType) -> EntityType | None:
     """*Kestrian News Agency* is an organisation, whatever the model says; *Charlotte Church* is a person."""
     noun = noun_of(text)
