@@ -72,7 +72,12 @@ def list_contradictions(
     limit: Limit = 50,
     after: After = None,
 ) -> Response:
-    """Statements with one subject, predicate and object, and opposite polarity; ten of each side at most."""
+    """Statements with one subject, predicate and object, and opposite polarity; ten of each side are shown.
+
+    Their times do not exclude each other. What is said to be so is opposed by its denial, a plan by that of a
+    plan; what is only asked for, possible or conditional is opposed by nothing. A page may be short, or
+    empty, and still have a next one.
+    """
     views.check_known(state.archive, views.StatementFilter(about=about))
     page = views.contradictions(state.archive, about=about, after=after, limit=limit)
     items = [{"affirmed": side(one.affirmed), "denied": side(one.denied)} for one in page.items]

@@ -104,6 +104,9 @@ def get_statement(request: Request, state: State, id: StatementId) -> JSONRespon
     responses=schemas.problems(404),
 )
 def get_others(state: State, id: StatementId) -> JSONResponse:  # noqa: A002
-    """Statements with its subject, predicate and object, by their polarity; ten of each at most."""
+    """Statements of its event, by their polarity: those with its subject, predicate and object, ten of each.
+
+    Their times do not exclude its own, and they commit to the same: a plan is not what came of it.
+    """
     found = views.others(state.archive, id)
     return JSONResponse({"same": side(found.same), "opposite": side(found.opposite)})

@@ -36,7 +36,7 @@ TABLES = {
     "types": "SELECT * FROM types WHERE entities <> 0",
     "relations": "SELECT id, own, statements FROM relations",
     "literals": "SELECT value, datatype, statements FROM literals",
-    "edges": "SELECT s.id, r.id, coalesce(o.id, l.value), denied, e.statements, support, opposed"
+    "edges": "SELECT s.id, r.id, coalesce(o.id, l.value), denied, stance, e.statements, support, opposed"
     " FROM edges AS e JOIN entities AS s ON s.number = subject JOIN relations AS r ON r.number = relation"
     " LEFT JOIN entities AS o ON o.number = object LEFT JOIN literals AS l ON l.number = -object",
     "statements": "SELECT number, id, modality, denied, first, last, day, recent, month, confidence,"

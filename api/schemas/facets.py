@@ -68,7 +68,7 @@ class Side(Schema):
 
 
 class Contradiction(Schema):
-    """What some articles say and some deny."""
+    """What some articles say of an event and some deny."""
 
     affirmed: Side
     denied: Side

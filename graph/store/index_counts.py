@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from graph.store import index_schema as schema
-from graph.store.index_schema import ALL, HUB
+from graph.store.index_schema import ALL, HUB, OPPOSABLE
 
 COLUMNS: Final[Mapping[int, str]] = {
     schema.PREDICATE: "relation",
@@ -149,18 +149,20 @@ class Counts:
         self._sql.executemany(query, [(sign * count, sign, edge) for edge, count in counts.items()])
         for edge in counts:
             query = (
-                "SELECT subject, object, relation, denied, statements, support FROM edges WHERE number = ?"
+                "SELECT subject, object, relation, 1 - denied, stance, statements, support"
+                " FROM edges WHERE number = ?"
             )
-            subject, object_, relation, denied, left, support = self._sql.execute(query, (edge,)).fetchone()
+            *opposite, left, support = self._sql.execute(query, (edge,)).fetchone()
             if left == 0:
                 self._sql.execute("DELETE FROM edges WHERE number = ?", (edge,))
-            if left == 0 or support == 1:  # it may be new, or gone
-                self._oppose((subject, object_, relation, 1 - denied), edge, left > 0)
+            if opposite[-1] <= OPPOSABLE and (left == 0 or support == 1):  # it may be new, or gone
+                self._oppose(opposite, edge, left > 0)
 
-    def _oppose(self, opposite: tuple[int, int, int, int], edge: int, there: bool) -> None:
+    def _oppose(self, opposite: Sequence[int], edge: int, there: bool) -> None:
         """Tell the opposite of an edge, and the edge, whether the two are said both."""
         query = (
-            "UPDATE edges SET opposed = ? WHERE subject = ? AND object = ? AND relation = ? AND denied = ?"
+            "UPDATE edges SET opposed = ?"
+            " WHERE subject = ? AND object = ? AND relation = ? AND denied = ? AND stance = ?"
             " RETURNING number"
         )
         if there and self._sql.execute(query, (there, *opposite)).fetchone():

@@ -64,12 +64,15 @@ class Numbers:
         known = "SELECT number FROM literals WHERE value = ? AND datatype = ?"
         return -self._of(known, "INSERT INTO literals VALUES (NULL, ?, ?, 0)", (end.value, end.datatype))
 
-    def edge(self, ends: tuple[int, int, int, int]) -> int:
-        """Return the number of the edge of a subject, object, relation and polarity."""
-        known = "SELECT number FROM edges WHERE subject = ? AND object = ? AND relation = ? AND denied = ?"
+    def edge(self, ends: tuple[int, int, int, int, int]) -> int:
+        """Return the number of the edge of a subject, object, relation, polarity and stance."""
+        known = (
+            "SELECT number FROM edges"
+            " WHERE subject = ? AND object = ? AND relation = ? AND denied = ? AND stance = ?"
+        )
         new = (
-            "INSERT INTO edges (subject, object, relation, denied, statements, support, opposed)"
-            " VALUES (?, ?, ?, ?, 0, 0, 0)"
+            "INSERT INTO edges (subject, object, relation, denied, stance, statements, support, opposed)"
+            " VALUES (?, ?, ?, ?, ?, 0, 0, 0)"
         )
         return self._of(known, new, ends)
 
@@ -128,7 +131,7 @@ class StatementRows:
         row = Row(
             number,
             said.id,
-            numbers.edge(ends),
+            numbers.edge((*ends, schema.STANCES[said.modality])),
             subject,
             relation,
             ends[1],

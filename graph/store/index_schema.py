@@ -11,8 +11,8 @@
     votes         how many articles give an entity a type
     relations     predicates and the relations above them, with their statements
     literals      objects that are values; told from entities by a negative number
-    edges         one for each subject, predicate, object and polarity: its statements, its articles
-                  (`support`), and whether the opposite is said too (`opposed`)
+    edges         one for each subject, predicate, object, polarity and stance (`STANCES`): its statements,
+                  its articles (`support`), and whether the opposite is said too (`opposed`)
     statements    one row each, small, so that many are looked at quickly; `texts` has the words, and `told`
                   all of it as JSON (`packing.py`), so that pages need not be read from the graph
     about         which statements an entity is in: as subject, object or argument
@@ -28,17 +28,35 @@ is the order of articles and of their text. All of it is derived from the graph.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from graph.model import EntityType, Modality
 
-LAYOUT: Final = 6
+LAYOUT: Final = 7
 ROOM: Final = 1 << 20
 """Statements that an article may have at most: as many as a long one has characters."""
 UNDATED: Final = 10**7
 """Stands for the day of what has none; later than each day, so that it comes last."""
 MODALITIES: Final = tuple(Modality)
 """A statement's modality is kept as its place in this."""
+STANCES: Final[Mapping[Modality, int]] = {
+    Modality.ASSERTED: 0,
+    Modality.CLAIMED: 0,
+    Modality.PLANNED: 1,
+    Modality.INTENDED: 1,
+    Modality.REQUESTED: 2,
+    Modality.POSSIBLE: 3,
+    Modality.CONDITIONAL: 4,
+    Modality.HYPOTHETICAL: 5,
+}
+"""What the modalities commit a text to: that something is so (0), that it is meant to be (1), or neither.
+
+Only statements of one stance support each other. What is said to be so contradicts that it is not, and a
+plan that there is none; to ask for something, or to hold it possible, affirms and denies nothing.
+"""
+OPPOSABLE: Final = 1
+"""The last stance whose statements can contradict those of the other polarity."""
 TYPES: Final = tuple(EntityType)
 """An entity's type is kept as its place in this; -1 is none."""
 HUB: Final = 500
@@ -107,8 +125,9 @@ CREATE TABLE literals (
 ) STRICT;
 CREATE TABLE edges (
     number INTEGER PRIMARY KEY, subject INTEGER NOT NULL, relation INTEGER NOT NULL, object INTEGER NOT NULL,
-    denied INTEGER NOT NULL, statements INTEGER NOT NULL, support INTEGER NOT NULL, opposed INTEGER NOT NULL,
-    UNIQUE (subject, object, relation, denied)
+    denied INTEGER NOT NULL, stance INTEGER NOT NULL,
+    statements INTEGER NOT NULL, support INTEGER NOT NULL, opposed INTEGER NOT NULL,
+    UNIQUE (subject, object, relation, denied, stance)
 ) STRICT;
 CREATE INDEX edges_to ON edges (object, subject);
 CREATE INDEX edges_by_support ON edges (support DESC, number);
