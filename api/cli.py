@@ -61,7 +61,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": ("upkeep", "Make a store of what `backup` wrote."),
     "jobs": (
         "jobs",
-        "Look at the jobs of a server, also while it runs; end them, or let them be tried again.",
+        "Look at the jobs of a server, also while it runs; end them, try them again, or forget them.",
     ),
     "keys": ("keys", "Make, list and revoke the keys of a server, also while it runs."),
     "settings": ("about", "Show every setting: its value, where that comes from, and what it does."),

@@ -26,6 +26,8 @@ from graph.store.job_rows import Job, Trouble
 from graph.store.jobs import Jobs
 
 _LOG = logging.getLogger("newsgraph.api")
+LOOK = 1.0
+"""Seconds after which it is seen what a command of another process changed, at the latest."""
 _SWEEP = 3600.0
 """Seconds after which jobs that ended long ago are looked for, at the latest."""
 _BUG = "Reading failed in a way that no one foresaw; the server's log says how. Report it, then try again."
@@ -45,13 +47,23 @@ class Runner:
     async def running(self, begin: asyncio.Task[None]) -> AsyncIterator[None]:
         """Run while the block does, from the end of the task `begin` on."""
         self._scope = anyio.CancelScope()
-        async with beside(self._run(begin, self._scope), self._scope):
+        watching = anyio.CancelScope()
+        async with (
+            beside(self._run(begin, self._scope), self._scope),
+            beside(self._watch(watching), watching),
+        ):
             yield
 
     def stop(self) -> None:
         """Begin nothing more, and end after the article, or the piece of a long one, that is being read."""
         if self._scope is not None:
             self._scope.cancel()
+
+    async def _watch(self, scope: anyio.CancelScope) -> None:
+        with scope:
+            while True:
+                await anyio.sleep(LOOK)
+                await insist(self._jobs.look)
 
     async def _run(self, begin: asyncio.Task[None], scope: anyio.CancelScope) -> None:
         with scope:

@@ -1,11 +1,14 @@
-"""`newsgraph jobs`: looked at while the server runs, ended and tried again while it does not."""
+"""`newsgraph jobs`: looked at, ended, tried again and forgotten, beside a server and without one."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calling import Caller
@@ -15,6 +18,7 @@ from test_api_jobs import taken_on, watched
 
 from api.app import create_app
 from api.schemas.jobs import Job
+from graph import jobs as jobs_at_work
 from graph.codec import article_to_json
 from graph.store.archive import Archive
 from graph.store.jobs import Jobs
@@ -38,8 +42,38 @@ def test_they_are_listed_and_shown_while_the_server_runs(call: Caller, tmp_path:
         table = call("jobs", "show", done["id"], "--data", tmp_path, "--format", "table").out
         assert "body:5" in table
         assert "known by heart" in table
-        refused = call("jobs", "cancel", done["id"], "--data", tmp_path)
-        assert (refused.status, client.get(address).json()["state"]) == (1, "done")
+        ended = call("jobs", "cancel", done["id"], "--data", tmp_path)
+        assert (ended.status, client.get(address).json()["state"]) == (0, "done")
+
+
+def test_they_are_ended_tried_again_and_forgotten_while_the_server_runs(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, step = threading.Event(), jobs_at_work.work
+
+    def held_back(*given: Any) -> None:
+        assert held.wait(60)
+        step(*given)
+
+    monkeypatch.setattr(jobs_at_work, "work", held_back)
+    with serving(create_app(settings_for(tmp_path), Recorded(*KNOWN))) as client:
+        first = taken_on(client.post("/v1/articles", json=SENT, headers=ASYNC))
+        id_ = taken_on(client.post("/v1/articles", json=SENT, headers=ASYNC)).rpartition("/")[2]
+        etag = client.get(f"/v1/jobs/{id_}").headers["ETag"]
+        assert "5 of its articles" in call("jobs", "cancel", id_, "--data", tmp_path).err
+        for _ in range(50):  # it is seen within a second
+            told = client.get(f"/v1/jobs/{id_}", headers={"If-None-Match": etag})
+            if told.status_code != 304:
+                break
+            time.sleep(0.1)
+        assert (told.status_code, told.json()["state"]) == (200, "cancelled")
+        held.set()
+        assert watched(client, first)["state"] == "done"
+        assert client.get(f"/v1/jobs/{id_}").json()["waiting"] == 5
+        assert "waits with 5" in call("jobs", "retry", id_, "--data", tmp_path).err
+        assert watched(client, f"/v1/jobs/{id_}")["unchanged"] == 4  # without anything else that wakes it
+        assert call("jobs", "remove", id_, "--data", tmp_path).status == 0
+        assert client.get(f"/v1/jobs/{id_}").status_code == 404
 
 
 def test_they_are_ended_tried_again_and_forgotten(call: Caller, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """`jobs list`, `show`, `cancel`, `retry` and `remove`: what many articles at once became on the server.
 
-To look at them needs no turn, so that works while a server runs; what changes them then goes over HTTP.
+They are in the ledger, which a server that runs shares: it sees within a second what a command changed.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -20,13 +20,14 @@ from api.commands.output import show as show_all
 from api.commands.tables import key_value_table, plain_table
 from api.job_answers import article_answer, job_answer
 from api.schemas.jobs import Job
+from graph.errors import StoreInUse
 from graph.settings import load_settings
 from graph.store import folders, job_queue
-from graph.store.job_rows import Job as Kept
 from graph.store.job_rows import JobState
 from graph.store.jobs import Jobs
 from graph.store.ledger import Ledger
 
+_T = TypeVar("_T")
 JobId = Annotated[str, id_argument("Id of the job.")]
 InState = Annotated[JobState | None, typer.Option("--state", help="Only in this state.")]
 Most = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest, at most so many.")]
@@ -67,18 +68,19 @@ def cancel(id_: JobId, data: Data = None) -> None:
     """End a job early; what was read of it stays."""
     job = _changed(data, lambda jobs: jobs.cancel(id_))
     say(f"The job {job.id} is {job.state.value}; {job.waiting:,} of its articles were not read.")
+    if job.finished is None:
+        say("The few that are being read just now still are, and count.")
 
 
 def retry(id_: JobId, data: Data = None) -> None:
-    """Let what failed of a job, or was not begun, be read again: by the server, once it runs."""
+    """Let what failed of a job, or was not begun, be read again: by the server that runs, or the next."""
     job = _changed(data, lambda jobs: jobs.retry(id_))
     say(f"The job {job.id} waits with {job.waiting:,} articles; `newsgraph serve` reads them.")
 
 
 def remove(id_: JobId, data: Data = None) -> None:
     """Forget a job; the articles that it read stay."""
-    with open_store(data) as archive:
-        Jobs(archive.ledger).remove(id_)
+    _changed(data, lambda jobs: jobs.remove(id_))
     say(f"The job {id_} is gone.")
 
 
@@ -92,8 +94,14 @@ jobs: Mapping[str, Callable[..., None]] = {
 """The commands below `newsgraph jobs`."""
 
 
-def _changed(data: Path | None, change: Callable[[Jobs], Kept]) -> Kept:
-    with open_store(data) as archive:
+def _changed(data: Path | None, change: Callable[[Jobs], _T]) -> _T:
+    """Change jobs, beside a server if there is one: each change is one transaction of the ledger."""
+    try:
+        archive = open_store(data)
+    except StoreInUse:
+        with _reading(data) as jobs:
+            return change(jobs)
+    with archive:
         jobs = Jobs(archive.ledger)
         job_queue.rest(jobs)  # the store is ours, so nothing is being read
         return change(jobs)

@@ -55,15 +55,31 @@ class Jobs:
         self.listener: Callable[[], object] | None = None
         with ledger.reading() as sql:
             (self.earlier,) = sql.execute("SELECT coalesce(max(sequence), 0) FROM jobs").fetchone()
+        self._seen = self._elsewhere()
+
+    def look(self) -> None:
+        """See if another process changed the ledger (`newsgraph jobs cancel`), and take it for a change."""
+        seen = self._elsewhere()
+        if seen != self._seen:
+            self._seen = seen
+            self._tell()
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """Change jobs: all of the block or nothing of it."""
         with self._ledger.transaction() as sql:
             yield sql
+        self._tell()
+
+    def _tell(self) -> None:
         self.version += 1
         if self.listener is not None:
             self.listener()
+
+    def _elsewhere(self) -> int:
+        """Return the number that SQLite changes when another connection has written."""
+        with self._ledger.reading() as sql:
+            return int(sql.execute("PRAGMA data_version").fetchone()[0])
 
     def open(self) -> int:
         """Begin to take on a job, which nobody sees before `accept`; return its sequence number.
