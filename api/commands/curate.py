@@ -156,7 +156,9 @@ def curation(
     if not found:
         say("There is no such decision." if kind or about else "Nothing was decided yet.")
     names = ("number", "when", "who", "decision", "about", "to", "why", "state")
-    write_list(shape, found, shown.Decision, lambda: plain_table(names, map(_row, found)))
+    write_list(
+        shape, found, shown.Decision, lambda: plain_table(names, map(_row, found), ("number", "about"))
+    )
 
 
 def _row(one: Json) -> tuple[str, ...]:

@@ -17,9 +17,10 @@ from api.commands.lists import write_list
 from api.commands.options import Data, Layout, ListShape, Shape, id_argument
 from api.commands.output import layout_for, say, write_json
 from api.commands.output import show as show_all
-from api.commands.tables import key_value_table, plain_table
+from api.commands.tables import key_value_table, minute, plain_table
 from api.job_answers import article_answer, job_answer
 from api.schemas.jobs import Job
+from graph.codec import Json
 from graph.errors import StoreInUse
 from graph.settings import load_settings
 from graph.store import folders, job_queue
@@ -31,7 +32,9 @@ _T = TypeVar("_T")
 JobId = Annotated[str, id_argument("Id of the job.")]
 InState = Annotated[JobState | None, typer.Option("--state", help="Only in this state.")]
 Most = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest, at most so many.")]
-_COLUMNS = ("id", "state", "created", "articles", "waiting", "added", "replaced", "unchanged", "failed")
+_COLUMNS = ("id", "state", "created", "articles", "read", "failed")
+"""What a line of 80 signs has room for; `show` tells the rest."""
+_READ = ("added", "replaced", "unchanged")
 _FAILURES = 50
 """Articles that failed, of those that are shown to a person."""
 
@@ -42,8 +45,7 @@ def list_(data: Data = None, state: InState = None, limit: Most = 50, shape: Lis
         found = [job_answer(job) for job in jobs.page(state, None, limit)]
     if not found:
         say("There are no jobs; the server makes one where many articles are sent at once.")
-    cells = [[_cell(one[name]) for name in _COLUMNS] for one in found]
-    write_list(shape, found, Job, lambda: plain_table(_COLUMNS, cells))
+    write_list(shape, found, Job, lambda: plain_table(_COLUMNS, map(_row, found), ("id", "created")))
 
 
 def show(id_: JobId, data: Data = None, shape: Shape = None) -> None:
@@ -124,6 +126,12 @@ def _all(jobs: Jobs, id_: str) -> Iterator[Any]:
     while found := jobs.articles(id_, None, after, 1000):
         yield from map(article_answer, found)
         after = found[-1].number
+
+
+def _row(job: Json) -> list[str]:
+    read = sum(job[name] for name in _READ)
+    shown = {**job, "created": minute(job["created"]), "read": read}
+    return [_cell(shown[name]) for name in _COLUMNS]
 
 
 def _cell(value: Any) -> str:

@@ -11,7 +11,7 @@ import typer
 from api.commands.lists import write_list
 from api.commands.options import Data, ListShape, day, id_argument
 from api.commands.output import say
-from api.commands.tables import plain_table
+from api.commands.tables import minute, plain_table
 from api.schemas.keys import KeyShown
 from graph.errors import NotFound
 from graph.settings import load_settings
@@ -52,7 +52,10 @@ def list_(data: Data = None, shape: ListShape = None) -> None:
     if not rows:
         say("There are no keys; `newsgraph keys add` makes one.")
     names = ("id", "name", "scope", "state", "added", "expires", "rate", "revoked")
-    cells = [[str(row[name] or "") for name in names] for row in rows]
+    moments = {"added", "revoked"}
+    cells = [
+        [minute(row[name]) if name in moments else str(row[name] or "") for name in names] for row in rows
+    ]
     write_list(shape, rows, KeyShown, lambda: plain_table(names, cells))
 
 

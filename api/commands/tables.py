@@ -6,7 +6,7 @@ is lost in a pipe and to some eyes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
@@ -28,6 +28,8 @@ STYLES: dict[Modality, str] = {
 }
 DENIED = "red"
 _NO_OBJECT = "true"
+_DAY = len("2023-03-17")
+"""A day is not broken into two lines: a column of days is as wide at least."""
 
 
 def statement_table(statements: Iterable[Statement], title: str | None = None) -> Table:
@@ -132,14 +134,21 @@ def key_value_table(pairs: Iterable[tuple[str, str]]) -> Table:
     return table
 
 
-def plain_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """Make a table of plain texts."""
+def plain_table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], whole: Collection[str] = ("id",)
+) -> Table:
+    """Make a table of plain texts; those of the columns `whole` stay in one line, to be copied."""
     table = _table()
     for name in head:
-        table.add_column(Text(name), overflow="fold")
+        table.add_column(Text(name), overflow="fold", no_wrap=name in whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table
+
+
+def minute(moment: str | None) -> str:
+    """Write a moment of ISO 8601 for a person, to the minute; empty if there is none."""
+    return (moment or "")[: len("2023-03-17T12:30")].replace("T", " ")
 
 
 def shared_table(heads: Mapping[str, int | None]) -> Table:
@@ -147,7 +156,8 @@ def shared_table(heads: Mapping[str, int | None]) -> Table:
     table = _table()
     table.expand = True
     for name, share in heads.items():
-        table.add_column(Text(name), overflow="fold", ratio=share)
+        least = _DAY if name == "when" else None
+        table.add_column(Text(name), overflow="fold", ratio=share, width=least)
     return table
 
 
