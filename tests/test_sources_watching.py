@@ -15,6 +15,8 @@ from graph.model import Article, Failure, Outcome
 from graph.sources.polite import Polite
 from graph.sources.schedule import FeedState
 from graph.sources.watching import Desk, OnResult, Tries, Watcher
+from graph.store.archive import Archive
+from graph.store.feeds import FeedMemory
 
 FEED = "http://news.example/feed"
 DEAD = "http://dead.example/feed"
@@ -138,6 +140,13 @@ def test_feeds_are_asked_again_after_the_interval_and_in_between_the_store_is_cl
     assert [wait for wait in bench.clock.waits if wait > 100] == [900.0] * 3
     assert bench.opened == 4
     assert "gone for good" in bench.told[-1]
+    with Archive.open(None, "http://localhost:8000/") as archive:  # which is told to the next run
+        memory = FeedMemory(archive.ledger)
+        memory.keep(FEED, *bench.kept[FEED])
+        assert memory.recall(FEED) == bench.kept[FEED]
+    asked = len(bench.asked())
+    assert not bench.once()
+    assert (len(bench.asked()), "gone for good" in bench.told[-1]) == (asked, True)
 
 
 @pytest.mark.parametrize(

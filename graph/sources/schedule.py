@@ -6,6 +6,7 @@ day at most, or when it says (Retry-After), and never just at the hour that all 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ _DAY: Final = 86_400.0
 _DOUBLINGS: Final = 20
 _LONGEST: Final = 1_000
 _PLAIN: Final = re.compile(r"[\x20-\x7e]+")
+NEVER: Final = math.inf
+"""The moment before which a feed that is gone (410) is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class FeedState:
 
     `address` is where it is asked, which moves with permanent redirects; `etag` and `modified` are those of
     what was read last; `failures` counts those in a row; before `not_before` (seconds since 1970) it is left
-    alone.
+    alone, and for good where that is `NEVER`.
     """
 
     address: str

@@ -11,7 +11,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Final, Protocol, TypeAlias
 
@@ -31,7 +31,7 @@ from graph.sources.feed import Entry, entry_article, parse_feed
 from graph.sources.fetching import Answer, refused
 from graph.sources.guard import failed as failure_of
 from graph.sources.polite import Clock, Polite, retry_after
-from graph.sources.schedule import FeedState
+from graph.sources.schedule import NEVER, FeedState
 
 OnResult: TypeAlias = Callable[[Article | Failure, Outcome | None], None]
 Tries: TypeAlias = Mapping[str, int]
@@ -112,11 +112,19 @@ class Watcher:
                 left.remove(feed)
                 self._poll(feed, desk)
 
+    def _gone(self, feed: str) -> None:
+        self.tell(f"{feed}: It is gone for good (410), and not asked again.")
+        self.ok = False
+        del self._due[feed]
+
     def _poll(self, feed: str, desk: Desk) -> None:
         """Ask one feed, give on what is new in it, and settle when it is asked again."""
         known, tries = desk.memory.recall(feed)
         state = known or FeedState(feed)
         now = self.clock.now()
+        if state.not_before == NEVER:
+            self._gone(feed)
+            return
         if state.not_before > now:
             self.tell(
                 f"{feed}: Left alone for {state.not_before - now:,.0f} more seconds, as it failed before."
@@ -127,9 +135,8 @@ class Watcher:
         try:
             answer = self.polite.ask(state.address, state.conditions())
             if answer.status == HTTPStatus.GONE:
-                self.tell(f"{feed}: It is gone for good (410), and not asked again.")
-                self.ok = False
-                del self._due[feed]
+                desk.memory.keep(feed, replace(state, not_before=NEVER), tries)
+                self._gone(feed)
                 return
             if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
                 self._failed(visit, desk, refused(answer), retry_after(answer, self.clock.now()))
