@@ -52,12 +52,24 @@ def test_a_file_may_have_parameters(call: Caller, filled: Path) -> None:
     assert "no YAML" in call("query", "--data", filled, "@bad.rq").err
 
 
+def test_an_entity_may_be_told_by_its_name(call: Caller, filled: Path) -> None:
+    by_id = call("query", "--data", filled, "actor", "--param", "who=Anna_Berg")
+    by_name = call("query", "--data", filled, "actor", "--param", "who=anna berg")
+    assert "Anna" in by_id.out
+    assert by_name.out == by_id.out
+    near = call("query", "--data", filled, "actor", "--param", "who=Anna_Burg")
+    assert (near.status, "Anna_Berg" in near.err) == (1, True)
+
+
 def test_a_folder_of_ones_own(call: Caller, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (filled / "queries").mkdir()
     (filled / "queries" / "who.rq").write_text("#+ summary: Who\nSELECT ?a { ?a rel:visit ?b }", "utf-8")
     (filled / "queries" / "bad.rq").write_text("SELECT", "utf-8")
     told = call("query", "--data", filled, "who")
     assert "Anna_Berg" in told.out
+    assert told.err == ""
+    told = call("query", "--data", filled, "bad")
+    assert told.status == 1
     assert told.err.startswith("The named query bad.rq is left out.")
     elsewhere = Path("mine")
     elsewhere.mkdir()

@@ -14,8 +14,8 @@ from api.commands.inputs import open_to_read
 from api.commands.options import Data, Output
 from api.commands.output import at_terminal, console, rendered, say, write
 from api.commands.questions import given_values, list_of, question, rows_table
-from graph.errors import BadFilter
-from graph.queries import Library, NamedQuery, bind, check_known, library_of
+from graph.errors import BadFilter, NotFound
+from graph.queries import NamedQuery, bind, check_known, library_of
 from graph.settings import Settings, load_settings
 from graph.sparql import guard
 from graph.sparql.fulltext import rewrite
@@ -23,6 +23,8 @@ from graph.sparql.guard import QueryForm
 from graph.sparql.pool import QueryPool
 from graph.sparql.results import ResultFormat, named
 from graph.store.archive import Archive
+from graph.views import entity_called
+from graph.views.filters import is_text
 
 _TABLE = "table"
 _PIPED = "csv"
@@ -60,7 +62,7 @@ def query(
 ) -> None:
     """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) and print the rows or the graph."""
     settings = load_settings(data=data, query_workers=1)
-    asked, given = question(query, _library(settings)), given_values(params or ())
+    asked, given = _asked(query, settings), given_values(params or ())
     person = at_terminal() and output is None
     form = asked.form if isinstance(asked, NamedQuery) else guard.outline(asked).form
     chosen, as_table = answer_format(form, format_, person)
@@ -74,12 +76,20 @@ def epilog() -> str:
     return f"\b\n{list_of(library_of(load_settings()))}"
 
 
-def _library(settings: Settings) -> Library:
-    """Load the named queries, and tell which files of the user's are none."""
+def _asked(query: str, settings: Settings) -> str | NamedQuery:
+    """Return what `query` means; tell of the file of the user's that has its name, and is none.
+
+    Where no query has that name, it may be in any of these.
+    """
     library = library_of(settings)
+    try:
+        asked, files = question(query, library), {f"{query}.rq"}
+    except NotFound:
+        asked, files = None, {one.file for one in library.left_out}
     for one in library.left_out:
-        say(str(one))
-    return library
+        if one.file in files:
+            say(str(one))
+    return question(query, library) if asked is None else asked
 
 
 def _bound(asked: str | NamedQuery, given: Mapping[str, str], archive: Archive) -> str:
@@ -88,7 +98,12 @@ def _bound(asked: str | NamedQuery, given: Mapping[str, str], archive: Archive) 
         if given:
             raise BadFilter("--param goes with a named query only; write the value into the SPARQL.")
         return asked
-    terms = asked.terms(given, archive.ns)
+    kinds = {one.name: one.kind.name for one in asked.parameters}
+    ids = {
+        name: entity_called(archive, value) if kinds.get(name) == "entity" and is_text(value) else value
+        for name, value in given.items()
+    }
+    terms = asked.terms(ids, archive.ns)
     check_known(archive, asked, terms)
     return bind(asked, terms)
 
