@@ -158,7 +158,7 @@ def test_a_chain_that_fails_in_the_end_has_done_nothing(client: Client) -> None:
 def test_updates_need_post(client: Client) -> None:
     response = client.get("/update", params={"update": "CLEAR ALL"})
     check_problem(response, 405, "method-not-allowed")
-    assert response.headers["allow"] == "POST"
+    assert response.headers["allow"] == "POST, OPTIONS"
 
 
 def test_updates_are_off_unless_asked_for(tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ def _check_bounds(wanted: StatementFilter) -> None:
     if wanted.min_support is not None and not 1 <= wanted.min_support < 2**53:
         raise BadFilter(f"The filter minSupport is {wanted.min_support}; give a number of articles from 1.")
     if wanted.q is not None:
+        if not is_text(wanted.q):
+            raise BadFilter(f"The filter q cannot be {wanted.q!r}, which is no text in UTF-8; give words.")
         words(wanted.q)
 
 
