@@ -63,6 +63,12 @@ def statement_quads(statement: Statement, ns: Namespaces) -> Iterator[Quad]:
     return _once(_statement_quads(statement, ns))
 
 
+def entity_quads(entity: Entity, article: Article, ns: Namespaces) -> Iterator[Quad]:
+    """Give what an article says of an entity: the plain triples, and its use of the entity."""
+    use = ns.part(article.id, f"entity={entity.id}")
+    yield from _use_quads(use, ns.entity(entity.id), _entity_facts(entity, ns), ns)
+
+
 def supported_triples(quads: Iterable[Quad], ns: Namespaces) -> set[Triple]:
     """Return the plain triples that the article whose graph is `quads` supports."""
     about: defaultdict[object, list[Quad]] = defaultdict(list)
@@ -91,8 +97,7 @@ def _reading_quads(reading: Reading, ns: Namespaces, run: str) -> Iterator[Quad]
     article = reading.article
     yield from _article_quads(article, ns, run)
     for entity in entities_of(reading):
-        use = ns.part(article.id, f"entity={entity.id}")
-        yield from _use_quads(use, ns.entity(entity.id), _entity_facts(entity, ns), ns)
+        yield from entity_quads(entity, article, ns)
     for predicate in {
         statement.predicate.id: statement.predicate for statement in reading.statements
     }.values():

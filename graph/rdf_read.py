@@ -119,6 +119,14 @@ def read_reading(quads: Iterable[Quad], article: Article, ns: Namespaces) -> tup
         raise ValueError(f"The graph of article {article.id} is not as it was read ({error}).") from error
 
 
+def read_uses(quads: Iterable[Quad], ns: Namespaces) -> list[Entity]:
+    """Make the entities again whose uses by one article are in `quads`, which hold nothing else."""
+    about: defaultdict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(dict)
+    for quad in quads:
+        about[iri(quad.subject)].setdefault(quad.predicate, []).append(quad.object)  # type: ignore[arg-type]
+    return [_used(use, ns) for use in about.values()]
+
+
 def read_mentions(select: Select, article: str, ns: Namespaces) -> tuple[Mention, ...]:
     """Return the mentions in one article, in the order of the text."""
     rows = select(

@@ -55,6 +55,10 @@ class Rules:
         """Return the id of what an entity was merged into, at last; its own if it was not."""
         return list(self._way(id_))[-1]
 
+    def joined(self, id_: str) -> frozenset[str]:
+        """Return the ids of what is one with an entity that was not merged itself, with its own."""
+        return frozenset((id_, *(one for one in self._merges if self.final(one) == id_)))
+
     def apart(self, id_: str, other: str) -> Decision | None:
         """Return the decision that two entities (or what was merged into them) are not one, or None."""
         return self._apart.get(self._pair(id_, other))

@@ -63,6 +63,10 @@ class Store(Protocol):
         """Return all quads of `graph`, or of the default one for None."""
         ...
 
+    def lines_of(self, graph: NamedNode) -> list[str]:
+        """Return all quads of the named `graph` as `str` writes each, in the order of texts."""
+        ...
+
     def has(self, quad: Quad) -> bool:
         """Return whether the store holds `quad`."""
         ...

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from graph.decisions import OF_ENTITIES, Carried, Decision, Kind, decision_quads
 from graph.errors import BadRecord, StoreDamaged, TooLarge
-from graph.model import Article, Reading
+from graph.model import Article, Entity, Reading
 from graph.rdf import reading_quads, supported_triples
 from graph.rdf_read import read_reading
 from graph.rdf_terms import DEFAULT
@@ -29,9 +29,10 @@ from graph.store.base import Contents, Store
 from graph.store.decided import Draft, Kept
 from graph.store.forms import normal
 from graph.store.ledger import Ledger
+from graph.store.relabelling import Relabelling, Revision
 from graph.store.rows import advance
 from graph.store.search import Search
-from graph.store.userdata import contents_of
+from graph.store.userdata import contents_of, contents_of_lines
 from graph.vocab import Namespaces
 
 AT_ONCE: Final = 2_000
@@ -61,6 +62,18 @@ class _Changes:
     unsaid: set[Triple] = field(default_factory=set)
     said: set[Triple] = field(default_factory=set)
     known: dict[str, tuple[frozenset[int], Contents | None]] = field(default_factory=dict)
+    called: dict[str, Entity | None] = field(default_factory=dict)
+    """By articles that are relabelled, and not made anew: the `entity` as each has it then."""
+    entity: str = ""
+
+    def relabel(self, article: str, entity: str, revision: Revision) -> None:
+        """Add what a label or type changes in an article."""
+        self.gone |= revision.gone
+        self.added |= revision.added
+        self.unsaid |= revision.unsaid
+        self.said |= revision.said
+        self.known[article] = revision.decisions, revision.contents
+        self.called[article], self.entity = revision.entity, entity
 
 
 class Curator:
@@ -73,6 +86,8 @@ class Curator:
         self.rules = Rules(made)
         self.behind = bool(made) and made[-1].id > decided.carried_out(ledger)
         """Whether a decision is written down that is not in the graph yet."""
+        self._read: tuple[int, frozenset[str]] = 0, frozenset()
+        """The last decision of this process, and the articles whose graphs were read to write it down."""
 
     def curated(self, reading: Reading, run: str) -> tuple[Iterator[Quad], Kept | None]:
         """Give the quads of a reading as the decisions have it, and what is to be kept beside it."""
@@ -104,6 +119,7 @@ class Curator:
                     decided.touch(sql, id_, [number])
             advance(sql)
         self.behind = True
+        self._read = number, frozenset(originals)
         self.finish()
         (made,) = decided.decisions(self._ledger, "WHERE one.id = ?", [number])
         return made
@@ -172,10 +188,13 @@ class Curator:
                 ) from error
 
     def _carry_out(self, decision: Decision, before: Rules, after: Rules) -> None:
+        number, read = self._read
+        just_read = read if number == decision.id else frozenset()
+        relabelling = Relabelling.of(decision, self._ledger, self._store, after, just_read)
         portions = list(_portions(decided.touched(self._ledger, decision))) or [[]]
         for portion in portions:
             last = portion is portions[-1]
-            changes = self._changes(portion, before, after)
+            changes = self._changes(portion, before, after, relabelling)
             if last:
                 self._tell(decision, changes)
             self._amend(portion, changes, decision if last else None)
@@ -185,7 +204,9 @@ class Curator:
         """Change the graph, and write down what it holds now; that a decision is in it, if that is `done`."""
         self._search.doubt(articles)
         self._store.amend(changes.gone, changes.added, changes.unsaid, changes.said)
-        self._search.kept(*articles)  # before the write counts: ETags tell by that number
+        # Before the write counts: ETags tell by that number.
+        self._search.kept(*(id_ for id_ in articles if id_ not in changes.called))
+        self._search.relabelled(changes.entity, changes.called)
         with self._ledger.transaction() as sql:
             for id_, (numbers, contents) in changes.known.items():
                 decided.retouch(sql, id_, numbers, contents)
@@ -193,11 +214,18 @@ class Curator:
                 decided.carry_out(sql, done)
             advance(sql)
 
-    def _changes(self, articles: Iterable[str], before: Rules, after: Rules) -> _Changes:
+    def _changes(
+        self, articles: Iterable[str], before: Rules, after: Rules, relabelling: Relabelling | None = None
+    ) -> _Changes:
         changes, by_users = _Changes(), edits.marked(self._ledger)
         for id_ in articles:
-            record, read = self._ledger.find(id_), decided.original(self._ledger, id_)
-            if record is None or read is None:
+            if (record := self._ledger.find(id_)) is None:
+                continue
+            quick = relabelling if id_ not in by_users else None
+            if quick is not None and (revision := quick.revised(record.article, self._ns)) is not None:
+                changes.relabel(id_, quick.entity, revision)
+                continue
+            if (read := decided.original(self._ledger, id_)) is None:
                 continue
             reading, run = self._reading(read, record.article)
             numbers, graph = after.touching(reading), self._ns.article(id_)
@@ -247,8 +275,10 @@ class Curator:
 
     def _original(self, id_: str) -> bytes:
         """Return the graph of an article that no decision changed yet. Raises StoreDamaged."""
-        quads = self._store.quads_of(self._ns.article(id_))
-        record, told = self._ledger.find(id_), decided.told(self._ledger, id_)
+        told, lines = decided.told(self._ledger, id_), self._store.lines_of(self._ns.article(id_))
+        if contents_of_lines(lines) == told:
+            return decided.packed_lines(lines)
+        quads, record = self._store.quads_of(self._ns.article(id_)), self._ledger.find(id_)
         if record is None or told is None:
             raise StoreDamaged(_CHANGED.format(id=id_))
         self._reading(quads, record.article)

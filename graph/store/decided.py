@@ -100,6 +100,21 @@ def touched(ledger: Ledger, decision: Decision) -> list[str]:
         return [row[0] for row in sql.execute(query, (number,))]
 
 
+def touching(ledger: Ledger, article: str) -> frozenset[int]:
+    """Return the numbers of the decisions that are about something in an article."""
+    with ledger.reading() as sql:
+        rows = sql.execute("SELECT decision FROM touches WHERE article = ?", (article,))
+        return frozenset(row[0] for row in rows)
+
+
+def touched_by(ledger: Ledger, kinds: Iterable[Kind]) -> set[str]:
+    """Return the ids of the articles that decisions of those kinds are about something in."""
+    given = [kind.value for kind in kinds]
+    query = "SELECT article FROM touches JOIN decisions ON id = decision WHERE kind IN ({})"
+    with ledger.reading() as sql:
+        return {row[0] for row in sql.execute(query.format(", ".join("?" * len(given))), given)}
+
+
 def counts(ledger: Ledger, numbers: Collection[int]) -> dict[int, int]:
     """Return how many articles each of some decisions is about something in."""
     marks = ", ".join("?" * len(numbers))
@@ -153,6 +168,20 @@ def original(ledger: Ledger, article: str) -> list[Quad] | None:
     with ledger.reading() as sql:
         row = sql.execute("SELECT quads FROM originals WHERE id = ?", (article,)).fetchone()
     return None if row is None else unpacked(row[0])
+
+
+def original_lines(ledger: Ledger, article: str) -> list[str] | None:
+    """Return the same as texts, as `Store.lines_of` does."""
+    with ledger.reading() as sql:
+        row = sql.execute("SELECT quads FROM originals WHERE id = ?", (article,)).fetchone()
+    if row is None:
+        return None
+    return [line[:-2] for line in zlib.decompress(row[0]).decode().split("\n") if line]
+
+
+def packed_lines(lines: Iterable[str]) -> bytes:
+    """Write a graph that `Store.lines_of` gave as `packed` does."""
+    return zlib.compress("".join(f"{line} .\n" for line in lines).encode(), _LEVEL)
 
 
 def unpacked(kept: bytes) -> list[Quad]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
-from graph.codec import statement_to_json
-from graph.model import Node, Polarity, Statement, TimeSpan, Value
+from graph.codec import Json, statement_to_json
+from graph.model import EntityType, Node, Polarity, Statement, TimeSpan, Value
 from graph.store import index_schema as schema
 from graph.store.index_counts import Counts, Kept, Row
 from graph.store.index_schema import ROOM, UNDATED
-from graph.store.packing import packed
+from graph.store.packing import packed, unpacked, written
 
 _LINE: Final = "\n"
 _SIGNS_IN_PART: Final = 3
@@ -122,6 +123,38 @@ class StatementRows:
             self._sql.execute(f"DELETE FROM {table} WHERE statement >= ? AND statement < ?", span)
         self._counts.remove(kept)
 
+    def relabel(self, sequence: int, id_: str, label: str, type_: EntityType) -> bool:
+        """Let an article's statements call an entity otherwise; False, and no change, if its type differs.
+
+        The names in `told` are the only ones; `texts` repeats some of them.
+        """
+        query = "SELECT number, json FROM told WHERE number >= ? AND number < ?"
+        rows = self._sql.execute(query, (sequence * ROOM, (sequence + 1) * ROOM))
+        mark, told = f'"id":{written(id_)}', []
+        for number, blob in rows:
+            if mark in (text := unpacked(blob)):
+                said = json.loads(text)
+                ends = [one for one in _nodes(said) if one["id"] == id_]
+                if any(one["type"] != type_.value for one in ends):
+                    return False
+                if any(one["label"] != label for one in ends):
+                    for one in ends:
+                        one["label"] = label
+                    told.append((number, said))
+        self._sql.executemany("UPDATE told SET json = ? WHERE number = ?", [(packed(s), n) for n, s in told])
+        for number, said in told:
+            self._retell(number, _labels(said))
+        return True
+
+    def _retell(self, number: int, labels: str) -> None:
+        old = self._sql.execute("SELECT * FROM texts WHERE number = ?", (number,)).fetchone()
+        if old[2] == labels:
+            return
+        do = self._sql.execute
+        do("INSERT INTO sentences (sentences, rowid, sentence, labels) VALUES ('delete', ?, ?, ?)", old)
+        do("UPDATE texts SET labels = ? WHERE number = ?", (labels, number))
+        do("INSERT INTO sentences (rowid, sentence, labels) VALUES (?, ?, ?)", (number, old[1], labels))
+
     def _kept(self, number: int, said: Statement) -> Kept:
         numbers, by, on = self.numbers, said.attributed_to, said.object
         subject, relation = numbers.entity(said.subject.id), self._relation(said)
@@ -194,6 +227,21 @@ def _text(said: Statement) -> tuple[str, str]:
     """Give the sentence, and the labels of subject, predicate and object."""
     on = said.object.label if isinstance(said.object, Node) else said.object.value
     return said.sentence, _LINE.join((said.subject.label, said.predicate.label, on))
+
+
+def _labels(said: Json) -> str:
+    """Give the same labels of a statement that is told as JSON."""
+    on = said["object"]
+    return _LINE.join(
+        (said["subject"]["label"], said["predicate"]["label"], on.get("label", on.get("value")))
+    )
+
+
+def _nodes(said: Json) -> Iterator[Json]:
+    """Give each place of a statement as JSON where it names an entity."""
+    for one in (said["subject"], said["object"], said["attributedTo"], said["place"], *said["arguments"]):
+        if one is not None and "id" in one:
+            yield one
 
 
 def _days(time: TimeSpan | None) -> tuple[int | None, int | None, int, int, int | None]:

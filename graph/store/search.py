@@ -13,13 +13,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 from graph.errors import StoreError
+from graph.model import Entity
 from graph.store import edits, index_check
 from graph.store.base import Store
 from graph.store.index_reading import Names, batches, read_names, read_part
@@ -117,6 +118,11 @@ class Search:
         """
         for batch in batches(articles) if articles else [[]]:
             self._follow(partial(self._take, batch))
+
+    def relabelled(self, id_: str, called: Mapping[str, Entity | None]) -> None:
+        """Take in what articles now call an entity, and nothing else of them; as `kept` does."""
+        for batch in batches(called):
+            self._follow(partial(self._relabel, id_, {article: called[article] for article in batch}))
 
     def doubt(self, articles: Iterable[str]) -> None:
         """Have the next search take in articles anew, unless `kept` does so first. Raises StoreError."""
@@ -225,6 +231,11 @@ class Search:
             self._index.put(numbers[article], part)
             ends |= part.ends.keys()
         self._call(ends)
+
+    def _relabel(self, id_: str, called: Mapping[str, Entity | None]) -> None:
+        numbers, index = self._ledger.sequences(called), self._index
+        self._take([one for one in called if not index.relabel(one, numbers.get(one), id_, called[one])])
+        self._call([id_])
 
     def _drop(self, article: str) -> None:
         ends = self._index.ends(article)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from graph.model import Entity
 from graph.store.index_reading import Names, Part
 from graph.store.index_rows import StatementRows, holds, lowered
 from graph.store.index_schema import LAYOUT, SCHEMA, TYPES
@@ -102,6 +103,20 @@ class SearchIndex:
                 )
                 self._count(number, type_, end.statements, 1)
             self._rows.add(sequence, part.said)
+
+    def relabel(self, article: str, sequence: int | None, id_: str, called: Entity | None) -> bool:
+        """Let an article's statements call an entity otherwise; `call` has to follow for it.
+
+        Returns False, and changes nothing, if the article has to be `put`: what is there is another version
+        of it, or it gave the entity another type.
+        """
+        row = self._sql.execute("SELECT sequence FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None or row[0] != sequence:
+            return False
+        if called is not None and not self._rows.relabel(row[0], id_, called.label, called.type):
+            return False
+        self._sql.execute("DELETE FROM doubted WHERE id = ?", (article,))
+        return True
 
     def remove(self, article: str) -> None:
         """Remove an article; `call` has to follow for its entities."""

@@ -11,7 +11,7 @@ To all that asks who supports a triple this is one more supporter, so that it st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -33,5 +33,9 @@ def user_mark(triple: Triple, ns: Namespaces) -> Quad:
 
 def contents_of(quads: Iterable[Quad]) -> Contents:
     """Return how many quads there are and their digest, which does not depend on their order."""
-    lines = sorted(str(quad) for quad in quads)
+    return contents_of_lines(sorted(str(quad) for quad in quads))
+
+
+def contents_of_lines(lines: Sequence[str]) -> Contents:
+    """Return the same of quads that are written down, each as `str` writes it, in the order of texts."""
     return Contents(len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32])
