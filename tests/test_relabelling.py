@@ -28,6 +28,23 @@ def archive() -> Iterator[Archive]:
         yield archive
 
 
+def counted(archive: Archive) -> list[list[tuple[object, ...]]]:
+    """What the index holds, but for the numbers that it gives."""
+    queries = (
+        "SELECT id, label, aliases, types, type, statements FROM entities ORDER BY id",
+        "SELECT article, id, ends.type, ends.statements FROM ends JOIN entities ON number = entity"
+        " ORDER BY article, id",
+        "SELECT id, votes.type, articles FROM votes JOIN entities ON number = entity ORDER BY 1, 2",
+        "SELECT * FROM types WHERE entities ORDER BY type",
+        "SELECT id, subject_type, object_type FROM statements ORDER BY id",
+        "SELECT kind, facet, value, t.statements FROM tally AS t LEFT JOIN scopes ON number = scope"
+        " WHERE facet = 3 ORDER BY kind, key, value",
+        "SELECT sentence, labels FROM texts ORDER BY number",
+        "SELECT json FROM told ORDER BY number",
+    )
+    return archive.search.read(lambda sql: [sql.execute(query).fetchall() for query in queries])
+
+
 @pytest.fixture
 def work(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is done with whole articles, as a list that grows."""
@@ -35,11 +52,11 @@ def work(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for module, name in ((curating, "read_reading"), (search, "read_part")):
         usual = getattr(module, name)
 
-        def counted(*given: object, name: str = name, usual: object = usual) -> object:
+        def noted(*given: object, name: str = name, usual: object = usual) -> object:
             done.append(name)
             return usual(*given)  # type: ignore[operator]
 
-        monkeypatch.setattr(module, name, counted)
+        monkeypatch.setattr(module, name, noted)
     return done
 
 
@@ -66,6 +83,28 @@ def test_only_the_use_of_an_entity_is_made_anew(archive: Archive, work: list[str
     assert not archive.search.statements("Vale")
     assert set(archive.store.quads()) == before
     assert sound(archive)
+
+
+def test_types_are_counted_as_if_the_articles_were_put_anew(
+    archive: Archive, work: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.store.index_counts.HUB", 10)  # so that some have counts of their own
+    archive.search.forget()
+    at_first = counted(archive)
+    work.clear()
+    made = [curation.retype(archive, "City_0", EntityType.GROUP, HAND)]
+    made += [curation.retype(archive, "Envoy_7", EntityType.GROUP, HAND)]
+    assert work == ["read_reading"] * 2
+    relabelled = counted(archive)
+    assert relabelled != at_first
+    archive.search.forget()
+    assert counted(archive) == relabelled
+    assert sound(archive)
+    work.clear()
+    for one in made:
+        curation.undo(archive, one.id, HAND)
+    assert work == ["read_reading"] * 2
+    assert counted(archive) == at_first
 
 
 def test_where_a_statement_is_corrected_the_article_is_made_anew(archive: Archive, work: list[str]) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, NamedTuple, TypeAlias
 
 from graph.store import index_schema as schema
@@ -118,6 +119,17 @@ class Counts:
         """Take the statements of one article away."""
         self._count(kept, -1, self._scopes(kept))
 
+    def retype(self, before: Sequence[Kept], after: Sequence[Kept]) -> None:
+        """Count statements as they are `after` the entities in them, and nothing else, got other types."""
+        scopes, counts = self._scopes(before), Counter[tuple[int, int, int]]()
+        for kept, sign in ((before, -1), (after, 1)):
+            for one in kept:
+                types = [value for value in one.row.facets() if value[0] == schema.TYPE]
+                within = {scopes[key] for key in (("all", 0), *one.scopes()) if key in scopes}
+                for scope, value in product(within, types):
+                    counts[scope, *value] += sign
+        self._tell({key: count for key, count in counts.items() if count})
+
     def _count(self, kept: Sequence[Kept], sign: int, scopes: Mapping[_Key, int]) -> None:
         """Add statements to all that is counted, or with `sign` -1 take them away."""
         rows = [one.row for one in kept]
@@ -186,13 +198,15 @@ class Counts:
             for key in (("all", 0), *one.scopes()):
                 if (scope := scopes.get(key)) is not None:
                     counts.update((scope, *value) for value in values)
+        self._tell({key: sign * count for key, count in counts.items()})
+
+    def _tell(self, counts: Mapping[tuple[int, int, int], int]) -> None:
+        """Add to what is told of values of facets."""
         self._sql.executemany(
-            "INSERT INTO tally VALUES (?, ?, ?, ?)" + _ADD,
-            [(*key, sign * count) for key, count in counts.items()],
+            "INSERT INTO tally VALUES (?, ?, ?, ?)" + _ADD, [(*key, count) for key, count in counts.items()]
         )
-        if sign < 0:
-            query = "DELETE FROM tally WHERE scope = ? AND facet = ? AND value = ? AND statements = 0"
-            self._sql.executemany(query, list(counts))
+        query = "DELETE FROM tally WHERE scope = ? AND facet = ? AND value = ? AND statements = 0"
+        self._sql.executemany(query, [key for key, count in counts.items() if count < 0])
 
     def _scopes(self, kept: Sequence[Kept]) -> dict[_Key, int]:
         """Find the scopes that there are of those that some statements may be in."""

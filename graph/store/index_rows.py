@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -123,28 +124,45 @@ class StatementRows:
             self._sql.execute(f"DELETE FROM {table} WHERE statement >= ? AND statement < ?", span)
         self._counts.remove(kept)
 
-    def relabel(self, sequence: int, id_: str, label: str, type_: EntityType) -> bool:
-        """Let an article's statements call an entity otherwise; False, and no change, if its type differs.
+    def relabel(self, sequence: int, id_: str, label: str, type_: EntityType) -> None:
+        """Let the statements of an article give an entity another label and type.
 
-        The names in `told` are the only ones; `texts` repeats some of them.
+        Both are in `told`; `texts` repeats some labels, and the rows of `statements` have types.
         """
         query = "SELECT number, json FROM told WHERE number >= ? AND number < ?"
         rows = self._sql.execute(query, (sequence * ROOM, (sequence + 1) * ROOM))
-        mark, told = f'"id":{written(id_)}', []
+        mark, told, before = f'"id":{written(id_)}', [], set()
         for number, blob in rows:
             if mark in (text := unpacked(blob)):
                 said = json.loads(text)
                 ends = [one for one in _nodes(said) if one["id"] == id_]
-                if any(one["type"] != type_.value for one in ends):
-                    return False
-                if any(one["label"] != label for one in ends):
-                    for one in ends:
-                        one["label"] = label
+                for one in ends:
+                    before.add(one["type"])
+                    one["label"], one["type"] = label, type_.value
+                if ends:
                     told.append((number, said))
         self._sql.executemany("UPDATE told SET json = ? WHERE number = ?", [(packed(s), n) for n, s in told])
         for number, said in told:
             self._retell(number, _labels(said))
-        return True
+        if before - {type_.value}:
+            self._retype(sequence, self.numbers.entity(id_), schema.TYPES.index(type_))
+
+    def _retype(self, sequence: int, entity: int, type_: int) -> None:
+        before, after = [], []
+        for one in self._kept_of((sequence * ROOM, (sequence + 1) * ROOM)):
+            row = one.row
+            new = row._replace(
+                subject_type=type_ if row.subject == entity else row.subject_type,
+                object_type=type_ if row.object == entity else row.object_type,
+            )
+            if new != row:
+                before.append(one)
+                after.append(replace(one, row=new))
+        self._sql.executemany(
+            "UPDATE statements SET subject_type = ?, object_type = ? WHERE number = ?",
+            [(one.row.subject_type, one.row.object_type, one.row.number) for one in after],
+        )
+        self._counts.retype(before, after)
 
     def _retell(self, number: int, labels: str) -> None:
         old = self._sql.execute("SELECT * FROM texts WHERE number = ?", (number,)).fetchone()

@@ -105,16 +105,17 @@ class SearchIndex:
             self._rows.add(sequence, part.said)
 
     def relabel(self, article: str, sequence: int | None, id_: str, called: Entity | None) -> bool:
-        """Let an article's statements call an entity otherwise; `call` has to follow for it.
+        """Let an article and its statements give an entity another label and type; `call` has to follow.
 
-        Returns False, and changes nothing, if the article has to be `put`: what is there is another version
-        of it, or it gave the entity another type.
+        Returns False, and changes nothing, if another version of the article is there, so that this one has
+        to be `put`.
         """
         row = self._sql.execute("SELECT sequence FROM articles WHERE id = ?", (article,)).fetchone()
         if row is None or row[0] != sequence:
             return False
-        if called is not None and not self._rows.relabel(row[0], id_, called.label, called.type):
-            return False
+        if called is not None:
+            self._rows.relabel(row[0], id_, called.label, called.type)
+            self._vote(article, self._number(id_), TYPES.index(called.type))
         self._sql.execute("DELETE FROM doubted WHERE id = ?", (article,))
         return True
 
@@ -201,6 +202,16 @@ class SearchIndex:
         if articles < 0:
             query = "DELETE FROM votes WHERE entity = ? AND type = ? AND articles = 0"
             self._sql.execute(query, (number, type_))
+
+    def _vote(self, article: str, number: int, type_: int) -> None:
+        """Let an article give an entity, which it names, another type."""
+        query = "SELECT type FROM ends WHERE article = ? AND entity = ?"
+        ((before,),) = self._sql.execute(query, (article, number))
+        if before != type_:
+            query = "UPDATE ends SET type = ? WHERE article = ? AND entity = ?"
+            self._sql.execute(query, (type_, article, number))
+            self._count(number, before, 0, -1)
+            self._count(number, type_, 0, 1)
 
     def _call(self, number: int, called: Names, old: tuple[str, str]) -> bool:
         """Change what an entity is called, if it is, and return whether it is; `old` is label and aliases."""
