@@ -1,4 +1,4 @@
-"""A process to be killed: `python -m tests.deciding_forever FOLDER` merges and undoes without end.
+"""A process to be killed: `python -m tests.deciding_forever FOLDER` merges, renames and undoes without end.
 
 It prints a line after each decision that was acknowledged.
 """
@@ -21,7 +21,12 @@ def main(folder: Path) -> None:
         for city in cycle(range(1, 7)):
             if (merge := archive.curator.rules.merged(f"City_{city}")) is not None:
                 print(curation.undo(archive, merge.id, Hand("killed")).id, flush=True)
-            print(curation.merge(archive, f"City_{city}", "City_0", Hand("killed")).id, flush=True)
+            made = curation.merge(archive, f"City_{city}", "City_0", Hand("killed")).id
+            print(made, flush=True)
+            renamed = curation.rename(archive, "City_0", f"City 0 as of {made}", Hand("killed")).id
+            print(renamed, flush=True)
+            if city % 2:
+                print(curation.undo(archive, renamed, Hand("killed")).id, flush=True)
 
 
 if __name__ == "__main__":
