@@ -83,7 +83,7 @@ def replace(id_: str, article: Article, archive: Archive, reader: Reader) -> tup
     if article.id != id_ and not report.failures:
         with archive.turn():
             carried = archive.curator.inherit(id_, article.id)
-            archive.delete(id_)
+            archive.delete(id_, article.id)
     return report, carried
 
 

@@ -42,7 +42,7 @@ def test_the_new_text_is_there_and_the_old_one_gone_with_all_that_only_it_said(c
     body = schemas.Added.model_validate(answer.json())
     assert (body.outcome, body.article.id) == ("replaced", NEW.article.id)
     assert answer.headers["location"] == at(NEW)
-    check_problem(client.get(at(OLD)), 410, "gone")
+    assert NEW.article.id in check_problem(client.get(at(OLD)), 410, "gone")
     assert statements(client) == {one.id for reading in (NEW, visit()) for one in reading.statements}
 
 

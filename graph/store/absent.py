@@ -14,26 +14,33 @@ from graph.store.job_rows import now
 
 REMOVED: Final = """
 CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY, moment TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS successors (id TEXT PRIMARY KEY, successor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 _NEAR: Final = 3
 _DAY: Final = len("2023-03-17")
 
 
-def removed(sql: sqlite3.Connection, id_: str) -> None:
-    """Write down that an article is removed."""
+def removed(sql: sqlite3.Connection, id_: str, successor: str | None = None) -> None:
+    """Write down that an article is removed, and which one has taken its place."""
     sql.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (id_, now()))
+    if successor is not None:
+        sql.execute("INSERT OR REPLACE INTO successors VALUES (?, ?)", (id_, successor))
 
 
 def returned(sql: sqlite3.Connection, id_: str) -> None:
     """Forget that an article was removed, since it is there again."""
-    sql.execute("DELETE FROM removed WHERE id = ?", (id_,))
+    for table in ("removed", "successors"):
+        sql.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
 
 
 def unknown(sql: sqlite3.Connection, id_: str) -> NotFound:
     """Make the error for an id that no article has: Gone if it was removed, else with ids that are near."""
-    row = sql.execute("SELECT moment FROM removed WHERE id = ?", (id_,)).fetchone()
+    query = "SELECT moment, successor FROM removed LEFT JOIN successors USING (id) WHERE id = ?"
+    row = sql.execute(query, (id_,)).fetchone()
     if row is None:
         return NotFound(f"No article has the id {id_!r}; {hint(sql, id_)}")
+    if row[1] is not None:
+        return Gone(f"The article {id_!r} was replaced on {row[0][:_DAY]}; {row[1]!r} has its place now.")
     return Gone(f"The article {id_!r} was removed on {row[0][:_DAY]}; send its text again to have it back.")
 
 

@@ -168,8 +168,10 @@ class Archive:
                 self.ledger.deleting(article.id)
                 self._finish_deletion(article.id)
 
-    def delete(self, article_id: str) -> None:
+    def delete(self, article_id: str, successor: str | None = None) -> None:
         """Remove an article, its statements, and the plain triples that no other article says.
+
+        Who asks for it later is told that it was, and of the `successor` that has its place.
 
         Raises what `article` does; StoreFull or StoreError if the disk refuses: the deletion
         is then finished by the next write, by `catch_up`, or at the next opening.
@@ -177,7 +179,7 @@ class Archive:
         with self._turn, self._lock:
             if article_id not in self._unfinished:
                 self.article(article_id)
-                self.ledger.deleting(article_id, told=True)
+                self.ledger.deleting(article_id, told=True, successor=successor)
             self._finish_deletion(article_id)
 
     def catch_up(self) -> None:

@@ -136,10 +136,10 @@ class Ledger:
                 "UPDATE articles SET state = 'pending', quads = 0 WHERE id = ? AND state = 'stored'", (id_,)
             )
 
-    def deleting(self, id_: str, *, told: bool = False) -> None:
+    def deleting(self, id_: str, *, told: bool = False, successor: str | None = None) -> None:
         """Write down that the article is being removed; what is pending of it is forgotten.
 
-        With `told`, who asks for it later is told that it was.
+        With `told`, who asks for it later is told that it was, and by which one it was replaced.
         """
         with self.transaction() as sql:
             sql.execute(
@@ -149,7 +149,7 @@ class Ledger:
             )
             sql.execute("UPDATE OR REPLACE articles SET state = 'deleting' WHERE id = ?", (id_,))
             if told:
-                absent.removed(sql, id_)
+                absent.removed(sql, id_, successor)
 
     def remove(self, id_: str) -> None:
         """Remove the article that was being deleted."""
