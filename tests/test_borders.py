@@ -148,6 +148,7 @@ The/DT/det/plan plan/NN/ROOT called/VBD/acl/plan/=call for/IN/prep/called peace/
 
 # a headline without a verb
 Two/CD/nummod/guards guards/NNS/ROOT jailed/VBN/acl/guards/=jail in/IN/prep/jailed Oslo/NNP/pobj/in/GPE
+=> guards | be jailed in | Oslo
 
 # who did it, behind whose it is
 Vale/NNP/nsubjpass/named/PERSON was/VBD/auxpass/named named/VBN/ROOT/=name to/IN/prep/named the/DT/det/court
