@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,13 @@ BASE = "http://localhost:8000/"
 # How long an example takes is the machine's doing, and decides no test.
 settings.register_profile("newsgraph", deadline=None)
 settings.load_profile("newsgraph")
+
+
+def pytest_configure() -> None:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so does all that this starts: tests
+    # that interrupt a command would wait for ever.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
