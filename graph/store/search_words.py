@@ -80,7 +80,10 @@ def _looked_for(asked: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> str:
-    """Write the tokens that `unicode61` makes of a text, with blanks between them."""
+    """Write the tokens that `unicode61` makes of a text, with blanks between them.
+
+    It takes signs newer than Unicode 6.1, such as most emoji, for letters; here they end a word.
+    """
     if text.isascii():
         return " ".join(text.lower().translate(_ASCII).split())
     plain = unicodedata.normalize("NFD", text.lower())
