@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from graph.model import Polarity
 from graph.store import index_schema as schema
+from graph.store.beginnings import spelled_out
 from graph.store.search_words import words
 from graph.views.filters import StatementFilter
 from graph.views.orders import Order, following
@@ -278,7 +279,7 @@ def _support(sql: sqlite3.Connection, least: int) -> _Test:
 
 def _words(sql: sqlite3.Connection, asked: str) -> _Test:
     check = "EXISTS (SELECT 1 FROM texts WHERE number = s.number AND says(?, sentence, labels))"
-    match = words(asked).match
+    match = spelled_out(sql, "sentences", words(asked))
     query = "SELECT count(*) FROM (SELECT 1 FROM sentences WHERE sentences MATCH ? LIMIT ?)"
     (most,) = sql.execute(query, (match, _MANY)).fetchone()
     tables = "sentences AS f CROSS JOIN statements AS s ON s.number = f.rowid"
