@@ -86,16 +86,18 @@ def _tokens(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().translate(_ASCII).split())
-    plain = unicodedata.normalize("NFD", text.lower())
-    kept = "".join(sign if _is_of_word(sign) else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join(kept.split())
+    return _apart(unicodedata.normalize("NFD", text.lower()))
 
 
 def folded(text: str) -> str:
     """Return a name without case, accents and what is no letter or digit, to tell if two are the same."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(sign if _is_of_word(sign) else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join(kept.split())
+    return _apart(unicodedata.normalize("NFKD", text.casefold()))
+
+
+def _apart(decomposed: str) -> str:
+    """Write the words of a text without accents, with a blank between them."""
+    kept = (sign if _is_of_word(sign) else " " for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join("".join(kept).split())
 
 
 def _parts(text: str) -> Iterator[Part]:

@@ -7,11 +7,13 @@ people too (*Washington*, *Clinton*), so what is one here may be a place, where 
 from __future__ import annotations
 
 import json
-import unicodedata
 from functools import cache
 from pathlib import Path
 
 from graph.text import lexicon
+from graph.text.variants import bare
+
+_APOSTROPHES = dict.fromkeys(map(ord, "‘’ʻʼ'"))
 
 
 def is_area(name: str) -> bool:
@@ -45,7 +47,5 @@ def _towns() -> frozenset[str]:
 
 def _plain(name: str) -> str:
     """Return a name without accents, capitals and the apostrophes of transliteration."""
-    if name.isascii():
-        return name.casefold()
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in apart if not unicodedata.combining(c) and c not in "‘’ʻʼ'").casefold()
+    plain = bare(name)
+    return plain if name.isascii() else plain.translate(_APOSTROPHES)

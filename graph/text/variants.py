@@ -30,12 +30,15 @@ DEMONYM_ENDINGS = ("n", "an", "ian", "ese", "ish", "er")
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Return a name without accents, case, dots, legal suffix, Arabic article and ways of transliteration."""
-    words = _bare(SUFFIX.sub("", text)).replace(".", "").replace("’", "'").split()
+    words = bare(SUFFIX.sub("", text)).replace(".", "").replace("’", "'").split()
     stems = (ARTICLE.sub("", word) for word in words)
     return " ".join(_sound(_spellings().get(stem, stem)) for stem in stems)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a text without accents and case."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -51,7 +54,7 @@ def _sound(word: str) -> str:
 def _spellings() -> dict[str, str]:
     """Return other spelling -> spelling, without accents and capitals (*evgeny* to *yevgeny*)."""
     rows: dict[str, list[str]] = lexicon.table("spellings")["spellings"]
-    return {_bare(other): _bare(one) for one, others in rows.items() for other in others}
+    return {bare(other): bare(one) for one, others in rows.items() for other in others}
 
 
 def short_forms(people: Iterable[str]) -> dict[str, frozenset[str]]:
